@@ -1,0 +1,88 @@
+//! The plain text of inlines, and the direction it runs in.
+
+use super::{Inline, InlineKind};
+
+/// Which way a line runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+/// The text that a reader sees, without markup: for outlines, properties, alternative texts and anchors. Formulas stand as
+/// LaTeX, pictures as their alternative text; note marks and index marks are left out, deletions too.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code { text, .. } => out.push_str(text),
+            InlineKind::Math(math) => out.push_str(&math.latex),
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            InlineKind::LineBreak | InlineKind::SoftBreak => out.push(' '),
+            InlineKind::CrossReference(reference) => {
+                out.push('@');
+                out.push_str(&reference.target);
+            }
+            InlineKind::Citation(citation) => out.push_str(&citation.source),
+            InlineKind::NoteReference(_) | InlineKind::IndexMark(_) | InlineKind::Deletion(_) => {}
+            InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Link(_)
+            | InlineKind::Span { .. }
+            | InlineKind::Insertion(_)
+            | InlineKind::Comment(_) => push_plain(inline.children(), out),
+        }
+    }
+}
+
+/// The base direction of a paragraph from its own text: that of its first strong character (Unicode Standard Annex 9, rules
+/// P2 and P3), or `default` where it has none.
+#[must_use]
+pub fn base_direction(text: &str, default: Direction) -> Direction {
+    for c in text.chars() {
+        match c {
+            // Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and what follows them, with their presentation forms.
+            '\u{590}'..='\u{8FF}'
+            | '\u{FB1D}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFF}'
+            | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}'
+                if c.is_alphabetic() =>
+            {
+                return Direction::RightToLeft;
+            }
+            '\u{200F}' | '\u{061C}' => return Direction::RightToLeft,
+            '\u{200E}' => return Direction::LeftToRight,
+            c if c.is_alphabetic() => return Direction::LeftToRight,
+            _ => {}
+        }
+    }
+    default
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn direction_is_that_of_the_first_letter() {
+        let check = |text, expected| assert_eq!(base_direction(text, Direction::LeftToRight), expected, "{text}");
+        check("12: שלום hello", Direction::RightToLeft);
+        check("«مرحبا»", Direction::RightToLeft);
+        check("hello שלום", Direction::LeftToRight);
+        check("123", Direction::LeftToRight);
+    }
+}

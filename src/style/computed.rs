@@ -1,0 +1,365 @@
+//! What a style sheet comes to: for each role, every property with its value.
+
+use std::collections::BTreeMap;
+
+use super::declarations::Declarations;
+use crate::model::{CalloutKind, NumberStyle};
+use crate::units::{Color, Length};
+
+/// What a stretch of the document is for; each has a table in the style sheet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The whole text; every other role inherits from it.
+    Body,
+    /// The document's title on its title page or at its head.
+    Title,
+    /// The subtitle.
+    Subtitle,
+    /// The authors.
+    Author,
+    /// The date.
+    Date,
+    /// The abstract.
+    Abstract,
+    /// A heading of that level, 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// The first paragraph after a heading, quote, list, figure or table.
+    FirstParagraph,
+    /// A block quotation.
+    Quote,
+    /// A list; its left padding is the indent of its items.
+    List,
+    /// An item of a list.
+    ListItem,
+    /// The term of a definition list.
+    DefinitionTerm,
+    /// A definition.
+    Definition,
+    /// Code in the line.
+    Code,
+    /// A block of code.
+    CodeBlock,
+    /// A table as a whole.
+    Table,
+    /// A cell of its header rows.
+    TableHeader,
+    /// A cell of its body.
+    TableCell,
+    /// A figure as a whole.
+    Figure,
+    /// The caption of a figure, table or listing.
+    Caption,
+    /// The text of a footnote.
+    Note,
+    /// The mark of a footnote in the text.
+    NoteReference,
+    /// A callout of that kind.
+    Callout(CalloutKind),
+    /// A callout's title.
+    CalloutTitle,
+    /// A displayed formula.
+    Math,
+    /// The heading of the contents, and of the lists of figures and tables.
+    ContentsTitle,
+    /// An entry of the contents of that level, 1 to 6.
+    ContentsEntry(u8),
+    /// The running head.
+    Header,
+    /// The running foot.
+    Footer,
+    /// A thematic break.
+    ThematicBreak,
+    /// A link.
+    Link,
+    /// Emphasis.
+    Emphasis,
+    /// Strong importance.
+    Strong,
+    /// Struck-through text.
+    Strikethrough,
+    /// Superscript.
+    Superscript,
+    /// Subscript.
+    Subscript,
+    /// Small capitals.
+    SmallCaps,
+    /// An author's class on a span, container or other block.
+    Class(String),
+}
+
+/// Upright or slanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FontStyle {
+    /// Upright.
+    #[default]
+    Normal,
+    /// Italic, or oblique where a family has no italic.
+    Italic,
+}
+
+/// How the lines of a block stand between its margins. Start and end follow the base direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TextAlign {
+    /// At the start margin, ragged at the end.
+    Start,
+    /// Centred.
+    Center,
+    /// At the end margin.
+    End,
+    /// Both margins straight, the last line at the start.
+    #[default]
+    Justify,
+}
+
+/// A change of case for display; the text itself stays as written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TextTransform {
+    /// As written.
+    #[default]
+    None,
+    /// Capitals.
+    Uppercase,
+    /// Small letters as small capitals.
+    SmallCaps,
+}
+
+/// Where a page may, must or must not end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Break {
+    /// Where it falls.
+    #[default]
+    Auto,
+    /// Not here.
+    Avoid,
+    /// A new page here.
+    Page,
+    /// A new right-hand page here.
+    Recto,
+}
+
+/// One value for each edge of a box. Left is the start edge in left-to-right text, and mirrored in right-to-left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Edges<T> {
+    /// Top.
+    pub top: T,
+    /// Right (end).
+    pub right: T,
+    /// Bottom.
+    pub bottom: T,
+    /// Left (start).
+    pub left: T,
+}
+
+/// A solid rule along an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Border {
+    /// Its thickness.
+    pub width: Length,
+    /// Its colour.
+    pub color: Color,
+}
+
+/// Every property of a role, in absolute units. CSS names, underscores for hyphens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Computed {
+    /// Families in order of preference; the bundled fallbacks follow them.
+    pub font_family: Vec<String>,
+    /// Size of the type.
+    pub font_size: Length,
+    /// Weight, 100 to 900.
+    pub font_weight: u16,
+    /// Upright or italic.
+    pub font_style: FontStyle,
+    /// OpenType features with their values, such as `("onum", 1)`.
+    pub font_features: Vec<(String, u32)>,
+    /// Distance from baseline to baseline.
+    pub line_height: Length,
+    /// Colour of the text.
+    pub color: Color,
+    /// Colour behind the text or block.
+    pub background: Option<Color>,
+    /// Rules around the block.
+    pub border: Edges<Option<Border>>,
+    /// Space between rule and content.
+    pub padding: Edges<Length>,
+    /// Space outside the rules. Vertical margins of neighbours collapse to the larger (CSS 2.1 §8.3.1).
+    pub margin: Edges<Length>,
+    /// Alignment of lines.
+    pub text_align: TextAlign,
+    /// Indent of the first line; negative for a hanging one.
+    pub text_indent: Length,
+    /// Whether words may be hyphenated.
+    pub hyphens: bool,
+    /// Space added between letters.
+    pub letter_spacing: Length,
+    /// Case.
+    pub text_transform: TextTransform,
+    /// Underlined.
+    pub underline: bool,
+    /// Struck through.
+    pub line_through: bool,
+    /// Rise of the baseline; negative for subscripts.
+    pub baseline_shift: Length,
+    /// The break in front of the block.
+    pub break_before: Break,
+    /// The break after it.
+    pub break_after: Break,
+    /// Whether it may be broken inside.
+    pub break_inside: Break,
+    /// Stays on the page of the block that follows.
+    pub keep_with_next: bool,
+    /// Fewest lines of a paragraph at the foot of a page.
+    pub orphans: u32,
+    /// Fewest lines at the head of a page.
+    pub widows: u32,
+    /// Glyphs may hang into the margins.
+    pub protrusion: bool,
+    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all.
+    pub expansion: u32,
+    /// The form of this role's numbers: headings, list items, pages.
+    pub number_style: Option<NumberStyle>,
+    /// For tables: the rule between rows.
+    pub row_rule: Option<Border>,
+    /// Size of the body's type, to which `rem` refers.
+    pub root_font_size: Length,
+    /// Line height of the body, to which `lh` refers.
+    pub root_line_height: Length,
+}
+
+/// The page and what stands on it besides the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Width of the paper.
+    pub width: Length,
+    /// Height of the paper.
+    pub height: Length,
+    /// Margin above the text block.
+    pub margin_top: Length,
+    /// Margin below it.
+    pub margin_bottom: Length,
+    /// Margin at the binding; the left one when the document is one-sided.
+    pub margin_inside: Length,
+    /// Margin away from the binding.
+    pub margin_outside: Length,
+    /// Whether left and right pages mirror one another.
+    pub two_sided: bool,
+    /// Columns of text.
+    pub columns: u32,
+    /// Space between columns.
+    pub column_gap: Length,
+    /// Whether the last lines of all full pages stand at the same height.
+    pub flush_bottom: bool,
+    /// Running head, left, centre and right of a right-hand page (mirrored on left-hand pages). Templates may hold `{page}`,
+    /// `{pages}`, `{title}`, `{author}`, `{chapter}` (the level 1 heading) and `{section}` (the level 2 heading).
+    pub header: RunningLine,
+    /// On left-hand pages, where it differs.
+    pub header_left: Option<RunningLine>,
+    /// Running foot.
+    pub footer: RunningLine,
+    /// On left-hand pages, where it differs.
+    pub footer_left: Option<RunningLine>,
+    /// Distance from the top of the paper to the baseline of the running head.
+    pub header_distance: Length,
+    /// Distance from the bottom of the paper to the baseline of the running foot.
+    pub footer_distance: Length,
+    /// Form of page numbers in the main matter.
+    pub folio: NumberStyle,
+    /// Form of page numbers in the front matter (title page, contents); the same count goes on where it is equal to `folio`.
+    pub front_folio: NumberStyle,
+}
+
+/// The three parts of a running head or foot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunningLine {
+    /// At the inner (left) margin.
+    pub left: String,
+    /// In the middle.
+    pub center: String,
+    /// At the outer (right) margin.
+    pub right: String,
+}
+
+/// Decisions about the document as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentStyle {
+    /// The title stands on a page of its own.
+    pub title_page: bool,
+    /// Contents are shown when the author does not say.
+    pub toc: bool,
+    /// Heading levels in the contents.
+    pub toc_depth: u8,
+    /// Heading levels numbered when the author does not say; zero for none.
+    pub number_depth: u8,
+    /// Headings of this level and above begin a file of the EPUB.
+    pub epub_split_level: u8,
+    /// Fonts are embedded in the EPUB.
+    pub epub_embed_fonts: bool,
+    /// Fonts are embedded in the DOCX.
+    pub docx_embed_fonts: bool,
+}
+
+/// A style sheet with `extends` worked out.
+///
+/// **Invariant:** it has declarations (perhaps empty ones) for every role but classes, so asking for one never fails.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StyleSheet {
+    /// Its name, such as `book`.
+    pub name: String,
+    /// The page.
+    pub page: Page,
+    /// The document as a whole.
+    pub document: DocumentStyle,
+    pub(super) roles: BTreeMap<Role, Declarations>,
+    pub(super) root: Computed,
+}
+
+impl StyleSheet {
+    /// The properties of the whole text: what [`Role::Body`] declares over the defaults.
+    #[must_use]
+    pub fn root(&self) -> &Computed {
+        &self.root
+    }
+
+    /// The properties of a role inside something with the properties `parent`: inherited properties (CSS 2.1 §6.2) are
+    /// the parent's, the others start afresh, and what the role declares overrides both. An unknown class declares nothing.
+    #[must_use]
+    pub fn compute(&self, role: &Role, parent: &Computed) -> Computed {
+        let inherited = parent.inherited();
+        match self.roles.get(role) {
+            Some(declarations) => declarations.apply(inherited, parent),
+            None => inherited,
+        }
+    }
+
+    /// The properties of a role directly inside the body.
+    #[must_use]
+    pub fn role(&self, role: &Role) -> Computed {
+        self.compute(role, &self.root)
+    }
+
+    /// What the sheet says of a role, and nothing that it inherits; `None` for a class it does not know.
+    #[must_use]
+    pub fn declarations(&self, role: &Role) -> Option<&Declarations> {
+        self.roles.get(role)
+    }
+
+    /// All roles with what the sheet says of them, in a fixed order.
+    pub fn roles(&self) -> impl Iterator<Item = (&Role, &Declarations)> {
+        self.roles.iter()
+    }
+
+    /// Width of the text block.
+    #[must_use]
+    pub fn text_width(&self) -> Length {
+        self.page.width - self.page.margin_inside - self.page.margin_outside
+    }
+
+    /// Width of one column of text.
+    #[must_use]
+    pub fn column_width(&self) -> Length {
+        let columns = i64::from(self.page.columns.max(1));
+        (self.text_width() - self.page.column_gap * (columns - 1)) / columns
+    }
+}
