@@ -1,1 +1,3 @@
+//! The `trefoil` command.
+
 fn main() {}

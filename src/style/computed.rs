@@ -85,8 +85,33 @@ pub enum Role {
     Subscript,
     /// Small capitals.
     SmallCaps,
+    /// A token of highlighted code.
+    Token(TokenClass),
     /// An author's class on a span, container or other block.
     Class(String),
+}
+
+/// What a stretch of code is, for its colour: the classes every edition knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TokenClass {
+    Keyword,
+    Type,
+    Function,
+    Variable,
+    Constant,
+    Number,
+    String,
+    Escape,
+    Comment,
+    Operator,
+    Punctuation,
+    Tag,
+    Attribute,
+    Heading,
+    Inserted,
+    Deleted,
+    Invalid,
 }
 
 /// Upright or slanted.

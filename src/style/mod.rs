@@ -5,6 +5,6 @@ mod declarations;
 
 pub use computed::{
     Border, Break, Computed, DocumentStyle, Edges, FontStyle, Page, Role, RunningLine, StyleSheet, TextAlign,
-    TextTransform,
+    TextTransform, TokenClass,
 };
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};

@@ -1,0 +1,1 @@
+//! The resolved document to DOCX: the only module that knows `docx-rs`.

@@ -1,0 +1,1 @@
+//! The pipeline: project to document to editions to proof.

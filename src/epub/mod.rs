@@ -1,0 +1,1 @@
+//! The resolved document to EPUB: the only module that knows `epub-builder`.

@@ -1,0 +1,1 @@
+//! Markdown to model: the only module that knows `pulldown-cmark`.

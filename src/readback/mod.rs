@@ -1,0 +1,1 @@
+//! What a written edition says, read with code that shares nothing with the writers.

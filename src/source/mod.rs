@@ -1,0 +1,1 @@
+//! The project on disk: its settings, its source files, and what they may read beside them.

@@ -1,0 +1,1 @@
+//! The proof: a written edition compared with the model, word by word.
