@@ -151,7 +151,7 @@ mod tests {
         check("diff", "-old\n+new\n", &["-old:deleted", "+new:inserted"]);
         check("json", "{\"a\": true}", &["true:constant"]);
         check("css", "a { color: #fff; }", &["a:tag"]);
-        check("markdown", "# Title\n", &["# Title:heading"]);
+        check("markdown", "# Title\n", &["Title:heading"]);
     }
 
     #[test]
