@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::layout::{ElementId, ElementKind, Layout};
 use crate::model::{Block, BlockId, BlockKind, plain_text, visit_blocks};
-use crate::resolve::Resolved;
 
 /// The alternative text of every element that needs one. Where the author gave none, the caption or the file's name must do,
 /// and the author is told.
 pub(super) fn collect(
-    resolved: &Resolved,
+    source: &Source<'_>,
     layout: &Layout,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<ElementId, String> {
@@ -28,7 +28,7 @@ pub(super) fn collect(
             ElementKind::Formula(_) => ("formula-without-alt", "formula", "ISO 14289-1 §7.7"),
             _ => continue,
         };
-        let blocks = blocks.get_or_insert_with(|| index(resolved));
+        let blocks = blocks.get_or_insert_with(|| index(source));
         let block = ancestor_block(layout, element).and_then(|id| blocks.get(id).copied());
         let message = format!("a {noun} has no alternative text, which accessible PDF asks for ({clause})");
         let mut diagnostic = Diagnostic::warning(code, message);
@@ -41,11 +41,15 @@ pub(super) fn collect(
     alternatives
 }
 
-fn index(resolved: &Resolved) -> HashMap<&BlockId, &Block> {
+fn index<'a>(source: &Source<'a>) -> HashMap<&'a BlockId, &'a Block> {
     let mut blocks = HashMap::new();
-    let notes = resolved.notes.iter().map(|note| note.blocks.as_slice());
-    let all = [resolved.metadata.abstract_.as_slice(), resolved.blocks.as_slice()].into_iter().chain(notes);
-    all.for_each(|list| visit_blocks(list, &mut |block| drop(blocks.insert(&block.id, block))));
+    let notes = source.notes.iter().map(|note| note.blocks.as_slice());
+    let all = [source.metadata.abstract_.as_slice(), source.blocks].into_iter().chain(notes);
+    all.for_each(|list| {
+        visit_blocks(list, &mut |block| {
+            blocks.insert(&block.id, block);
+        })
+    });
     blocks
 }
 
@@ -66,7 +70,9 @@ fn ancestor_block<'a>(layout: &'a Layout, mut element: &'a crate::layout::Elemen
 
 fn image_span(block: &Block) -> Option<Span> {
     match &block.kind {
-        BlockKind::Figure(figure) => figure.images.iter().find(|image| image.alt.trim().is_empty()).map(|image| image.span),
+        BlockKind::Figure(figure) => {
+            figure.images.iter().find(|image| image.alt.trim().is_empty()).map(|image| image.span)
+        }
         _ => None,
     }
 }
@@ -74,7 +80,8 @@ fn image_span(block: &Block) -> Option<Span> {
 /// What a figure's caption or its file's name says.
 fn described(block: &Block) -> Option<String> {
     let BlockKind::Figure(figure) = &block.kind else { return None };
-    let caption = figure.caption.as_ref().map(|caption| plain_text(&caption.content)).filter(|text| !text.trim().is_empty());
+    let caption =
+        figure.caption.as_ref().map(|caption| plain_text(&caption.content)).filter(|text| !text.trim().is_empty());
     caption.or_else(|| {
         let target = &figure.images.first()?.target;
         target.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_owned)

@@ -49,7 +49,8 @@ fn annotation(link: &LinkArea, height: Length, layout: &Layout, page_ids: &[Obje
     annotation.set("Contents", text(description));
     match &link.target {
         LinkTarget::Url(url) => {
-            let action = dictionary! { "Type" => "Action", "S" => "URI", "URI" => Object::string_literal(url.as_str()) };
+            let action =
+                dictionary! { "Type" => "Action", "S" => "URI", "URI" => Object::string_literal(url.as_str()) };
             annotation.set("A", action);
         }
         LinkTarget::Block(block) => {

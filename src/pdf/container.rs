@@ -136,7 +136,8 @@ fn finish_font(document: &mut Document, resources: ObjectId, font: &Font, librar
     let (holder, Object::Array(descendants)) = document.dereference(&descendants)? else {
         return Err(Error::Container("a font has no descendant"));
     };
-    let (holder, descendant) = (holder, descendants.first().cloned().ok_or(Error::Container("a font has no descendant"))?);
+    let (holder, descendant) =
+        (holder, descendants.first().cloned().ok_or(Error::Container("a font has no descendant"))?);
     let change = |descendant: &mut lopdf::Dictionary| {
         descendant.set("DW", 0);
         descendant.set("W", vec![1.into(), Object::Array(widths)]);

@@ -45,8 +45,7 @@ pub(super) fn write(document: Document) -> Result<Vec<u8>, Error> {
         objects.into_iter().partition(|(_, object)| matches!(object, Object::Stream(_)));
     let bodies: Vec<(ObjectId, Vec<u8>)> =
         streams.into_par_iter().map(|(id, object)| Ok((id, stream_body(object)?))).collect::<Result<_, Error>>()?;
-    let packed: Vec<Vec<u8>> =
-        plain.par_chunks(OBJECTS_PER_STREAM).map(object_stream).collect::<Result<_, Error>>()?;
+    let packed: Vec<Vec<u8>> = plain.par_chunks(OBJECTS_PER_STREAM).map(object_stream).collect::<Result<_, Error>>()?;
 
     let first_packed = bodies.iter().map(|(id, _)| id.0).chain(plain.iter().map(|(id, _)| id.0)).max().unwrap_or(0) + 1;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -123,8 +123,8 @@ impl Usage {
         let glyphs = self.faces.entry(run.face).or_default();
         for (place, glyph) in run.glyphs.iter().enumerate() {
             let neighbour = |at: Option<usize>| at.and_then(|at| run.glyphs.get(at)).map(|other| &other.text);
-            let alone = neighbour(place.checked_sub(1)) != Some(&glyph.text)
-                && neighbour(Some(place + 1)) != Some(&glyph.text);
+            let alone =
+                neighbour(place.checked_sub(1)) != Some(&glyph.text) && neighbour(Some(place + 1)) != Some(&glyph.text);
             let at = usize::from(glyph.id);
             if glyphs.len() <= at {
                 glyphs.resize_with(at + 1, || None);

@@ -50,7 +50,8 @@ impl Description {
 
     /// The information dictionary (ISO 32000-1 §14.3.3).
     pub(super) fn information(&self) -> Dictionary {
-        let mut info = dictionary! { "Title" => text(&self.title), "Creator" => text(PROGRAM), "Producer" => text(PROGRAM) };
+        let mut info =
+            dictionary! { "Title" => text(&self.title), "Creator" => text(PROGRAM), "Producer" => text(PROGRAM) };
         if !self.authors.is_empty() {
             info.set("Author", text(&self.authors.join("; ")));
         }

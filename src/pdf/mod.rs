@@ -35,7 +35,9 @@ use std::fmt;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use crate::diagnostic::Diagnostics;
+use crate::image::Asset;
 use crate::layout::Layout;
+use crate::model::{Block, Metadata, Note};
 use crate::resolve::Resolved;
 use crate::style::StyleSheet;
 use crate::text::FontLibrary;
@@ -102,12 +104,43 @@ pub fn write(
     layout: &Layout,
     library: &FontLibrary,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
+    write_document(&Source::new(resolved), layout, library)
+}
+
+/// What is taken from the resolved document: all text and its order are the layout's.
+#[derive(Clone, Copy, Debug)]
+struct Source<'a> {
+    metadata: &'a Metadata,
+    blocks: &'a [Block],
+    notes: &'a [Note],
+    assets: &'a [Asset],
+    /// The first heading, where the document has no title.
+    heading: Option<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    fn new(resolved: &'a Resolved) -> Self {
+        Self {
+            metadata: &resolved.metadata,
+            blocks: &resolved.blocks,
+            notes: &resolved.notes,
+            assets: &resolved.assets,
+            heading: resolved.contents.first().map(|entry| entry.text.as_str()),
+        }
+    }
+}
+
+fn write_document(
+    source: &Source<'_>,
+    layout: &Layout,
+    library: &FontLibrary,
+) -> Result<(Vec<u8>, Diagnostics), Error> {
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
-    let pictures = pictures::Pictures::make(resolved, layout, &mut diagnostics)?;
+    let pictures = pictures::Pictures::make(source.assets, layout, &mut diagnostics)?;
     let contents = pages::write(layout, &tags, &fonts, &pictures)?;
-    let alternatives = alternatives::collect(resolved, layout, &mut diagnostics);
+    let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();
     let content_hash = identity::hash(&streams);
     let marked = contents.iter().map(|content| content.marked.clone()).collect::<Vec<_>>();
@@ -118,8 +151,7 @@ pub fn write(
     let tree = structure::Tree::new(layout, &tags, &marked, &annotations);
     let root = tree.write(&mut document, &page_ids, &annotations, &alternatives);
 
-    let untitled = resolved.contents.first().map(|entry| entry.text.as_str());
-    let description = metadata::Description::new(&resolved.metadata, untitled);
+    let description = metadata::Description::new(source.metadata, source.heading);
     let mut catalog = catalog(&mut document, &description, root)?;
     navigation::write(&mut document, &mut catalog, layout, &page_ids);
     identify(&mut document, catalog, &description, content_hash)?;

@@ -115,7 +115,12 @@ impl PageWriter<'_> {
                     self.text.end(&mut self.out);
                     if let Some(picture) = self.pictures.get(*asset) {
                         let bottom = self.page.height - bounds.y - bounds.height;
-                        let place = [bounds.width.to_points(), bounds.height.to_points(), bounds.x.to_points(), bottom.to_points()];
+                        let place = [
+                            bounds.width.to_points(),
+                            bounds.height.to_points(),
+                            bounds.x.to_points(),
+                            bottom.to_points(),
+                        ];
                         self.out.raw("q ").reals(&picture.matrix(place)).raw("cm/").raw(&picture.name).raw(" Do Q\n");
                     }
                 }

@@ -6,9 +6,8 @@ use lopdf::{Document, ObjectId};
 
 use super::Error;
 use crate::diagnostic::Diagnostics;
-use crate::image::AssetId;
+use crate::image::{Asset, AssetId};
 use crate::layout::{Layout, Paint};
-use crate::resolve::Resolved;
 
 /// A picture that pages show.
 #[derive(Debug)]
@@ -32,7 +31,7 @@ pub(super) struct Pictures {
 
 impl Pictures {
     /// Makes them.
-    pub(super) fn make(resolved: &Resolved, layout: &Layout, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
+    pub(super) fn make(assets: &[Asset], layout: &Layout, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
         Ok(Self { list: BTreeMap::new() })
     }
 

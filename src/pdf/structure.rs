@@ -90,7 +90,16 @@ impl<'a> Tree<'a> {
                 children[parent].push(ElementId(id));
             }
         }
-        let mut tree = Self { layout, tags, nodes: Vec::new(), content, children, first: Vec::new(), kept: BTreeSet::new(), linked };
+        let mut tree = Self {
+            layout,
+            tags,
+            nodes: Vec::new(),
+            content,
+            children,
+            first: Vec::new(),
+            kept: BTreeSet::new(),
+            linked,
+        };
         tree.find_first();
         tree.keep_cells();
         tree
@@ -163,11 +172,16 @@ impl<'a> Tree<'a> {
         let flows = |child: &ElementId| {
             holds_lines(&element.kind) || self.element(*child).is_some_and(|child| is_inline(&child.kind))
         };
-        let content = self.content.get(id.0 as usize).into_iter().flatten().map(|(place, kid)| (*place, Part::Content(*kid)));
+        let content =
+            self.content.get(id.0 as usize).into_iter().flatten().map(|(place, kid)| (*place, Part::Content(*kid)));
         let kept = || self.children[id.0 as usize].iter().filter(|child| self.is_kept(**child));
         let first = |child: &ElementId| self.first.get(child.0 as usize).copied().flatten();
         let mut met: Vec<(usize, Part)> = content
-            .chain(kept().filter(|child| flows(child)).map(|child| (first(child).unwrap_or(usize::MAX), Part::Element(*child))))
+            .chain(
+                kept()
+                    .filter(|child| flows(child))
+                    .map(|child| (first(child).unwrap_or(usize::MAX), Part::Element(*child))),
+            )
             .collect();
         met.sort_by_key(|(place, _)| *place);
         let mut met = met.into_iter().peekable();
@@ -298,7 +312,9 @@ impl<'a> Tree<'a> {
                     dict.set("K", kids);
                 }
             }
-            if let Some((id, element)) = node.element.and_then(|id| Some((id, self.layout.elements.get(id.0 as usize)?))) {
+            if let Some((id, element)) =
+                node.element.and_then(|id| Some((id, self.layout.elements.get(id.0 as usize)?)))
+            {
                 if let Some(lang) = &element.lang {
                     dict.set("Lang", file::text(lang));
                 }
@@ -306,7 +322,8 @@ impl<'a> Tree<'a> {
                     dict.set("Alt", file::text(alternative));
                 }
                 let on = page.or(element.place.map(|place| place.page));
-                let height = on.and_then(|on| self.layout.pages.get(on)).map_or(crate::units::Length::ZERO, |page| page.height);
+                let height =
+                    on.and_then(|on| self.layout.pages.get(on)).map_or(crate::units::Length::ZERO, |page| page.height);
                 if let Some(attributes) = attributes(&element.kind, height) {
                     dict.set("A", attributes);
                 }
@@ -328,7 +345,8 @@ impl<'a> Tree<'a> {
         let parent_tree = parent_tree(document, owners, &annotation_owners);
         let names = names.into_iter().map(|(name, id)| (name, id.into())).collect();
         let id_tree = super::trees::name_tree(document, names);
-        let roles: lopdf::Dictionary = super::tags::ROLES.iter().map(|(own, standard)| (*own, Object::from(*standard))).collect();
+        let roles: lopdf::Dictionary =
+            super::tags::ROLES.iter().map(|(own, standard)| (*own, Object::from(*standard))).collect();
         let keys = i64::try_from(page_ids.len() + annotations.len()).unwrap_or(0);
         let mut dict = dictionary! {
             "Type" => "StructTreeRoot", "ParentTree" => parent_tree, "ParentTreeNextKey" => keys, "RoleMap" => roles,

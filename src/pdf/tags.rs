@@ -163,12 +163,7 @@ fn spans(columns: u32, rows: u32) -> Dictionary {
 pub(super) fn rectangle(bounds: Bounds, height: Length) -> Object {
     let number = |length: Length| super::file::number(length.to_points());
     let top = height - bounds.y;
-    Object::Array(vec![
-        number(bounds.x),
-        number(top - bounds.height),
-        number(bounds.x + bounds.width),
-        number(top),
-    ])
+    Object::Array(vec![number(bounds.x), number(top - bounds.height), number(bounds.x + bounds.width), number(top)])
 }
 
 #[cfg(test)]

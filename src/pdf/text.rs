@@ -78,7 +78,8 @@ impl TextState {
             out.raw("/Span<</Lang").text_string(lang).raw(">>BDC\n");
         }
         let missing = &mut self.missing;
-        let mut line = Line { run, font, out, missing, pen: 0, actual: 0, rise: Length::ZERO, array: false, string: false };
+        let mut line =
+            Line { run, font, out, missing, pen: 0, actual: 0, rise: Length::ZERO, array: false, string: false };
         let mut glyphs = run.glyphs.as_slice();
         while let Some(first) = glyphs.first() {
             let length = glyphs.iter().take_while(|glyph| glyph.text == first.text).count();
