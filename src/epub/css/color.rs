@@ -8,8 +8,11 @@ pub(super) const SCREEN: Color = Color::rgb(0x1b, 0x1b, 0x1d);
 /// Text on it.
 pub(super) const TEXT: Color = Color::rgb(0xe2, 0xe0, 0xdb);
 
-/// The least contrast of text.
+/// The least contrast of text on paper.
 const CONTRAST: f64 = 4.5;
+
+/// The least contrast of text on a dark screen, where thin strokes are harder to see.
+const DARK_CONTRAST: f64 = 6.0;
 
 /// Rules for the page as a whole on a dark screen.
 pub(super) fn dark_base() -> String {
@@ -45,23 +48,23 @@ fn mix(a: Color, b: Color, share: u8) -> Color {
 }
 
 /// The colour nearest to `color`, on the way to `end`, that can be read on `ground`.
-fn towards(color: Color, end: Color, ground: Color) -> Color {
-    (0..=255).map(|share| mix(color, end, share)).find(|&c| contrast(c, ground) >= CONTRAST).unwrap_or(end)
+fn towards(color: Color, end: Color, ground: Color, least: f64) -> Color {
+    (0..=255).map(|share| mix(color, end, share)).find(|&c| contrast(c, ground) >= least).unwrap_or(end)
 }
 
 /// A colour of text dark (or light) enough for its ground.
 pub(super) fn readable(color: Color, ground: Color) -> Color {
     let end = if luminance(ground) > 0.18 { Color::BLACK } else { Color::WHITE };
-    towards(color, end, ground)
+    towards(color, end, ground, CONTRAST)
 }
 
 /// A colour of text made for paper, as light as a dark screen needs it; greys become the text's own grey.
 pub(super) fn lighten(color: Color, ground: Color) -> Color {
     let (least, most) = extremes(color);
     if most - least < 24 && most < 96 {
-        return towards(TEXT, Color::WHITE, ground);
+        return towards(TEXT, Color::WHITE, ground, DARK_CONTRAST);
     }
-    towards(color, Color::WHITE, ground)
+    towards(color, Color::WHITE, ground, DARK_CONTRAST)
 }
 
 /// A background made for paper, as dark as a dark screen needs it, with a hint of its hue.
@@ -74,12 +77,13 @@ pub(super) fn darken(color: Color) -> Color {
     let tint = Color::rgb(color.red - least, color.green - least, color.blue - least);
     let strength = most - least;
     let base = Color::rgb(0x2a, 0x2a, 0x2d);
-    if strength == 0 { base } else { mix(base, spread(tint, strength), 28) }
+    // Half a per cent of hue on paper is one of grey here; strong hues are held back, or type would drown in them.
+    if strength == 0 { base } else { mix(base, spread(tint, strength), strength.saturating_mul(2).min(30)) }
 }
 
 /// A rule made for paper: between screen and text.
 pub(super) fn dark_rule(color: Color) -> Color {
-    if luminance(color) > 0.18 { mix(SCREEN, TEXT, 64) } else { towards(mix(color, TEXT, 96), TEXT, SCREEN) }
+    if luminance(color) > 0.18 { mix(SCREEN, TEXT, 64) } else { towards(mix(color, TEXT, 96), TEXT, SCREEN, 3.0) }
 }
 
 fn extremes(color: Color) -> (u8, u8) {

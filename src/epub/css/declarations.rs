@@ -2,7 +2,7 @@
 
 use super::color;
 use crate::style::{
-    BorderDeclaration, Break, Declarations, Dimension, FontStyle, LineHeight, Role, StyleSheet, TextAlign,
+    BorderDeclaration, Break, Declarations, Dimension, Edges, FontStyle, LineHeight, Role, StyleSheet, TextAlign,
     TextTransform,
 };
 use crate::units::Color;
@@ -18,16 +18,14 @@ pub(super) struct Rule {
 /// The declarations of a role.
 pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
     let mut rule = Rule::default();
-    let mut line = |text: String| rule.light.push(text);
     let length = |dimension: Dimension| length(sheet, dimension);
-    // The size and the family of the text are the reader's own choice.
-    if *role != Role::Body {
-        if let Some(families) = &d.font_family {
-            line(format!("font-family: {}", font_family(families)));
-        }
-        if let Some(size) = d.font_size {
-            line(format!("font-size: {}", length(size)));
-        }
+    let mut line = |text: String| rule.light.push(text);
+    // The size of the text is the reader's own choice, and so is its family unless the book brings its own.
+    if let Some(families) = d.font_family.as_ref().filter(|_| *role != Role::Body || sheet.document.epub_embed_fonts) {
+        line(format!("font-family: {}", font_family(families)));
+    }
+    if let Some(size) = d.font_size.filter(|_| *role != Role::Body) {
+        line(format!("font-size: {}", length(size)));
     }
     if let Some(weight) = d.font_weight {
         line(format!("font-weight: {weight}"));
@@ -54,20 +52,13 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
         }
         None => {}
     }
-    for (name, value) in [
-        ("padding-top", d.padding.top),
-        ("padding-inline-end", d.padding.right),
-        ("padding-bottom", d.padding.bottom),
-        ("padding-inline-start", d.padding.left),
-        ("margin-top", d.margin.top),
-        ("margin-inline-end", d.margin.right),
-        ("margin-bottom", d.margin.bottom),
-        ("margin-inline-start", d.margin.left),
-    ] {
-        if let Some(value) = value {
-            line(format!("{name}: {}", length(value)));
-        }
+    // Entries of the contents are nested in e-books, so that their indents add up of themselves.
+    let nested = matches!(role, Role::ContentsEntry(_));
+    if !nested {
+        box_lines(sheet, "padding", d.padding, &mut rule.light);
     }
+    box_lines(sheet, "margin", d.margin, &mut rule.light);
+    let mut line = |text: String| rule.light.push(text);
     if let Some(align) = d.text_align {
         line(format!(
             "text-align: {}",
@@ -79,8 +70,11 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
             }
         ));
     }
-    if let Some(indent) = d.text_indent {
-        line(format!("text-indent: {}", length(indent)));
+    match d.text_indent {
+        Some(indent) => line(format!("text-indent: {}", length(indent))),
+        // First paragraphs are paragraphs to CSS, but not to the style sheet.
+        None if *role == Role::FirstParagraph => line("text-indent: 0".into()),
+        None => {}
     }
     if let Some(hyphens) = d.hyphens {
         let value = if hyphens { "auto" } else { "none" };
@@ -106,12 +100,35 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
     if let Some(shift) = d.baseline_shift {
         line(format!("vertical-align: {}", length(shift)));
     }
-    breaks(d, &mut rule.light);
+    breaks(sheet, role, d, &mut rule.light);
     colors(sheet, role, d, &mut rule);
     rule
 }
 
-fn breaks(d: &Declarations, lines: &mut Vec<String>) {
+/// Space on the four edges; start and end are sides of the text, not of the page.
+fn box_lines(sheet: &StyleSheet, name: &str, edges: Edges<Option<Dimension>>, lines: &mut Vec<String>) {
+    let value = |dimension| length(sheet, dimension);
+    if let Edges { top: Some(top), right: Some(right), bottom: Some(bottom), left: Some(left) } = edges
+        && right == left
+    {
+        let (top, side, bottom) = (value(top), value(left), value(bottom));
+        lines.push(match (top == bottom, top == side) {
+            (true, true) => format!("{name}: {top}"),
+            (true, false) => format!("{name}: {top} {side}"),
+            (false, _) => format!("{name}: {top} {side} {bottom}"),
+        });
+        return;
+    }
+    for (edge, dimension) in
+        [("top", edges.top), ("inline-end", edges.right), ("bottom", edges.bottom), ("inline-start", edges.left)]
+    {
+        lines.extend(dimension.map(|dimension| format!("{name}-{edge}: {}", value(dimension))));
+    }
+}
+
+fn breaks(sheet: &StyleSheet, role: &Role, d: &Declarations, lines: &mut Vec<String>) {
+    // A chapter is a file, and a file begins a page; a second break would leave an empty one.
+    let opens_file = matches!(role, Role::Heading(level) if *level <= sheet.document.epub_split_level);
     for (name, old, value) in [
         ("break-before", "page-break-before", d.break_before),
         ("break-after", "page-break-after", d.break_after),
@@ -121,7 +138,7 @@ fn breaks(d: &Declarations, lines: &mut Vec<String>) {
             Some(Break::Auto) => ("auto", "auto"),
             Some(Break::Avoid) => ("avoid", "avoid"),
             // Right-hand pages are a matter of paper.
-            Some(Break::Page | Break::Recto) if name != "break-inside" => ("page", "always"),
+            Some(Break::Page | Break::Recto) if name != "break-inside" && !opens_file => ("page", "always"),
             Some(Break::Page | Break::Recto) | None => continue,
         };
         lines.push(format!("{old}: {old_value}"));
@@ -175,18 +192,24 @@ fn colors(sheet: &StyleSheet, role: &Role, d: &Declarations, rule: &mut Rule) {
         ("border-bottom", d.border.bottom),
         ("border-inline-start", d.border.left),
     ] {
-        border_lines(sheet, name, border, rule);
+        match border {
+            Some(Some(border)) => {
+                let edge = edge(sheet, name, border);
+                rule.light.extend(edge.light);
+                rule.dark.extend(edge.dark);
+            }
+            Some(None) => rule.light.push(format!("{name}: 0")),
+            None => {}
+        }
     }
 }
 
-fn border_lines(sheet: &StyleSheet, name: &str, border: Option<Option<BorderDeclaration>>, rule: &mut Rule) {
-    match border {
-        Some(Some(BorderDeclaration { width, color })) => {
-            rule.light.push(format!("{name}: {} solid {}", length(sheet, width), hex(color)));
-            rule.dark.push(format!("{name}-color: {}", hex(color::dark_rule(color))));
-        }
-        Some(None) => rule.light.push(format!("{name}: 0")),
-        None => {}
+/// A rule along an edge.
+pub(super) fn edge(sheet: &StyleSheet, name: &str, border: BorderDeclaration) -> Rule {
+    let BorderDeclaration { width, color } = border;
+    Rule {
+        light: vec![format!("{name}: {} solid {}", length(sheet, width), hex(color))],
+        dark: vec![format!("{name}-color: {}", hex(color::dark_rule(color)))],
     }
 }
 

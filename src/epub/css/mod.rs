@@ -18,6 +18,11 @@ pub(super) fn write(sheet: &StyleSheet) -> String {
         let Rule { light: lines, dark: dark_lines } = rule(sheet, role, declarations);
         push_rule(&mut light, &selector, &lines, "");
         push_rule(&mut dark, &selector, &dark_lines, "  ");
+        if let (Role::Table, Some(Some(border))) = (role, declarations.row_rule) {
+            let row = declarations::edge(sheet, "border-top", border);
+            push_rule(&mut light, "tbody > tr + tr > *", &row.light, "");
+            push_rule(&mut dark, "tbody > tr + tr > *", &row.dark, "  ");
+        }
     }
     let base_dark = color::dark_base();
     format!("{BASE}\n{light}\n@media (prefers-color-scheme: dark) {{\n{base_dark}{dark}}}\n")
@@ -61,7 +66,7 @@ fn selector(role: &Role) -> Option<String> {
         Role::ListItem => "li".into(),
         Role::DefinitionTerm => "dt".into(),
         Role::Definition => "dd".into(),
-        Role::Code => "code, kbd".into(),
+        Role::Code => "code".into(),
         Role::CodeBlock => "pre".into(),
         Role::Table => "table".into(),
         Role::TableHeader => "thead th, thead td".into(),
@@ -74,7 +79,7 @@ fn selector(role: &Role) -> Option<String> {
         Role::CalloutTitle => "p.callout-title".into(),
         Role::Math => "div.math".into(),
         Role::ContentsTitle => ".contents-title".into(),
-        Role::ContentsEntry(level) => format!(".contents-{level} > li"),
+        Role::ContentsEntry(level) => format!(".contents-{level} > li > a"),
         // Running heads belong to the reading system.
         Role::Header | Role::Footer => return None,
         Role::ThematicBreak => "hr".into(),
@@ -86,7 +91,10 @@ fn selector(role: &Role) -> Option<String> {
         Role::Subscript => "sub".into(),
         Role::SmallCaps => ".small-caps".into(),
         Role::Token(class) => format!(".{}", token_class(*class)),
-        Role::Class(name) => format!(".{}", super::xhtml::css_class(name)),
+        Role::Class(name) => match super::xhtml::element_of_class(name) {
+            Some(element) => element.into(),
+            None => format!(".{}", super::xhtml::css_class(name)),
+        },
     })
 }
 
@@ -110,5 +118,24 @@ pub(super) const fn token_class(class: TokenClass) -> &'static str {
         TokenClass::Inserted => "t-inserted",
         TokenClass::Deleted => "t-deleted",
         TokenClass::Invalid => "t-invalid",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_become_balanced_css_in_relative_units() {
+        for (name, _) in crate::style::bundled_names() {
+            let sheet = StyleSheet::bundled(name).unwrap();
+            let css = write(&sheet);
+            assert_eq!(css.matches('{').count(), css.matches('}').count());
+            assert!(!css.contains("pt;"), "absolute units in {name}");
+            assert!(css.contains("prefers-color-scheme"));
+            if let Ok(folder) = std::env::var("TREFOIL_DUMP") {
+                std::fs::write(format!("{folder}/{name}.css"), css).unwrap();
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Inlines.
 
-use super::{Writer, class_list};
+use super::{Writer, class_list, element_of_class};
 use crate::epub::language;
 use crate::epub::xml::{push_text, tag};
 use crate::model::{Attributes, BlockId, Inline, InlineKind, Link, Revision};
@@ -159,8 +159,7 @@ impl<'a> Writer<'a> {
 
     /// A span; classes that HTML has an element for become that element.
     fn span(&mut self, attributes: &'a Attributes, content: &'a [Inline]) {
-        const ELEMENTS: [(&str, &str); 4] = [("kbd", "kbd"), ("mark", "mark"), ("underline", "u"), ("small", "small")];
-        let known = ELEMENTS.iter().find(|(class, _)| attributes.has_class(class));
+        let known = attributes.classes.iter().find_map(|class| Some((class, element_of_class(class)?)));
         let name = known.map_or("span", |(_, element)| element);
         match known {
             Some((class, _)) => {

@@ -180,3 +180,14 @@ pub(super) fn css_class(class: &str) -> String {
     }
     name
 }
+
+/// The element that HTML has for what a class of the model says.
+pub(super) fn element_of_class(class: &str) -> Option<&'static str> {
+    match class {
+        "kbd" => Some("kbd"),
+        "mark" => Some("mark"),
+        "underline" => Some("u"),
+        "small" => Some("small"),
+        _ => None,
+    }
+}

@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Writer, class_list};
+use super::Writer;
 use crate::epub::language;
 use crate::epub::xml::tag;
 use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table, base_direction, plain_text};
@@ -100,13 +100,13 @@ impl<'a> Writer<'a> {
         let direction =
             bare.map_or(self.direction, |(_, content)| base_direction(&plain_text(content), self.direction));
         let class = alignment.map_or("", |alignment| match alignment {
-            Alignment::Left => "left",
-            Alignment::Center => "center",
-            Alignment::Right => "right",
+            Alignment::Left => "align-left",
+            Alignment::Center => "align-center",
+            Alignment::Right => "align-right",
         });
         tag(&mut self.out, name)
             .maybe("id", bare.map(|(id, _)| id.as_str()))
-            .unless_empty("class", &class_list(class, &crate::model::Attributes::default()))
+            .unless_empty("class", class)
             .maybe("scope", scope)
             .maybe("colspan", (columns > 1).then(|| columns.to_string()).as_deref())
             .maybe("rowspan", (rows > 1).then(|| rows.to_string()).as_deref())
