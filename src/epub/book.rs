@@ -57,12 +57,8 @@ pub(super) struct Book<'a> {
     pub(super) direction: Direction,
     /// The files in reading order.
     pub(super) files: Vec<File>,
-    /// Headings of this level and above begin a file.
-    pub(super) split_level: u8,
-    /// How many headings have that level.
-    pub(super) chapters: usize,
-    /// How many stand above it.
-    pub(super) parts: usize,
+    /// Headings of this level begin chapters, where there is more than one.
+    pub(super) chapter_level: Option<u8>,
     /// How many blocks at the front ask for contents and lists; the navigation document stands for them.
     pub(super) front_contents: usize,
     /// Where the pages of the PDF edition begin.
@@ -91,18 +87,14 @@ impl<'a> Book<'a> {
         resolved.notes.iter().for_each(|note| ids.reserve(note.id.as_str()));
         let note_marks = resolved.notes.iter().map(|note| ids.unique(&format!("{}-mark", note.id))).collect();
         let pages = PageMarks::new(layout, &mut ids);
-        let headings = |wanted: std::ops::RangeInclusive<u8>| {
-            resolved.blocks.iter().filter_map(heading_level).filter(|level| wanted.contains(level)).count()
-        };
+        let headings = |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
         let mut book = Self {
             resolved,
             sheet,
             title,
-            chapters: headings(split_level..=split_level),
-            parts: headings(1..=split_level.saturating_sub(1)),
+            chapter_level: (1..=split_level).find(|&level| headings(level) > 1),
             direction: language::direction(resolved.metadata.language()),
             files,
-            split_level,
             front_contents,
             pages,
             pictures,
@@ -176,13 +168,10 @@ impl<'a> Book<'a> {
         self.ranks.get(id).copied().unwrap_or(level).clamp(1, 6)
     }
 
-    /// The pages of the PDF edition: label, path of the file and id of the mark. Contents that the navigation document
-    /// stands for have no marks in them, and their pages begin where it does.
+    /// The pages of the PDF edition: label, path of the file and id of the mark.
     pub(super) fn page_targets(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         self.pages.iter().filter_map(|(block, mark)| {
-            let file = self.home(block)?;
-            let id = if file.kind == FileKind::Navigation { block.as_str() } else { &mark.id };
-            Some((mark.label.as_str(), file.path.as_str(), id))
+            Some((mark.label.as_str(), self.home(block)?.path.as_str(), mark.id.as_str()))
         })
     }
 

@@ -145,6 +145,7 @@ fn write_nav(out: &mut String, book: &Book<'_>, kind: ContentsKind, heading: &st
         return;
     }
     let block = book.resolved.blocks.iter().take(book.front_contents).find(|b| b.kind == BlockKind::Contents(kind));
+    block.into_iter().flat_map(|block| book.pages.of(&block.id)).for_each(|mark| xhtml::write_mark(out, mark));
     tag(out, "nav")
         .attr("epub:type", name)
         .maybe("role", (kind == ContentsKind::Headings).then_some("doc-toc"))
@@ -171,7 +172,10 @@ fn landmarks(out: &mut String, book: &Book<'_>) {
     if let Some(file) = book.files.iter().find(|file| file.kind == FileKind::TitlePage) {
         landmark("titlepage", &file.path, book.term(Term::TitlePage));
     }
-    landmark("toc", &format!("{NAVIGATION}#{}", contents_id(book)), book.term(Term::Contents));
+    // Landmarks lead to what is read, as everything here does (EPUB 3.3 §7.4.3).
+    if book.navigation_in_text() {
+        landmark("toc", &format!("{NAVIGATION}#{}", contents_id(book)), book.term(Term::Contents));
+    }
     if let Some(file) = book.files.iter().find(|file| matches!(file.kind, FileKind::Text(_))) {
         landmark("bodymatter", &file.path, &file.title);
     }
@@ -210,6 +214,8 @@ fn page_list(out: &mut String, book: &Book<'_>) {
 /// The NCX (OPF 2.0.1 §2.4.1), which EPUB 3 readers ignore.
 pub(super) fn ncx(book: &Book<'_>, identifier: &str) -> String {
     let entries = contents(book);
+    // The navigation document is not for readers that need the NCX.
+    let pages: Vec<_> = book.page_targets().filter(|(_, path, _)| *path != NAVIGATION).collect();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     tag(&mut out, "ncx")
         .attr("xmlns", "http://www.daisy.org/z3986/2005/ncx/")
@@ -217,7 +223,6 @@ pub(super) fn ncx(book: &Book<'_>, identifier: &str) -> String {
         .attr("xml:lang", book.resolved.metadata.language())
         .open();
     out.push_str("\n<head>\n");
-    let pages: Vec<_> = book.page_targets().collect();
     let numbers = pages.iter().filter_map(|(label, _, _)| label.parse::<u32>().ok()).max().unwrap_or(0);
     for (name, content) in [
         ("dtb:uid", identifier.to_owned()),

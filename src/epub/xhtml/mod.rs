@@ -54,7 +54,7 @@ pub(super) fn document(book: &Book<'_>, path: &str, title: &str, kind: &str, con
         .open();
     out.push_str("\n<head>\n<meta charset=\"utf-8\"/>\n");
     element(&mut out, "title", title);
-    out.push_str("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+    out.push('\n');
     tag(&mut out, "link")
         .attr("rel", "stylesheet")
         .attr("type", "text/css")
@@ -145,15 +145,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A page's mark (EPUB Accessibility 1.1 §5.2).
     fn mark(&mut self, mark: &PageMark) {
-        tag(&mut self.out, "span")
-            .attr("id", &mark.id)
-            .attr("epub:type", "pagebreak")
-            .attr("role", "doc-pagebreak")
-            .attr("aria-label", &mark.label)
-            .text("span", "");
+        write_mark(&mut self.out, mark);
     }
+}
+
+/// A page's mark (EPUB Accessibility 1.1 §5.2).
+pub(super) fn write_mark(out: &mut String, mark: &PageMark) {
+    tag(out, "span")
+        .attr("id", &mark.id)
+        .attr("epub:type", "pagebreak")
+        .attr("role", "doc-pagebreak")
+        .attr("aria-label", &mark.label)
+        .text("span", "");
 }
 
 /// Our own classes and the author's, made fit for CSS.

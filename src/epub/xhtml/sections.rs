@@ -66,17 +66,9 @@ impl<'a> Writer<'a> {
         self.sections.push(level);
     }
 
-    /// A heading that begins a file begins a chapter; those above the level of the split are the titles of parts.
+    /// Headings of the highest level that divides the text begin chapters, where files begin at them.
     fn implied_kind(&self, level: u8) -> Option<&'static str> {
-        let book = self.book;
-        if book.chapters < 2 {
-            return None;
-        }
-        match level.cmp(&book.split_level) {
-            std::cmp::Ordering::Equal => Some("chapter"),
-            std::cmp::Ordering::Less if book.parts > 1 => Some("part"),
-            std::cmp::Ordering::Less | std::cmp::Ordering::Greater => None,
-        }
+        (self.book.chapter_level == Some(level)).then_some("chapter")
     }
 
     /// Ends the sections of that level and below.
