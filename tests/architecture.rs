@@ -93,7 +93,8 @@ fn uses(code: &str) -> Vec<String> {
             names.push(rest.to_owned());
         }
     }
-    let first = |text: &String| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let first =
+        |text: &String| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     names.iter().map(first).filter(|name| !name.is_empty()).collect()
 }
 
