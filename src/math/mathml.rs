@@ -407,8 +407,8 @@ fn combining(mark: char, stretchy: bool) -> char {
         '^' => '\u{302}',
         '~' => '\u{303}',
         '˚' => '\u{30A}',
-        '‾' => '\u{305}',
-        '_' => '\u{332}',
+        // A bar that grows is an assembly, which covers its base exactly.
+        '‾' if !stretchy => '\u{305}',
         '→' if !stretchy => '\u{20D7}',
         mark => mark,
     }
