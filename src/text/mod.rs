@@ -1,5 +1,11 @@
 //! Fonts, shaping, bidirectional order, line-break opportunities and hyphenation.
 
+mod bundled;
+mod emoji;
+mod face;
+mod fallback;
 mod library;
+mod system;
 
-pub use library::{Face, FaceId, FontLibrary};
+pub use face::{Face, FontData};
+pub use library::{FaceId, FontLibrary, SystemFonts};
