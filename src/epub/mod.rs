@@ -10,6 +10,7 @@ mod accessibility;
 mod book;
 mod container;
 mod css;
+mod fonts;
 mod identifier;
 mod language;
 mod names;
@@ -95,7 +96,7 @@ impl From<std::io::Error> for Error {
 pub fn write(
     resolved: &Resolved,
     sheet: &StyleSheet,
-    _fonts: &FontLibrary,
+    library: &FontLibrary,
     layout: Option<&Layout>,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let diagnostics = Diagnostics::new();
@@ -105,7 +106,8 @@ pub fn write(
         .par_iter()
         .map(|file| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file)))
         .collect();
-    let stylesheet = css::write(sheet);
+    let fonts = fonts::embed(&book, library);
+    let stylesheet = fonts::css(&fonts) + &css::write(sheet);
     let navigation = nav::navigation(&book);
 
     let mut entries = vec![Entry { item: item("css", STYLESHEET, "text/css", ""), bytes: stylesheet.as_bytes() }];
@@ -116,6 +118,10 @@ pub fn write(
             item.in_spine = true;
             entries.push(Entry { item, bytes: written.text.as_bytes() });
         }
+    }
+    for (i, font) in fonts.iter().enumerate() {
+        let item = item(&format!("font-{}", i + 1), &font.path, font.media_type, "");
+        entries.push(Entry { item, bytes: &font.bytes });
     }
     for (i, picture) in book.pictures.files.iter().enumerate() {
         let properties = if resolved.cover == Some(picture.asset) { "cover-image" } else { "" };
