@@ -9,6 +9,7 @@
 mod accessibility;
 mod book;
 mod container;
+mod cover;
 mod css;
 mod fonts;
 mod identifier;
@@ -106,7 +107,10 @@ pub fn write(
         .par_iter()
         .map(|file| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file)))
         .collect();
-    let fonts = fonts::embed(&book, library);
+    let (fonts, cover) = rayon::join(
+        || fonts::embed(&book, library),
+        || if resolved.cover.is_none() { cover::draw(&book, library) } else { None },
+    );
     let stylesheet = fonts::css(&fonts) + &css::write(sheet);
     let navigation = nav::navigation(&book);
 
@@ -127,6 +131,9 @@ pub fn write(
         let properties = if resolved.cover == Some(picture.asset) { "cover-image" } else { "" };
         let item = item(&format!("image-{}", i + 1), &picture.path, picture.media_type, properties);
         entries.push(Entry { item, bytes: &picture.bytes });
+    }
+    if let Some(cover) = &cover {
+        entries.push(Entry { item: item("cover", "cover.png", "image/png", "cover-image"), bytes: cover });
     }
 
     let mut manifest = vec![
