@@ -2,8 +2,10 @@
 //!
 //! **Invariant:** layout is integer arithmetic; the result is the same on every platform and for any number of threads.
 
+pub mod inline;
 mod line;
 mod page;
+pub mod paragraph;
 mod structure;
 
 pub use line::{Line, LineLink};
