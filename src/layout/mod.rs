@@ -17,6 +17,8 @@ mod paragraph;
 mod plain;
 mod set;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod vertical;
 
 pub use line::{Line, LineLink};
