@@ -7,13 +7,13 @@
 
 mod flow;
 mod fragment;
-mod inline;
+pub mod inline;
 mod line;
 mod measure;
 mod node;
 mod page;
 mod pages;
-mod paragraph;
+pub mod paragraph;
 mod plain;
 mod set;
 mod structure;
