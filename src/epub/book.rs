@@ -87,7 +87,8 @@ impl<'a> Book<'a> {
         resolved.notes.iter().for_each(|note| ids.reserve(note.id.as_str()));
         let note_marks = resolved.notes.iter().map(|note| ids.unique(&format!("{}-mark", note.id))).collect();
         let pages = PageMarks::new(layout, &mut ids);
-        let headings = |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
+        let headings =
+            |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
         let mut book = Self {
             resolved,
             sheet,
@@ -170,9 +171,9 @@ impl<'a> Book<'a> {
 
     /// The pages of the PDF edition: label, path of the file and id of the mark.
     pub(super) fn page_targets(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        self.pages.iter().filter_map(|(block, mark)| {
-            Some((mark.label.as_str(), self.home(block)?.path.as_str(), mark.id.as_str()))
-        })
+        self.pages
+            .iter()
+            .filter_map(|(block, mark)| Some((mark.label.as_str(), self.home(block)?.path.as_str(), mark.id.as_str())))
     }
 
     /// A word of the document's language.
