@@ -101,6 +101,11 @@ impl Package {
         self.add_media(&format!("{folder}{slash}_rels/{file}.rels"), relationships.write());
     }
 
+    /// Adds the parts of another package behind its own.
+    pub(super) fn append(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+    }
+
     /// The ZIP file: content types in front, as Office writes them.
     pub(super) fn write(self) -> Result<Vec<u8>, Error> {
         let mut parts = self.parts;

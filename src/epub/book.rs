@@ -240,17 +240,10 @@ pub(super) fn every_block<'a>(resolved: &'a Resolved, f: &mut impl FnMut(&'a Blo
     resolved.notes.iter().for_each(|note| visit_blocks(&note.blocks, f));
 }
 
-/// The document's title, else its first heading, else the name of its source file.
+/// What the book is called; a package must be called something.
 fn title(resolved: &Resolved) -> String {
-    let given = plain_text(&resolved.metadata.title);
-    let heading = || resolved.contents.iter().map(|entry| entry.text.as_str());
-    let file = || resolved.sources.iter().filter_map(|(_, file)| file.path.file_stem()?.to_str());
-    std::iter::once(given.as_str())
-        .chain(heading())
-        .chain(file())
-        .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
-        .find(|title| !title.is_empty())
-        .unwrap_or_else(|| "Untitled".to_owned())
+    let title = resolved.display_title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() { "Untitled".to_owned() } else { title }
 }
 
 /// How many of the first blocks only ask for contents and lists; zero if there are none that do.

@@ -9,7 +9,9 @@
 mod accessibility;
 mod book;
 mod container;
+mod cover;
 mod css;
+mod fonts;
 mod identifier;
 mod language;
 mod names;
@@ -19,6 +21,8 @@ mod pages;
 mod pictures;
 mod split;
 mod xhtml;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use std::fmt;
@@ -95,7 +99,7 @@ impl From<std::io::Error> for Error {
 pub fn write(
     resolved: &Resolved,
     sheet: &StyleSheet,
-    _fonts: &FontLibrary,
+    library: &FontLibrary,
     layout: Option<&Layout>,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let diagnostics = Diagnostics::new();
@@ -105,7 +109,11 @@ pub fn write(
         .par_iter()
         .map(|file| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file)))
         .collect();
-    let stylesheet = css::write(sheet);
+    let (fonts, cover) = rayon::join(
+        || fonts::embed(&book, library),
+        || if resolved.cover.is_none() { cover::draw(&book, library) } else { None },
+    );
+    let stylesheet = fonts::css(&fonts) + &css::write(sheet);
     let navigation = nav::navigation(&book);
 
     let mut entries = vec![Entry { item: item("css", STYLESHEET, "text/css", ""), bytes: stylesheet.as_bytes() }];
@@ -117,10 +125,17 @@ pub fn write(
             entries.push(Entry { item, bytes: written.text.as_bytes() });
         }
     }
+    for (i, font) in fonts.iter().enumerate() {
+        let item = item(&format!("font-{}", i + 1), &font.path, font.media_type, "");
+        entries.push(Entry { item, bytes: &font.bytes });
+    }
     for (i, picture) in book.pictures.files.iter().enumerate() {
         let properties = if resolved.cover == Some(picture.asset) { "cover-image" } else { "" };
         let item = item(&format!("image-{}", i + 1), &picture.path, picture.media_type, properties);
         entries.push(Entry { item, bytes: &picture.bytes });
+    }
+    if let Some(cover) = &cover {
+        entries.push(Entry { item: item("cover", "cover.png", "image/png", "cover-image"), bytes: cover });
     }
 
     let mut manifest = vec![

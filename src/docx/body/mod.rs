@@ -28,6 +28,7 @@ use crate::layout::Layout;
 use crate::model::{BlockId, Direction};
 use crate::resolve::Resolved;
 
+pub(super) use notes::SEPARATORS;
 use survey::Survey;
 
 /// What is being written, and everything that it refers to.

@@ -335,6 +335,12 @@ impl<'a> Catalogue<'a> {
         id
     }
 
+    /// The families that the styles name, in alphabetical order.
+    pub(super) fn families(&self) -> Vec<String> {
+        let named: std::collections::BTreeSet<&String> = self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
+        named.into_iter().cloned().collect()
+    }
+
     /// The paragraph style of an author's class, of that name.
     pub(super) fn class(&mut self, name: &str) -> String {
         let id = id_of(name);

@@ -33,13 +33,13 @@ fn luminance(color: Color) -> f64 {
 }
 
 /// Contrast ratio (WCAG 2.2, definition), 1 to 21.
-pub(super) fn contrast(a: Color, b: Color) -> f64 {
+pub(in crate::epub) fn contrast(a: Color, b: Color) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// A mixture of two colours, `share` of the second in 255ths.
-fn mix(a: Color, b: Color, share: u8) -> Color {
+pub(in crate::epub) fn mix(a: Color, b: Color, share: u8) -> Color {
     let channel = |a: u8, b: u8| {
         let sum = u32::from(a) * u32::from(255 - share) + u32::from(b) * u32::from(share);
         u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)

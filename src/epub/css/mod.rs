@@ -4,6 +4,7 @@ mod color;
 mod declarations;
 
 use crate::style::{Role, StyleSheet, TokenClass};
+pub(super) use color::{contrast, mix};
 use declarations::{Rule, rule};
 
 /// What the structure needs whatever the style says.

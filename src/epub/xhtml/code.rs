@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Writer, css_class};
 use crate::epub::css::token_class;
 use crate::epub::xml::tag;
+use crate::highlight;
 use crate::model::{Block, CodeBlock};
 use crate::style::TokenClass;
 
@@ -48,7 +49,8 @@ impl<'a> Writer<'a> {
         let book = self.book;
         self.marks = book.pages.of(&block.id);
         self.position = 0;
-        let tokens = code.language.as_deref().map(|language| tokens(language, &code.text)).unwrap_or_default();
+        let tokens =
+            code.language.as_deref().map(|language| highlight::tokens(language, &code.text)).unwrap_or_default();
         let by_line = code.first_line_number.is_some() || !code.highlighted.is_empty();
         if by_line {
             let mut start = 0;
@@ -88,8 +90,4 @@ impl<'a> Writer<'a> {
         }
         self.text(code.get(at..range.end).unwrap_or_default());
     }
-}
-
-fn tokens(_language: &str, _code: &str) -> Vec<Token> {
-    Vec::new()
 }

@@ -3,6 +3,7 @@
 use super::{Writer, class_list};
 use crate::epub::book::address;
 use crate::epub::xml::{element, push_text, tag};
+use crate::math::mathml;
 use crate::model::{Attributes, Block, BlockId, Caption, Extent, Figure, Image, Math};
 use crate::resolve::Picture;
 
@@ -98,7 +99,7 @@ impl<'a> Writer<'a> {
     pub(super) fn display_formula(&mut self, block: &'a Block, math: &'a Math) {
         self.marks_before(&block.id);
         self.open("div", &block.id, &block.attributes, "math", self.direction);
-        self.formula(math, true);
+        self.formula(math);
         if let Some(label) = self.book.resolved.label(&block.id) {
             tag(&mut self.out, "span").attr("class", "equation-number").text("span", &label.text);
         }
@@ -106,18 +107,13 @@ impl<'a> Writer<'a> {
     }
 
     /// A formula as MathML, or its source where it could not be read.
-    pub(super) fn formula(&mut self, math: &Math, _display: bool) {
+    pub(super) fn formula(&mut self, math: &Math) {
         let formula = self.book.resolved.formula(math);
-        match markup(formula) {
-            Some(mathml) => {
-                self.mathml = true;
-                self.out.push_str(&mathml);
-            }
-            None => tag(&mut self.out, "code").attr("class", "math").text("code", &math.latex),
+        if formula.tree.is_some() {
+            self.mathml = true;
+            self.out.push_str(&mathml::write(formula));
+        } else {
+            tag(&mut self.out, "code").attr("class", "math").text("code", &math.latex);
         }
     }
-}
-
-fn markup(_formula: &crate::math::Formula) -> Option<String> {
-    None
 }
