@@ -94,10 +94,10 @@ impl Setter<'_> {
         let mut columns = vec![floor; count];
         for (row, widths) in table.rows.iter().zip(&measured) {
             for (cell, own) in row.iter().zip(widths) {
-                if cell.columns == 1 {
-                    if let Some(column) = columns.get_mut(cell.column) {
-                        *column = column.both(*own);
-                    }
+                if cell.columns == 1
+                    && let Some(column) = columns.get_mut(cell.column)
+                {
+                    *column = column.both(*own);
                 }
             }
         }
