@@ -229,6 +229,14 @@ impl<'a> Catalogue<'a> {
             if let Some(rule) = &mut paragraph.rules[1] {
                 rule.space = (rule.space + i64::from(start - context.box_left) / 20).clamp(0, 31);
             }
+            // Paragraphs of different indents are boxes of their own to Word: no padding between them.
+            if context.list_depth > 0 || start != context.box_left {
+                for place in [0, 2] {
+                    if let Some(rule) = &mut paragraph.rules[place] {
+                        rule.space = 0;
+                    }
+                }
+            }
         }
         match context.align {
             Some(Alignment::Left) => paragraph.align = TextAlign::Start,
@@ -345,7 +353,8 @@ impl<'a> Catalogue<'a> {
 
     /// The families that the styles name, in alphabetical order.
     pub(super) fn families(&self) -> Vec<String> {
-        let named: std::collections::BTreeSet<&String> = self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
+        let named: std::collections::BTreeSet<&String> =
+            self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
         named.into_iter().cloned().collect()
     }
 
