@@ -125,6 +125,7 @@ impl Body<'_> {
         if let Some(style) = self.catalogue.get(&text) {
             (inner.left, inner.right) = (style.paragraph.left, style.paragraph.right);
             (inner.rules, inner.shade) = (style.paragraph.rules, style.paragraph.shade);
+            inner.box_left = style.paragraph.left;
             inner.run = style.run.clone();
         }
         inner.text = text;

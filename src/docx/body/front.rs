@@ -16,7 +16,9 @@ impl Body<'_> {
         let (front, text) = self.divide(&resolved.blocks);
         let title_page = self.catalogue.sheet.document.title_page && titled;
         if title_page {
+            self.contents_break = true;
             self.blocks(front, &context);
+            self.contents_break = false;
             self.section_break(&sections.properties(Matter::Front));
             self.blocks(text, &context);
         } else {

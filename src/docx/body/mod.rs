@@ -59,6 +59,8 @@ pub(super) struct Body<'a> {
     /// When the document was made, in RFC 3339.
     pub date: String,
     deep_lists: bool,
+    /// The next contents begin a page.
+    contents_break: bool,
 }
 
 /// The parts of a paragraph besides its content.
@@ -101,6 +103,7 @@ impl<'a> Body<'a> {
             written_notes: HashSet::new(),
             nested_notes: Vec::new(),
             deep_lists: false,
+            contents_break: false,
         }
     }
 

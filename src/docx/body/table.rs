@@ -131,6 +131,7 @@ impl Body<'_> {
             path: format!("Table {suffix}").trim().to_owned(),
             left: 0,
             right: 0,
+            box_left: 0,
             rules: [None; 4],
             shade: None,
             run,
@@ -139,7 +140,7 @@ impl Body<'_> {
             list_origin: (0, "Table".into()),
             ends_list: false,
             lang: context.lang.clone(),
-            align: alignment,
+            align: alignment.or(Some(Alignment::Left)),
             width: (width - self.cell_padding()).max(NARROWEST),
             note: context.note,
             text,
@@ -196,7 +197,7 @@ impl Body<'_> {
             }
         }
         // Letters of text faces are about half as wide as they are high.
-        let mean = |letters: i32| letters.saturating_mul(size) * 11 / 20 + padding;
+        let mean = |letters: i32| letters.saturating_mul(size) * 12 / 20 + padding;
         let available = twips(self.catalogue.sheet.column_width());
         (0..columns)
             .map(|column| {
