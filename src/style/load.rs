@@ -54,7 +54,8 @@ impl StyleSheet {
         };
         let chain = chain(place, root, sources, &mut diagnostics);
         let (sheet, mut found) = lay(&name, &chain, diagnostics);
-        // A bundled sheet has no mistakes, and is no file that a message could show.
+        // Where the syntax breaks off, the value is missing too; that is one mistake.
+        found.retain(|d| d.code != "bad-value" || d.span.is_none_or(|s| s.start < s.end));
         found.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
         (sheet, found)
     }
@@ -108,6 +109,7 @@ fn chain(start: Place, root: &Path, sources: &mut Sources, diagnostics: &mut Dia
         seen.push(place.clone());
         let link = match &place {
             Place::Bundled(name) => {
+                // A bundled sheet has no mistakes, and is no file that a message could show.
                 Ok(Link { file: FileId(u32::MAX), text: bundled_source(name).unwrap_or_default().into() })
             }
             Place::File(path) => read(path, root, sources),

@@ -5,6 +5,7 @@
 
 mod bundled;
 mod computed;
+mod contrast;
 mod declarations;
 mod load;
 mod properties;
@@ -22,6 +23,7 @@ pub use computed::{
     Border, Break, Computed, DocumentStyle, Edges, FontStyle, NotePlacement, Opening, Page, Role, RunningLine,
     StyleSheet, TextAlign, TextTransform, TokenClass,
 };
+pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};
 pub use properties::{Editions, Property, PropertyDoc, properties};
 pub use settings::{document_properties, docx_properties, epub_properties, page_properties};

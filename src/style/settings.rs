@@ -98,7 +98,7 @@ fn level(v: &Value<'_>, low: u32) -> Parsed<u8> {
     Ok(u8::try_from(value::integer(v, low, 6)?).unwrap_or(6))
 }
 
-/// Sizes by name, in tenths of millimetres (ISO 216; ANSI in tenths as near as they come) or exactly in points.
+/// Sizes by name, width and height in points (ISO 216, ANSI, and the trim sizes of American book printers).
 const SIZES: [(&str, f64, f64); 12] = [
     ("a3", 841.89, 1190.55),
     ("a4", 595.276, 841.89),

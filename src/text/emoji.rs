@@ -15,3 +15,13 @@ pub(super) fn is_pictograph(c: char) -> bool {
         | '\u{1F300}'..='\u{1F64F}' | '\u{1F680}'..='\u{1F6FF}' | '\u{1F7E0}'..='\u{1F7F0}'
         | '\u{1F90C}'..='\u{1F9FF}' | '\u{1FA70}'..='\u{1FAFF}')
 }
+
+/// The first character of a user-perceived character that is to be shown as a pictograph (Unicode Technical Standard 51 §2.7:
+/// U+FE0E asks for text, U+FE0F for a picture).
+pub(super) fn pictograph(cluster: &str) -> Option<char> {
+    let first = cluster.chars().next()?;
+    if cluster.contains('\u{FE0E}') {
+        return None;
+    }
+    (is_pictograph(first) || cluster.contains('\u{FE0F}')).then_some(first)
+}

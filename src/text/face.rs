@@ -168,6 +168,21 @@ impl Face {
         self.font.charmap().map_unicode(c).and_then(|glyph| u16::try_from(glyph.to_u32()).ok())
     }
 
+    /// How far a character by itself advances, without shaping, in font units.
+    #[must_use]
+    pub fn advance(&self, c: char) -> i32 {
+        let glyph = self.font.charmap().map_unicode(c).unwrap_or_default();
+        harfrust::ShaperFont::new(&self.font).glyph_h_advance(glyph)
+    }
+
+    /// Whether the face substitutes glyphs for an OpenType feature such as `smcp`.
+    #[must_use]
+    pub fn has_feature(&self, tag: [u8; 4]) -> bool {
+        let Ok(font) = FontRef::from_index(&self.data, self.index) else { return false };
+        let Ok(features) = font.gsub().and_then(|gsub| gsub.feature_list()) else { return false };
+        features.feature_records().iter().any(|record| record.feature_tag().to_be_bytes() == tag)
+    }
+
     /// The face as the shaper knows it.
     pub(super) fn shaping_font(&self) -> &harfrust::Font {
         &self.font

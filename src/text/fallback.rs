@@ -117,21 +117,38 @@ pub(super) fn families(character: char, region: Region) -> impl Iterator<Item = 
     lists.into_iter().flatten().copied()
 }
 
-/// What to install for a character that no font has: a family, and the package of it on Debian where there is one.
-pub(super) fn advice(character: char) -> String {
-    let script = character.script();
-    match script {
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => {
-            "Put a font such as Noto Serif CJK into the project's fonts folder, or install one (Debian, Ubuntu: fonts-noto-cjk)."
-                .to_owned()
-        }
-        Script::Common | Script::Inherited | Script::Unknown => {
-            "Put a font that has it into the project's fonts folder, or install one (Debian, Ubuntu: fonts-noto-core, fonts-symbola)."
-                .to_owned()
-        }
-        other => format!(
-            "Put a font such as Noto Serif {name} or Noto Sans {name} into the project's fonts folder, or install one (Debian, Ubuntu: fonts-noto-core).",
-            name = other.full_name().replace('_', " ")
+/// What no font has, and what to install: a whole script, or a single sign.
+#[must_use]
+pub fn describe_missing(character: char) -> (String, String) {
+    match character.script() {
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => (
+            "characters of Chinese, Japanese or Korean".to_owned(),
+            "Put a font such as Noto Serif CJK into the project's fonts folder, or install one \
+             (Debian, Ubuntu: fonts-noto-cjk)."
+                .to_owned(),
         ),
+        Script::Common | Script::Inherited | Script::Unknown => (
+            format!("the character {character} (U+{:04X})", u32::from(character)),
+            "Put a font that has it into the project's fonts folder, or install one \
+             (Debian, Ubuntu: fonts-noto-core, fonts-symbola)."
+                .to_owned(),
+        ),
+        script => {
+            let name = script.full_name().replace('_', " ");
+            let advice = format!(
+                "Put a font such as Noto Serif {name} or Noto Sans {name} into the project's fonts folder, or install \
+                 one (Debian, Ubuntu: fonts-noto-core)."
+            );
+            (format!("characters of the {name} script"), advice)
+        }
     }
+}
+
+/// Names the character where [`describe_missing`] speaks of a script.
+#[must_use]
+pub fn example(character: char, what: &str) -> String {
+    if what.starts_with("the character") {
+        return String::new();
+    }
+    format!(", such as {character} (U+{:04X})", u32::from(character))
 }

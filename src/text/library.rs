@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::bundled;
 use super::face::{Face, FaceError, FontData, face_count};
 use super::fallback;
+use super::shape::PlanCache;
 use super::system::SystemCatalogue;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::style::FontStyle;
@@ -31,6 +32,7 @@ pub struct FontLibrary {
     faces: Vec<Face>,
     system: Option<Arc<SystemCatalogue>>,
     found: Arc<Mutex<HashMap<Wanted, Option<FaceId>>>>,
+    pub(super) plans: PlanCache,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +51,7 @@ impl FontLibrary {
     #[must_use]
     pub fn bundled() -> Self {
         let faces = bundled::FILES.iter().filter_map(|file| Face::read(FontData::Bundled(file), 0).ok()).collect();
-        Self { faces, system: None, found: Arc::default() }
+        Self { faces, ..Self::default() }
     }
 
     /// The bundled fonts, those in the project's folder, and, where they are allowed, the machine's.
@@ -198,6 +200,14 @@ impl FontLibrary {
         let found = self.find_covering(&wanted);
         self.found.lock().ok()?.insert(wanted, found);
         found
+    }
+
+    /// The face for a user-perceived character that is shown as a picture, if it is one and the face has it.
+    #[must_use]
+    pub fn pictograph_face(&self, cluster: &str) -> Option<FaceId> {
+        let first = super::emoji::pictograph(cluster)?;
+        let face = self.in_own_family(bundled::EMOJI, 400, FontStyle::Normal)?;
+        self.covers(face, first).then_some(face)
     }
 
     fn find_covering(&self, wanted: &Wanted) -> Option<FaceId> {
