@@ -51,10 +51,6 @@ pub(super) struct Chunk {
 const LONG: usize = 48;
 
 impl Chunk {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place, ..Self::default() }
-    }
-
     /// Adds text that stands at `span`.
     pub(super) fn push(&mut self, text: &str, span: Span) {
         if self.spans.last().is_none_or(|(_, last)| *last != span) {
