@@ -282,7 +282,7 @@ mod tests {
     fn titles_are_broken_into_even_lines() {
         let width = |text: &str| text.chars().map(|_| 100.0).sum::<f64>();
         assert_eq!(wrap("Moby-Dick", width), ["Moby-Dick"]);
-        assert_eq!(wrap("aaaaaa bbbb cccccc", width), ["aaaaaa", "bbbb cccccc"]);
+        assert_eq!(wrap("aaaaaa bbbb cccccc", width), ["aaaaaa bbbb", "cccccc"]);
         assert_eq!(wrap("第一章的标题很长很长很长", width).len(), 1);
         assert!(wrap("", width).is_empty());
     }

@@ -21,6 +21,8 @@ mod pages;
 mod pictures;
 mod split;
 mod xhtml;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use std::fmt;

@@ -94,23 +94,25 @@ pub(super) fn write_list_in_text(out: &mut String, book: &Book<'_>, from: &str, 
     tag(out, "nav").attr("id", id.as_str()).attr("class", "contents").attr("aria-label", title).open();
     tag(out, "p").attr("class", "contents-title").text("p", title);
     out.push('\n');
-    write_entries(out, from, &entries, 1);
+    write_entries(out, from, &entries, kind, 1);
     close(out, "nav");
     out.push('\n');
 }
 
-fn write_entries(out: &mut String, from: &str, entries: &[Entry], level: u8) {
+fn write_entries(out: &mut String, from: &str, entries: &[Entry], kind: ContentsKind, level: u8) {
     if entries.is_empty() {
         return;
     }
-    tag(out, "ol").attr("class", &format!("contents-{}", level.min(6))).open();
+    // The style's levels are those of headings.
+    let class = (kind == ContentsKind::Headings).then(|| format!("contents-{}", level.min(6)));
+    tag(out, "ol").maybe("class", class.as_deref()).open();
     out.push('\n');
     for entry in entries {
         out.push_str("<li>");
         tag(out, "a").attr("href", &address(from, &entry.target.0, &entry.target.1)).text("a", &entry.text);
         if !entry.children.is_empty() {
             out.push('\n');
-            write_entries(out, from, &entry.children, level + 1);
+            write_entries(out, from, &entry.children, kind, level + 1);
         }
         close(out, "li");
         out.push('\n');
@@ -156,7 +158,7 @@ fn write_nav(out: &mut String, book: &Book<'_>, kind: ContentsKind, heading: &st
     out.push('\n');
     tag(out, heading).attr("class", "contents-title").text(heading, title);
     out.push('\n');
-    write_entries(out, NAVIGATION, &entries, 1);
+    write_entries(out, NAVIGATION, &entries, kind, 1);
     close(out, "nav");
     out.push('\n');
 }

@@ -17,6 +17,8 @@ pub mod paragraph;
 mod plain;
 mod set;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod vertical;
 
 pub use line::{Line, LineLink};

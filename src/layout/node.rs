@@ -38,7 +38,7 @@ pub(super) enum NodeKind {
     /// A table.
     Table(Box<Table>),
     /// Pictures beside one another.
-    Pictures(Vec<Picture>, ElementId),
+    Pictures(Vec<Picture>),
     /// A displayed formula.
     Formula(Formula),
     /// A thematic break.
@@ -99,8 +99,6 @@ pub(super) struct Code {
     pub(super) element: ElementId,
     /// The block.
     pub(super) block: BlockId,
-    /// Where the code stands in the source.
-    pub(super) span: Span,
 }
 
 /// A table.

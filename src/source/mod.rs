@@ -1,27 +1,56 @@
 //! The project on disk: its settings, its source files, and what they may read beside them.
+//!
+//! **Invariant:** nothing outside the project's folder is ever read, and nothing is fetched.
 
-/// Reads files beside the sources.
-#[derive(Debug, Default)]
-pub struct Files;
+mod files;
+mod open;
+mod toml;
+mod value;
+mod yaml;
 
-/// Why a file could not be read.
-#[derive(Debug)]
-pub enum ReadError {
-    /// On the web.
-    Remote,
-    /// Not there.
-    Missing,
+pub use files::{Files, ReadError};
+pub use open::{Error, open};
+pub use value::{Entry, Value, ValueKind, nearest};
+pub use yaml::front_matter;
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{FileId, Sources};
+
+/// What is to be built: source files with their settings, all read into memory.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The folder that nothing outside of is read: that of `trefoil.toml`, or of the Markdown file.
+    pub root: PathBuf,
+    /// The source files in reading order.
+    pub inputs: Vec<Input>,
+    /// Every file read so far.
+    pub sources: Sources,
+    /// What `trefoil.toml` says, apart from `chapters`, `output` and `fonts`; front matter goes before it.
+    pub settings: Vec<Entry>,
+    /// The name of the editions, without extension.
+    pub output: String,
+    /// Where the editions go when nobody says otherwise.
+    pub output_dir: PathBuf,
+    /// The project's own fonts.
+    pub fonts_dir: Option<PathBuf>,
+    /// The latest change of any input, in seconds since 1970-01-01 UTC.
+    pub modified: Option<u64>,
 }
 
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("not found")
-    }
+/// A source file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its text is in [`Project::sources`].
+    pub file: FileId,
+    /// Its path relative to the root, with `/`.
+    pub path: String,
 }
 
-impl Files {
-    /// Reads a file.
-    pub fn read(&self, _: crate::diagnostic::FileId, _: &str) -> Result<Vec<u8>, ReadError> {
-        Err(ReadError::Missing)
+impl Project {
+    /// The safe reader for what the sources name.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files::new(&self.root, &self.inputs)
     }
 }

@@ -29,7 +29,6 @@ impl<'a> Walk<'a> {
                 highlighted: code.highlighted.clone(),
                 element,
                 block: block.id.clone(),
-                span: block.span,
             }),
             style,
         );
@@ -57,7 +56,6 @@ impl<'a> Walk<'a> {
             highlighted: Vec::new(),
             element,
             block: block.id.clone(),
-            span: block.span,
         };
         node(NodeKind::Code(code), style)
     }

@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
             }
         }
         if !pictures.is_empty() {
-            let kind = NodeKind::Pictures(pictures, element);
+            let kind = NodeKind::Pictures(pictures);
             nodes.insert(0, node(kind, Computed { text_align: style.text_align, ..style.inherited() }));
         }
         if let Some(caption) = &figure.caption {

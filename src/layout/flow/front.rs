@@ -8,7 +8,7 @@ use crate::layout::node::{Entry, Node, NodeKind};
 use crate::layout::page::ElementKind;
 use crate::model::{self, Block, BlockId, BlockKind, ContentsKind, Inline, plain_text};
 use crate::resolve::Term;
-use crate::style::{Break, Computed, Role};
+use crate::style::{Break, Computed, NotePlacement, Role};
 
 impl<'a> Walk<'a> {
     /// The whole document: what stands on pages before the text, and the text.
@@ -28,9 +28,40 @@ impl<'a> Walk<'a> {
         if !title_page {
             main.extend(self.blocks(contents, context));
         }
-        main.extend(self.blocks(body, context));
+        let by_chapter = self.sheet.document.notes == NotePlacement::Chapter;
+        let opens = |block: &Block| by_chapter && matches!(block.kind, BlockKind::Heading { level: 1, .. });
+        for chapter in body.chunk_by(|_, next| !opens(next)) {
+            main.extend(self.blocks(chapter, context));
+            if by_chapter {
+                main.extend(self.endnotes(context));
+            }
+        }
+        main.extend(self.endnotes(context));
         main.extend(self.leftover_notes(context));
         (front, main)
+    }
+
+    /// The notes that waited for this place, under a heading of their own.
+    fn endnotes(&mut self, context: &Context<'a>) -> Vec<Node> {
+        let waiting = std::mem::take(&mut self.endnotes);
+        if waiting.is_empty() {
+            return Vec::new();
+        }
+        let mut nodes = vec![self.notes_heading(context)];
+        for index in waiting {
+            if let Some(Some(note)) = self.notes.get_mut(index) {
+                nodes.append(note);
+            }
+        }
+        nodes
+    }
+
+    fn notes_heading(&mut self, context: &Context<'a>) -> Node {
+        let mut style = self.sheet.compute(&Role::Heading(2), &context.style);
+        style.keep_with_next = true;
+        style.break_before = Break::Auto;
+        let text = [generated(self.resolved.terms.get(Term::Notes), Span::default())];
+        self.text(ElementKind::Paragraph, &text, style, context, None)
     }
 
     fn title_block(&mut self, context: &Context<'a>) -> Vec<Node> {
@@ -145,11 +176,7 @@ impl<'a> Walk<'a> {
         if missing.is_empty() {
             return Vec::new();
         }
-        let mut style = self.sheet.compute(&Role::Heading(2), &context.style);
-        style.keep_with_next = true;
-        style.break_before = Break::Auto;
-        let text = [generated(self.resolved.terms.get(Term::Notes), Span::default())];
-        let mut nodes = vec![self.text(ElementKind::Paragraph, &text, style, context, None)];
+        let mut nodes = vec![self.notes_heading(context)];
         for index in missing {
             self.note(index, None, context);
             if let Some(Some(note)) = self.notes.get_mut(index) {

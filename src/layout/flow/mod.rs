@@ -16,7 +16,7 @@ use super::inline::{self, Inlines};
 use super::node::{Node, NodeKind, Text};
 use super::page::{ElementId, ElementKind, OutlineEntry};
 use super::structure::Structure;
-use crate::diagnostic::{Diagnostics, Span};
+use crate::diagnostic::Span;
 use crate::model::{Block, BlockId, BlockKind, Direction, Inline, InlineKind, base_direction, plain_text};
 use crate::resolve::{Resolved, Term};
 use crate::style::{Break, Computed, Role, StyleSheet};
@@ -35,8 +35,6 @@ pub(super) struct Flow {
     pub(super) structure: Structure,
     /// Headings for the outline.
     pub(super) outline: Vec<OutlineEntry>,
-    /// What there was to say.
-    pub(super) diagnostics: Diagnostics,
 }
 
 /// Makes boxes of a document.
@@ -47,6 +45,7 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
         structure: Structure::default(),
         notes: vec![None; resolved.notes.len()],
         outline: Vec::new(),
+        endnotes: Vec::new(),
     };
     let root = Arc::new(sheet.root().clone());
     let lang = resolved.metadata.language();
@@ -59,7 +58,6 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
         notes: walk.notes.into_iter().map(Option::unwrap_or_default).collect(),
         structure: walk.structure,
         outline: walk.outline,
-        diagnostics: Diagnostics::new(),
     }
 }
 
@@ -86,6 +84,8 @@ struct Walk<'a> {
     structure: Structure,
     notes: Vec<Option<Vec<Node>>>,
     outline: Vec<OutlineEntry>,
+    /// Notes that wait for the end of their chapter or of the document.
+    endnotes: Vec<usize>,
 }
 
 impl<'a> Walk<'a> {

@@ -7,7 +7,7 @@ use crate::layout::node::{Label, Node, NodeKind, Text};
 use crate::layout::page::{ElementId, ElementKind};
 use crate::model::{Inline, InlineKind, visit_inlines};
 use crate::resolve::NoteNumber;
-use crate::style::{Computed, Role, TextAlign};
+use crate::style::{Computed, NotePlacement, Role, TextAlign};
 use crate::units::Length;
 
 impl<'a> Walk<'a> {
@@ -27,7 +27,11 @@ impl<'a> Walk<'a> {
         for (i, mark) in marks.into_iter().enumerate() {
             if let NoteNumber::Number { number, first: true } = mark {
                 let mark = if paired { elements.get(i).copied() } else { None };
-                self.note(number.saturating_sub(1), mark, context);
+                let index = number.saturating_sub(1);
+                self.note(index, mark, context);
+                if self.sheet.document.notes != NotePlacement::Page {
+                    self.endnotes.push(index);
+                }
             }
         }
     }

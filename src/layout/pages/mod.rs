@@ -9,7 +9,7 @@ mod running;
 use std::ops::Range;
 
 use breaking::{Column, NoteLines, Room, Unit, break_columns};
-pub(super) use compose::{Pages, compose};
+pub(super) use compose::compose;
 pub(super) use geometry::Geometry;
 
 use super::vertical::{Frame, Slab, VerticalList, cost, frames_around};

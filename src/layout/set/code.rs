@@ -86,8 +86,9 @@ impl Setter<'_> {
 
 /// Coloured stretches of the code.
 fn tokens(code: &Code) -> Vec<(Range<usize>, Role)> {
-    let _ = &code.language;
-    Vec::new()
+    let Some(language) = &code.language else { return Vec::new() };
+    let found = crate::highlight::tokens(language, &code.text);
+    found.into_iter().map(|(range, class)| (range, Role::Token(class))).collect()
 }
 
 /// The pieces of `range` with the token each lies in.

@@ -79,7 +79,7 @@ impl Setter<'_> {
             NodeKind::List(items) => self.list(items, node, x, width, &mut list),
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
             NodeKind::Table(table) => self.table(table, style, x, width, &mut list),
-            NodeKind::Pictures(pictures, _) => self.pictures(pictures, style, inner_x, inner_width, &mut list),
+            NodeKind::Pictures(pictures) => self.pictures(pictures, style, inner_x, inner_width, &mut list),
             NodeKind::Formula(formula) => self.formula(formula, style, inner_x, inner_width, &mut list),
             NodeKind::Ornament => self.ornament(style, inner_x, inner_width, &mut list),
             NodeKind::Break(kind) => list.force(*kind),

@@ -4,11 +4,13 @@ use super::{Setter, line_slab, put_label};
 use crate::layout::fragment::Fragment;
 use crate::layout::measure::line_width;
 use crate::layout::node::{Formula, Picture};
-use crate::layout::page::{Artifact, Bounds, Content, Item, Paint};
+use crate::layout::page::{Artifact, Bounds, Content, ElementId, Glyph, GlyphRun, Item, Paint, Rule};
 use crate::layout::paragraph;
 use crate::layout::vertical::{Slab, VerticalList, cost};
 use crate::model::Extent;
-use crate::style::{Computed, TextAlign};
+use crate::math::{self, MathBox};
+use crate::style::{Computed, FontStyle, TextAlign};
+use crate::text::FaceId;
 use crate::units::Length;
 
 impl Setter<'_> {
@@ -86,6 +88,9 @@ impl Setter<'_> {
             (lines.into_iter().next().unwrap_or_default(), natural)
         });
         let first = list.slabs.len();
+        if formula.source.is_none() {
+            self.set_formula(formula, style, x, width, number.as_ref().map_or(Length::ZERO, |(_, width)| *width), list);
+        }
         if let Some(source) = &formula.source {
             let own =
                 Computed { text_align: TextAlign::Center, ..self.sheet.compute(&crate::style::Role::Code, style) };
@@ -113,6 +118,83 @@ impl Setter<'_> {
             }
         }
     }
+}
+
+impl Setter<'_> {
+    /// A formula, centred; one that is too wide is made smaller.
+    fn set_formula(
+        &self,
+        formula: &Formula,
+        style: &Computed,
+        x: Length,
+        width: Length,
+        number: Length,
+        list: &mut VerticalList,
+    ) {
+        let tree = self.resolved.formula(&formula.math);
+        let Some(set) = math::typeset(tree, style.font_size) else { return };
+        let Some(face) = self.library.in_family(MATH_FAMILY, 400, FontStyle::Normal) else { return };
+        let gap = if number > Length::ZERO { style.font_size } else { Length::ZERO };
+        // A number stands beside a formula that leaves it room, else below it.
+        let beside = set.width <= width - number - gap;
+        let mut fragment = math_fragment(&set, face, style, &formula.math.latex, formula.element);
+        let (mut own, mut ascent, mut height) = (set.width, set.ascent, set.ascent + set.descent);
+        if own > width {
+            fragment.scale(width.0, own.0.max(1));
+            ascent = ascent.ratio(width.0, own.0.max(1));
+            height = height.ratio(width.0, own.0.max(1));
+            own = width;
+        }
+        let free = width - own;
+        let left = match style.text_align {
+            TextAlign::Start => Length::ZERO,
+            TextAlign::End => free,
+            TextAlign::Center | TextAlign::Justify if beside => (free / 2).min(free - number - gap).at_least_zero(),
+            TextAlign::Center | TextAlign::Justify => free / 2,
+        };
+        fragment.translate(x + left, ascent);
+        list.push(Slab { height, baseline: Some(ascent), fragment, ..Slab::default() });
+    }
+}
+
+/// The family of the face that formulas are set in.
+const MATH_FAMILY: &str = "STIX Two Math";
+
+/// The glyphs and rules of a formula, relative to the left end of its baseline. Its first glyph stands for all of its LaTeX.
+fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, latex: &str, element: ElementId) -> Fragment {
+    let content = Content::Element(element);
+    let mut fragment = Fragment::default();
+    for rule in &set.rules {
+        let bounds = Bounds { x: rule.x, y: rule.y, width: rule.width, height: rule.height };
+        let color = rule.color.unwrap_or(style.color);
+        fragment.items.push(Item { content, paint: Paint::Rule(Rule { bounds, color }) });
+    }
+    let whole = u32::try_from(latex.len()).unwrap_or(u32::MAX);
+    for (i, glyph) in set.glyphs.iter().enumerate() {
+        let (text, range) = if i == 0 { (latex.to_owned(), 0..whole) } else { (String::new(), 0..0) };
+        let run = GlyphRun {
+            face,
+            size: glyph.size,
+            color: glyph.color.unwrap_or(style.color),
+            x: glyph.x,
+            y: glyph.y,
+            stretch: 1000,
+            glyphs: vec![Glyph {
+                id: glyph.id,
+                advance: glyph.advance,
+                dx: Length::ZERO,
+                dy: Length::ZERO,
+                text: range,
+            }],
+            text,
+            lang: None,
+        };
+        fragment.items.push(Item { content, paint: Paint::Text(run) });
+    }
+    let area =
+        Bounds { x: Length::ZERO, y: -set.ascent, width: set.width, height: set.ascent + set.descent };
+    fragment.extents.push((element, area));
+    fragment
 }
 
 /// The size of a picture: as the author wants it, else its natural one, never larger than the room.

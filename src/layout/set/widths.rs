@@ -62,7 +62,7 @@ impl Setter<'_> {
                 let total = |f: fn(&Widths) -> Length| columns.iter().map(f).sum();
                 Widths::of(total(|w| w.least), total(|w| w.most))
             }
-            NodeKind::Pictures(pictures, _) => {
+            NodeKind::Pictures(pictures) => {
                 let most = pictures.iter().map(|picture| picture.width).max().unwrap_or(Length::ZERO);
                 Widths::of(most.min(style.font_size * 4), most)
             }

@@ -1,0 +1,459 @@
+//! Tags and text of raw HTML, put into the tree that Markdown builds.
+
+use std::ops::Range;
+
+use super::elements::{Element, Role, align_of, breaks_page, keep, role};
+use super::entities::decode;
+use super::tokens::{TokenKind, Tokens};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::markdown::builder::{Builder, InlineNode, Node, Origin, inline_node};
+use crate::model::{
+    Alignment, Attributes, BlockKind, Cell, CodeBlock, ContentsKind, Image, InlineKind, List, ListKind, NumberStyle,
+    Table,
+};
+
+type Pairs = Vec<(String, String)>;
+
+impl Builder<'_> {
+    /// Raw HTML that stands in these pieces of the source: a block, or one tag in a line.
+    pub(in crate::markdown) fn html(&mut self, pieces: &[Range<usize>], block: bool) {
+        let source = self.source;
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+        let whole = first.start..last.end;
+        let together = pieces.windows(2).all(|pair| matches!(pair, [a, b] if a.end == b.start));
+        // In a quotation the marks at the line starts lie between the pieces.
+        let joined: String;
+        let text = if together {
+            source.get(whole).unwrap_or("")
+        } else {
+            joined = pieces.iter().filter_map(|piece| source.get(piece.clone())).collect();
+            &joined
+        };
+        let place = |range: &Range<usize>| {
+            let mut offset = 0;
+            for piece in pieces {
+                if range.start < offset + piece.len() {
+                    let start = piece.start + (range.start - offset);
+                    return start..if together { start + range.len() } else { (start + range.len()).min(piece.end) };
+                }
+                offset += piece.len();
+            }
+            last.end..last.end
+        };
+        let verbatim = self.stack.iter().rev().find_map(|frame| match (&frame.node, &frame.origin) {
+            (Node::Dropped | Node::Inline(InlineNode::Dropped), Origin::Html(name)) => Some(name.clone()),
+            _ => None,
+        });
+        for token in Tokens::new(text, verbatim.as_deref().filter(|_| block)) {
+            let range = place(&token.range);
+            let span = self.span(range.clone());
+            match token.kind {
+                TokenKind::Text(text) => self.html_text(text, span),
+                TokenKind::Start { name, attributes, closed } => {
+                    let pairs = attributes.into_iter().map(|(k, v)| (k, decode(v).into_owned())).collect();
+                    self.html_start(&name, &pairs, closed, span, block);
+                }
+                TokenKind::End(name) => self.html_end(&name, span),
+                TokenKind::Comment(text) => self.comment(text, span),
+                TokenKind::Other => {}
+            }
+        }
+        if block {
+            self.end_html_block(last.end);
+        }
+    }
+
+    /// Inlines do not go on past the end of an HTML block, and what is thrown away only if its end tag is near.
+    fn end_html_block(&mut self, end: usize) {
+        self.end_paragraph();
+        while let Some(frame) = self.stack.last() {
+            let (Node::Dropped, Origin::Html(name)) = (&frame.node, &frame.origin) else { break };
+            let rest = self.source.as_bytes().get(end..).unwrap_or_default();
+            let rest = &rest[..rest.len().min(100_000)];
+            let closing = format!("</{name}");
+            if rest.windows(closing.len()).any(|window| window.eq_ignore_ascii_case(closing.as_bytes())) {
+                break;
+            }
+            self.close();
+        }
+    }
+
+    fn dropping(&self) -> bool {
+        self.stack.iter().any(|frame| matches!(frame.node, Node::Dropped | Node::Inline(InlineNode::Dropped)))
+    }
+
+    fn preformatted(&self) -> bool {
+        self.stack.iter().any(|frame| frame.node == Node::Preformatted)
+    }
+
+    fn html_text(&mut self, written: &str, span: Span) {
+        if self.preformatted() {
+            let text = decode(written).into_owned();
+            let frame = self.stack.iter_mut().rev().find(|frame| frame.node == Node::Preformatted);
+            if let Some(frame) = frame {
+                frame.attributes.pairs.push(("text".into(), text));
+            }
+            return;
+        }
+        if self.dropping() {
+            return;
+        }
+        let decoded = decode(written);
+        let mut text = String::with_capacity(decoded.len());
+        for c in decoded.chars() {
+            let space = matches!(c, ' ' | '\t' | '\n' | '\r');
+            match (space, text.ends_with(' ')) {
+                (true, true) => {}
+                (true, false) => text.push(' '),
+                (false, _) => text.push(c),
+            }
+        }
+        let begins = match self.stack.last() {
+            Some(frame) if self.in_inlines() => frame.inlines.is_empty() && frame.node == Node::Paragraph,
+            _ => true,
+        };
+        let text = if begins { text.trim_start_matches(' ') } else { &text };
+        self.cleaned(text, span);
+    }
+
+    fn comment(&mut self, text: &str, span: Span) {
+        if self.dropping() || !self.takes_blocks() {
+            return;
+        }
+        let kind = match text.trim().to_ascii_lowercase().as_str() {
+            "pagebreak" | "page-break" | "page break" | "newpage" => BlockKind::PageBreak,
+            "toc" | "contents" => BlockKind::Contents(ContentsKind::Headings),
+            _ => return,
+        };
+        self.end_paragraph();
+        self.block(kind, span, Attributes::default());
+    }
+
+    fn html_start(&mut self, name: &str, pairs: &Pairs, closed: bool, span: Span, block: bool) {
+        if self.dropping() {
+            return;
+        }
+        if let Some((key, _)) = pairs.iter().find(|(key, _)| key.starts_with("on")) {
+            self.raw(format!("the event handler `{key}` is left out: editions run no code"), span);
+        }
+        let origin = || Origin::Html(name.to_owned());
+        match role(name) {
+            Role::Inline(element) => self.inline_start(element, name, pairs, closed, span),
+            Role::Block(Element::Rule) if self.takes_blocks() => {
+                self.end_paragraph();
+                self.block(BlockKind::ThematicBreak, span, Attributes::default());
+            }
+            Role::Block(_) if self.preformatted() => {}
+            Role::Block(element) if self.takes_blocks() => {
+                self.block_start(element, name, pairs, span);
+                if closed {
+                    self.close_html(|n| n == name);
+                }
+            }
+            // A block inside a heading or emphasis: its content stays in the line.
+            Role::Block(_) => {
+                self.open_inline(InlineNode::Flow, origin(), span, Attributes::default());
+                if closed {
+                    self.close();
+                }
+            }
+            Role::Transparent => {}
+            Role::TransparentBlock => {
+                if self.takes_blocks() {
+                    self.end_paragraph();
+                }
+            }
+            Role::Dropped => {
+                self.raw(format!("`<{name}>` and what is in it are left out"), span);
+                if closed {
+                } else if block && self.takes_blocks() {
+                    self.open_block(Node::Dropped, origin(), span, Attributes::default());
+                } else {
+                    self.open_inline(InlineNode::Dropped, origin(), span, Attributes::default());
+                }
+            }
+            Role::Unsupported => {
+                self.raw(format!("the tag `<{name}>` is left out and its text is kept: no edition can show it"), span);
+            }
+            Role::Unknown => self.literal(span),
+        }
+    }
+
+    /// `<T>` is no element of HTML: the author meant what it says.
+    fn literal(&mut self, span: Span) {
+        let source = self.source;
+        let written = match self.fixed {
+            None => source.get(span.range()).unwrap_or("").to_owned(),
+            Some(_) => return,
+        };
+        if self.preformatted() {
+            return self.html_text(&written.replace('&', "&amp;"), span);
+        }
+        self.raw(format!("`{written}` is not HTML: it is shown as text"), span);
+        self.diagnostics
+            .last_mut()
+            .map(|d| d.help = Some("write it as code, or with a backslash before the `<`".into()));
+        self.cleaned(&written, span);
+    }
+
+    fn raw(&mut self, message: String, span: Span) {
+        self.diagnostics.push(Diagnostic::warning("raw-html", message).at(span));
+    }
+
+    fn inline_start(&mut self, element: Element, name: &str, pairs: &Pairs, closed: bool, span: Span) {
+        match element {
+            Element::Break => {
+                if self.preformatted() {
+                    self.html_text("\n", span);
+                } else if self.in_inlines() {
+                    self.inline(InlineKind::LineBreak, span);
+                }
+                return;
+            }
+            Element::Image => return self.image(pairs, span),
+            Element::Code if self.preformatted() => {
+                let language = pairs.iter().find(|(k, _)| k == "class").and_then(|(_, v)| {
+                    v.split_whitespace().find_map(|c| c.strip_prefix("language-").or_else(|| c.strip_prefix("lang-")))
+                });
+                if let Some((language, frame)) =
+                    language.zip(self.stack.iter_mut().rev().find(|frame| frame.node == Node::Preformatted))
+                {
+                    frame.attributes.pairs.push(("language".into(), language.to_owned()));
+                }
+                return;
+            }
+            _ if self.preformatted() => return,
+            _ => {}
+        }
+        let get = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+        let mut attributes = keep(pairs);
+        let node = match element {
+            Element::Anchor => match get("href") {
+                Some(target) => {
+                    let title = super::super::close::take_pair(&mut attributes, "title").unwrap_or_default();
+                    InlineNode::Link { target: target.trim().to_owned(), title }
+                }
+                None => {
+                    // `<a id="x"></a>` between blocks names the next one.
+                    if let Some(id) = attributes.id.take_if(|_| !self.in_inlines() && self.takes_blocks()) {
+                        let waits = self.source.get(span.end as usize..).is_some_and(|rest| {
+                            let rest = rest.strip_prefix("</a>").unwrap_or(rest);
+                            rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n') || rest.trim().is_empty()
+                        });
+                        if waits && self.fixed.is_none() {
+                            self.anchors.push((id, span));
+                            return;
+                        }
+                        attributes.id = Some(id);
+                    }
+                    InlineNode::Span
+                }
+            },
+            Element::Classed(class) => {
+                attributes.classes.insert(0, class.to_owned());
+                InlineNode::Span
+            }
+            Element::Deletion | Element::Insertion => {
+                attributes.pairs.extend(pairs.iter().filter(|(key, _)| key == "datetime").cloned());
+                inline_node(element).unwrap_or(InlineNode::Span)
+            }
+            _ => inline_node(element).unwrap_or(InlineNode::Span),
+        };
+        self.open_inline(node, Origin::Html(name.to_owned()), span, attributes);
+        if closed {
+            self.close();
+        }
+    }
+
+    fn image(&mut self, pairs: &Pairs, span: Span) {
+        let get = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.trim().to_owned());
+        let Some(target) = get("src").filter(|src| !src.is_empty()) else {
+            return self.raw("a picture without `src` is left out".into(), span);
+        };
+        let mut attributes = keep(pairs);
+        let title = super::super::close::take_pair(&mut attributes, "title").unwrap_or_default();
+        if let Some(align) = align_of(pairs) {
+            attributes.classes.push(align.to_owned());
+        }
+        for key in ["width", "height"] {
+            let styled =
+                pairs.iter().filter(|(k, _)| k == "style").find_map(|(_, v)| super::elements::declaration(v, key));
+            if let Some(value) = styled.filter(|_| attributes.get(key).is_none()) {
+                attributes.pairs.push((key.to_owned(), value));
+            }
+        }
+        let alt = get("alt").unwrap_or_default();
+        let image = Image { span, target, alt, title, attributes, ..Image::default() };
+        self.inline(InlineKind::Image(image), span);
+    }
+
+    fn block_start(&mut self, element: Element, name: &str, pairs: &Pairs, span: Span) {
+        let get = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.trim());
+        let origin = Origin::Html(name.to_owned());
+        self.close_implied(element);
+        let mut attributes = keep(pairs);
+        if let Some(align) = align_of(pairs).filter(|_| !matches!(element, Element::Cell | Element::HeadCell)) {
+            attributes.classes.push(align.to_owned());
+        }
+        let (before, after) = breaks_page(pairs);
+        if before || after {
+            self.end_paragraph();
+            self.block(BlockKind::PageBreak, span, Attributes::default());
+        }
+        let class = |mut attributes: Attributes, class: &str| {
+            if !attributes.has_class(class) {
+                attributes.classes.insert(0, class.to_owned());
+            }
+            attributes
+        };
+        match element {
+            Element::Paragraph => self.open_block(Node::Flow, origin, span, attributes),
+            // Without a name or a place it only groups.
+            Element::Division if attributes.is_empty() => self.open_block(Node::Flow, origin, span, attributes),
+            Element::Division => self.open_block(Node::Container, origin, span, attributes),
+            Element::Center => self.open_block(Node::Container, origin, span, class(attributes, "center")),
+            Element::Details => {
+                attributes.pairs.retain(|(key, _)| key != "open");
+                self.open_block(Node::Container, origin, span, class(attributes, "details"));
+            }
+            Element::Summary => self.open_block(Node::Flow, origin, span, class(attributes, "summary")),
+            Element::Figure => self.open_block(Node::Figure, origin, span, attributes),
+            Element::Caption => self.open_block(Node::Caption, origin, span, attributes),
+            Element::Quote => self.open_block(Node::Quote, origin, span, attributes),
+            Element::BulletList | Element::OrderedList => {
+                let kind = if element == Element::BulletList {
+                    ListKind::Bullet
+                } else {
+                    let style = match get("type") {
+                        Some("a") => NumberStyle::LowerAlpha,
+                        Some("A") => NumberStyle::UpperAlpha,
+                        Some("i") => NumberStyle::LowerRoman,
+                        Some("I") => NumberStyle::UpperRoman,
+                        _ => NumberStyle::Decimal,
+                    };
+                    ListKind::Ordered { start: get("start").and_then(|s| s.parse().ok()).unwrap_or(1), style }
+                };
+                self.open_block(Node::List(List { kind, tight: true, items: Vec::new() }), origin, span, attributes);
+            }
+            Element::Item => self.open_block(Node::Item(None), origin, span, attributes),
+            Element::DefinitionList => self.open_block(Node::Definitions(Vec::new()), origin, span, attributes),
+            Element::Term => self.open_block(Node::Term, origin, span, attributes),
+            Element::Definition => self.open_block(Node::Definition, origin, span, attributes),
+            Element::Table => self.open_block(Node::Table(Table::default()), origin, span, attributes),
+            Element::Head => self.open_block(Node::Head, origin, span, attributes),
+            Element::Row => self.open_block(Node::Row(Vec::new()), origin, span, attributes),
+            Element::Cell | Element::HeadCell => {
+                let spanned = |key: &str| get(key).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1).clamp(1, 1_000);
+                let cell = Cell {
+                    span,
+                    heads_row: element == Element::HeadCell,
+                    column_span: spanned("colspan"),
+                    row_span: spanned("rowspan"),
+                    alignment: match align_of(pairs) {
+                        Some("left") => Some(Alignment::Left),
+                        Some("center") => Some(Alignment::Center),
+                        Some("right") => Some(Alignment::Right),
+                        _ => None,
+                    },
+                    blocks: Vec::new(),
+                };
+                self.open_block(Node::Cell(cell), origin, span, attributes);
+            }
+            Element::Heading(level) => self.open_block(Node::Heading(level), origin, span, attributes),
+            Element::Preformatted => {
+                // Pairs named `text` and `language` gather the content until it closes.
+                attributes.pairs.clear();
+                self.open_block(Node::Preformatted, origin, span, attributes);
+            }
+            // Inlines do not come here.
+            _ => self.open_block(Node::Flow, origin, span, attributes),
+        }
+    }
+
+    /// HTML standard §13.1.2.4: what a start tag closes that authors need not close.
+    fn close_implied(&mut self, element: Element) {
+        let closes: (&[&str], &[&str]) = match element {
+            Element::Item => (&["li"], &["ul", "ol", "menu"]),
+            Element::Term | Element::Definition => (&["dt", "dd"], &["dl"]),
+            Element::Row => (&["tr"], &["table"]),
+            Element::Cell | Element::HeadCell => (&["td", "th"], &["tr", "table"]),
+            Element::Head => (&["thead"], &["table"]),
+            _ => (&["p"], &["td", "th", "li", "dd", "blockquote", "div", "figure"]),
+        };
+        if self.html_open(|name| closes.0.contains(&name), |name| closes.1.contains(&name)) {
+            self.close_html(|name| closes.0.contains(&name));
+        }
+    }
+
+    fn html_end(&mut self, name: &str, span: Span) {
+        let same = |open: &str| open == name;
+        if self.dropping() {
+            let inner = self.stack.iter().rev().find_map(|frame| match (&frame.node, &frame.origin) {
+                (Node::Dropped | Node::Inline(InlineNode::Dropped), Origin::Html(name)) => Some(name.clone()),
+                _ => None,
+            });
+            if inner.as_deref() == Some(name) {
+                self.close_html(same);
+            }
+            return;
+        }
+        match role(name) {
+            Role::Block(Element::Preformatted) => {
+                if let Some(i) = self.stack.iter().rposition(|frame| frame.node == Node::Preformatted) {
+                    self.close_preformatted(i, span);
+                }
+            }
+            _ if self.preformatted() => {
+                if role(name) == Role::Unknown {
+                    self.literal(span);
+                }
+            }
+            Role::Block(Element::Rule) | Role::Inline(Element::Image) => {}
+            // `</br>` is a line break to every browser.
+            Role::Inline(Element::Break) => self.inline_start(Element::Break, name, &Vec::new(), true, span),
+            Role::Block(_) | Role::Inline(_) => {
+                self.extend_html(name, span);
+                if !self.close_html(same) && !(name == "a" || name == "p") {
+                    self.raw(format!("`</{name}>` closes nothing and is left out"), span);
+                }
+            }
+            Role::Unknown => self.literal(span),
+            Role::TransparentBlock => {
+                if self.takes_blocks() {
+                    self.end_paragraph();
+                    if name == "tbody" || name == "tfoot" {
+                        self.close_html(|open| open == "tr");
+                    }
+                }
+            }
+            Role::Transparent | Role::Dropped | Role::Unsupported => {}
+        }
+    }
+
+    /// An element reaches to the end of its end tag.
+    fn extend_html(&mut self, name: &str, end: Span) {
+        if let Some(frame) =
+            self.stack.iter_mut().rev().find(|frame| matches!(&frame.origin, Origin::Html(open) if open == name))
+        {
+            frame.span = frame.span.to(end);
+        }
+    }
+
+    fn close_preformatted(&mut self, depth: usize, end: Span) {
+        while self.stack.len() > depth + 1 {
+            self.close();
+        }
+        let Some(mut frame) = self.stack.pop() else { return };
+        let text: String =
+            frame.attributes.pairs.iter().filter(|(k, _)| k == "text").map(|(_, v)| v.as_str()).collect();
+        let language = frame.attributes.get("language").map(str::to_owned);
+        frame.attributes.pairs.clear();
+        // HTML standard §13.1.2.5: a line feed directly after `<pre>` is not part of the content.
+        let text = text.strip_prefix('\n').unwrap_or(&text);
+        let (text, dropped) = crate::markdown::text::clean(text, true);
+        self.report_controls(&dropped, frame.span);
+        let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+        let code = CodeBlock { language, text, ..CodeBlock::default() };
+        self.block(BlockKind::Code(code), frame.span.to(end), frame.attributes);
+    }
+}
