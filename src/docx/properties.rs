@@ -71,9 +71,11 @@ pub(super) fn core(resolved: &Resolved) -> String {
 
 /// ECMA-376 Part 1 §22.2.
 pub(super) fn app(resolved: &Resolved) -> String {
-    let company = resolved.metadata.publisher.as_deref().map_or(String::new(), |publisher| {
-        format!("<Company>{}</Company>", escape(publisher))
-    });
+    let company = resolved
+        .metadata
+        .publisher
+        .as_deref()
+        .map_or(String::new(), |publisher| format!("<Company>{}</Company>", escape(publisher)));
     format!(
         "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
          <Application>Trefoil</Application>{company}<AppVersion>1.0000</AppVersion></Properties>"

@@ -67,10 +67,7 @@ impl<'a> Sections<'a> {
                 let xml = running(element, line, resolved, direction);
                 package.add(&format!("word/{name}"), content_type, xml);
                 let id = relationships.part(element, &name);
-                let _ = write!(
-                    sections.references,
-                    "<w:{element}Reference w:type=\"{kind}\" r:id=\"{id}\"/>"
-                );
+                let _ = write!(sections.references, "<w:{element}Reference w:type=\"{kind}\" r:id=\"{id}\"/>");
             }
         }
         sections

@@ -8,7 +8,9 @@ use crate::docx::element::Piece;
 use crate::docx::names::Purpose;
 use crate::docx::styles::built_in::callout_identity;
 use crate::docx::styles::{Context, Letters, twips};
-use crate::model::{Block, BlockId, BlockKind, CalloutKind, CodeBlock, DefinitionItem, Direction, Inline, Math, plain_text};
+use crate::model::{
+    Block, BlockId, BlockKind, CalloutKind, CodeBlock, DefinitionItem, Direction, Inline, Math, plain_text,
+};
 use crate::resolve::Term;
 use crate::style::Role;
 
@@ -65,7 +67,13 @@ impl Body<'_> {
     }
 
     /// A paragraph of text.
-    pub(super) fn text_paragraph(&mut self, style: &str, block: Option<&BlockId>, content: &[Inline], context: &Context) {
+    pub(super) fn text_paragraph(
+        &mut self,
+        style: &str,
+        block: Option<&BlockId>,
+        content: &[Inline],
+        context: &Context,
+    ) {
         let style = if context.ends_list { self.list_end(style) } else { style.to_owned() };
         let direction = self.direction(&plain_text(content));
         let voice = Voice::new(self, &style, context, direction);
@@ -239,7 +247,8 @@ impl Body<'_> {
         for line in text.split('\n') {
             let range = start..start + line.len();
             let block = (start == 0).then_some(id);
-            let paragraph = Paragraph { style: &style, block, numbering: Some((list, 0)), direction: Direction::LeftToRight };
+            let paragraph =
+                Paragraph { style: &style, block, numbering: Some((list, 0)), direction: Direction::LeftToRight };
             self.paragraph(paragraph, |body| body.highlighted(language, text, range, &voice));
             start += line.len() + 1;
         }

@@ -29,9 +29,8 @@ impl Body<'_> {
 
     /// Contents and lists at the head of the document belong to the front matter.
     fn divide<'b>(&self, blocks: &'b [Block]) -> (&'b [Block], &'b [Block]) {
-        let front = blocks.iter().take_while(|block| {
-            matches!(block.kind, BlockKind::Contents(_) | BlockKind::PageBreak)
-        });
+        let front =
+            blocks.iter().take_while(|block| matches!(block.kind, BlockKind::Contents(_) | BlockKind::PageBreak));
         blocks.split_at(front.count())
     }
 

@@ -74,7 +74,12 @@ struct Paragraph<'p> {
 
 impl<'a> Body<'a> {
     /// Nothing written yet.
-    pub(super) fn new(resolved: &'a Resolved, catalogue: Catalogue<'a>, numbering: Numbering, layout: Option<&'a Layout>) -> Self {
+    pub(super) fn new(
+        resolved: &'a Resolved,
+        catalogue: Catalogue<'a>,
+        numbering: Numbering,
+        layout: Option<&'a Layout>,
+    ) -> Self {
         Self {
             language: Language::new(resolved.metadata.language()),
             survey: Survey::of(resolved),

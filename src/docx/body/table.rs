@@ -202,7 +202,10 @@ impl Body<'_> {
             .map(|column| {
                 let (text, word) = longest.get(column).copied().unwrap_or((1, 1));
                 let asked = table.columns.get(column).and_then(|c| c.width);
-                #[expect(clippy::cast_possible_truncation, reason = "a share of a page's width is far below 2^31 twips")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a share of a page's width is far below 2^31 twips"
+                )]
                 let asked = asked.map(|share| (share.clamp(0.0, 1.0) * f64::from(available)) as i32);
                 asked.unwrap_or_else(|| mean(text.min(60)).max(mean(word.min(30)))).max(NARROWEST)
             })

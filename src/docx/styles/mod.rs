@@ -337,7 +337,8 @@ impl<'a> Catalogue<'a> {
 
     /// The families that the styles name, in alphabetical order.
     pub(super) fn families(&self) -> Vec<String> {
-        let named: std::collections::BTreeSet<&String> = self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
+        let named: std::collections::BTreeSet<&String> =
+            self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
         named.into_iter().cloned().collect()
     }
 
