@@ -234,7 +234,7 @@ impl Adder<'_, '_> {
         for kind in CalloutKind::ALL {
             let (id, name) = callout_identity(kind);
             let title_role = self.computed(&Role::CalloutTitle);
-            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some(&"BodyText")), |p, _| {
+            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some("BodyText")), |p, _| {
                 p.before = 0;
                 p.first_line = 0;
             });
