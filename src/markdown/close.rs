@@ -16,6 +16,8 @@ impl Builder<'_> {
         }
         let Some(frame) = self.stack.pop() else { return };
         let Frame { node, origin, span, attributes, mut blocks, inlines, caption, .. } = frame;
+        // Brackets that came to nothing left their text in pieces.
+        let inlines = super::inline::merge(inlines);
         match node {
             Node::Flow => self.flow(blocks, span, attributes, &origin),
             Node::Dropped => {}

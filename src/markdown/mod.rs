@@ -18,6 +18,8 @@ mod ids;
 mod inline;
 mod mask;
 mod metadata;
+#[cfg(test)]
+mod outline;
 mod paragraph;
 mod people;
 mod reader;
@@ -116,3 +118,6 @@ impl Labels {
         notes.iter_mut().for_each(|note| visit_blocks_mut(&mut note.blocks, &mut rename));
     }
 }
+
+#[cfg(test)]
+mod tests;

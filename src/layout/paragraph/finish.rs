@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::decoration::{self, Extent};
+use super::knuth_plass::glyph_share;
 use super::shaping::{ClusterKind, Run, scaled, shape_run};
 use super::{Paragraph, hyphen, object, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -270,12 +271,11 @@ impl Paragraph<'_> {
             .sum();
         let limit = i64::from(self.style.expansion.min(50));
         let give = if excess.0 >= 0 { stretch } else { shrink };
-        let whole = give + expandable * limit / 1000;
-        let size = excess.0.abs();
-        let share = if whole > 0 { (limit.saturating_mul(size) / whole).min(limit) } else { 0 };
+        let share = glyph_share(excess.0.abs(), give, expandable, limit);
         let scale = if excess.0 >= 0 { share } else { -share };
         let rest = excess.0 - expandable * scale / 1000;
-        let spaces = if stretch == 0 { 0 } else { rest.max(-shrink) };
+        // Glyphs that came out wider when a line end was shaped anew are made up for by a hair.
+        let spaces = if stretch == 0 { 0 } else { rest.max(-shrink * 11 / 10) };
         let overfull = if excess.0 < 0 { Length(spaces - rest).at_least_zero() } else { Length::ZERO };
         Justification { stretch: 1000 + scale, spaces, overfull }
     }

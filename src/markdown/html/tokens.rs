@@ -188,6 +188,6 @@ mod tests {
         check("<script>if (a<b) </p></SCRIPT>x", &["<script>", "'if (a<b) </p>'", "</script>", "'x'"]);
         check("<!DOCTYPE html><?php x ?>", &["?", "?"]);
         check("<a href='x", &["'<a href='x'"]);
-        check("<a = =x>", &["<a =x>"]);
+        check("<a = =x>", &["<a x=>"]);
     }
 }
