@@ -58,7 +58,7 @@ impl Builder {
         if depth < 11 {
             blocks.push(self.deep_list(depth + 1));
         }
-        let kind = if depth % 2 == 0 {
+        let kind = if depth.is_multiple_of(2) {
             ListKind::Bullet
         } else {
             ListKind::Ordered { start: 3, style: NumberStyle::LowerRoman }
@@ -282,6 +282,7 @@ fn every_bundled_style_gives_a_package() {
 
 /// Every file of the corpus becomes a package; `TREFOIL_CORPUS` says where it is.
 #[test]
+#[expect(clippy::print_stderr, reason = "says what it skips, and how long files take")]
 fn the_corpus_is_written() {
     let Ok(folder) = std::env::var("TREFOIL_CORPUS") else { return eprintln!("skipped: TREFOIL_CORPUS is not set") };
     let style = std::env::var("TREFOIL_DOCX_STYLE").unwrap_or_else(|_| "report".into());

@@ -61,6 +61,8 @@ pub(super) struct Body<'a> {
     deep_lists: bool,
     /// The next contents begin a page.
     contents_break: bool,
+    /// The block of code to come stands directly behind another.
+    code_follows: bool,
 }
 
 /// The parts of a paragraph besides its content.
@@ -104,6 +106,7 @@ impl<'a> Body<'a> {
             nested_notes: Vec::new(),
             deep_lists: false,
             contents_break: false,
+            code_follows: false,
         }
     }
 
