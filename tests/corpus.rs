@@ -1,5 +1,7 @@
 //! Real documents are read to the end, and everything said about them has a place.
 
+#![expect(clippy::expect_used, clippy::print_stderr, reason = "a test fails by panicking, and says when it is skipped")]
+
 use std::path::Path;
 
 use trefoil::diagnostic::Severity;

@@ -421,7 +421,7 @@ impl Builder<'_> {
             Role::Inline(Element::Break) => self.inline_start(Element::Break, name, &Vec::new(), true, span),
             Role::Block(_) | Role::Inline(_) => {
                 self.extend_html(name, span);
-                if !self.close_html(same) && !(name == "a" || name == "p") {
+                if !self.close_html(same) && !matches!(name, "a" | "p") {
                     self.raw(format!("`</{name}>` closes nothing and is left out"), span);
                 }
             }
