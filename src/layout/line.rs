@@ -1,6 +1,6 @@
 //! Lines of text, the boxes that pages are built from.
 
-use super::page::{Bounds, ElementId, Item, LinkTarget};
+use super::page::{Bounds, ElementId, Item, LinkTarget, Paint};
 use crate::units::Length;
 
 /// A line of a paragraph. Coordinates of its items are relative to the left edge of the paragraph's box (lines of
@@ -26,6 +26,20 @@ pub struct Line {
     pub overfull: Length,
     /// Word spaces over their natural width, in thousandths; 1000 where the line has none or is not justified.
     pub space_ratio: u32,
+}
+
+impl Line {
+    /// Moves everything in it to the right.
+    pub fn shift(&mut self, x: Length) {
+        for item in &mut self.items {
+            match &mut item.paint {
+                Paint::Text(run) => run.x += x,
+                Paint::Rule(rule) => rule.bounds.x += x,
+                Paint::Image { bounds, .. } => bounds.x += x,
+            }
+        }
+        self.links.iter_mut().for_each(|link| link.area.x += x);
+    }
 }
 
 /// An area of a line that leads somewhere.

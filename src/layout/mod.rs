@@ -1,10 +1,25 @@
 //! Paragraphs to lines to pages, in points. Knows nothing of PDF.
 //!
+//! The stages are `flow` (blocks to boxes and the structure tree), `set` (boxes to vertical lists, paragraphs in parallel) and
+//! `pages` (vertical lists to pages).
+//!
 //! **Invariant:** layout is integer arithmetic; the result is the same on every platform and for any number of threads.
 
+mod flow;
+mod fragment;
+pub mod inline;
 mod line;
+mod measure;
+mod node;
 mod page;
+mod pages;
+pub mod paragraph;
+mod plain;
+mod set;
 mod structure;
+#[cfg(test)]
+mod tests;
+mod vertical;
 
 pub use line::{Line, LineLink};
 pub use page::{
@@ -12,3 +27,52 @@ pub use page::{
     LinkTarget, OutlineEntry, Page, Paint, Place, Rule, SourcePoint, TableShape,
 };
 pub use structure::Structure;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostics;
+use crate::resolve::Resolved;
+use crate::style::StyleSheet;
+use crate::text::FontLibrary;
+use crate::units::Length;
+
+/// Lays a document out. Never fails: what cannot be set as it should be is set as well as possible and reported.
+#[must_use]
+pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) -> (Layout, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let geometry = pages::Geometry::new(sheet, &mut diagnostics);
+    let flow = flow::flow(resolved, sheet);
+    let mut structure = flow.structure;
+    let setter = set::Setter { resolved, sheet, library, height: geometry.body_height };
+    let width = geometry.column_width;
+    let mut front = setter.nodes(&flow.front, Length::ZERO, width);
+    let mut main = setter.nodes(&flow.main, Length::ZERO, width);
+    let notes: Vec<_> = flow.notes.par_iter().map(|note| setter.nodes(note, Length::ZERO, width)).collect();
+    front.finish();
+    main.finish();
+    let mut column_widths = std::mem::take(&mut front.column_widths);
+    column_widths.append(&mut main.column_widths);
+    diagnostics.append(&mut front.diagnostics);
+    diagnostics.append(&mut main.diagnostics);
+    let notes = notes.into_iter().map(|mut note| {
+        note.finish();
+        column_widths.append(&mut note.column_widths);
+        diagnostics.append(&mut note.diagnostics);
+        note.flatten()
+    });
+    let notes = notes.collect();
+    let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet);
+    pages.number(sheet);
+    pages.fill_numbers(library);
+    pages.running_lines(&resolved.metadata, &geometry, sheet, library);
+    diagnostics.append(&mut pages.diagnostics);
+    paragraph::merge_diagnostics(&mut diagnostics);
+    let layout = Layout {
+        pages: pages.pages,
+        elements: structure.elements,
+        places: pages.places,
+        outline: flow.outline,
+        column_widths: column_widths.into_iter().collect(),
+    };
+    (layout, diagnostics)
+}

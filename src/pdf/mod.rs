@@ -1,1 +1,206 @@
-//! Laid-out pages to PDF: the only module that knows `printpdf`.
+//! Laid-out pages to PDF: the only module that knows `printpdf`, and with `readback` the only one that knows `lopdf`.
+//!
+//! In the order in which they work: [`fonts`] finds every glyph in use; [`pages`] (with [`text`] and [`operators`]) writes
+//! the content streams, in parallel; [`pictures`] makes image and form objects; [`container`] has printpdf make the page
+//! tree and the fonts, and puts the streams in; [`annotations`], [`structure`], [`navigation`] and [`metadata`] add what
+//! makes the file accessible and archivable; [`file`] writes it.
+//!
+//! **Invariant:** everything on a page is either in the structure tree or an artifact, and every file claims, and is meant
+//! to keep to, PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once. Section numbers beside the code say which clause a
+//! line is there for.
+//!
+//! **Invariant:** the same pages give the same bytes: no clock, no random identifiers, no order of hash tables.
+
+mod alternatives;
+mod annotations;
+mod color_profile;
+mod container;
+mod file;
+mod fonts;
+mod identity;
+mod metadata;
+mod navigation;
+mod operators;
+mod pages;
+mod pictures;
+mod png;
+mod structure;
+mod svg;
+mod svg_gradient;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod text;
+mod trees;
+
+use std::fmt;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+
+use crate::diagnostic::Diagnostics;
+use crate::image::Asset;
+use crate::layout::Layout;
+use crate::model::{Block, Metadata, Note};
+use crate::resolve::Resolved;
+use crate::style::StyleSheet;
+use crate::text::FontLibrary;
+
+/// Why no PDF could be made.
+#[derive(Debug)]
+pub enum Error {
+    /// A font file is damaged.
+    Font {
+        /// Its PostScript name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A font's licence bits forbid embedding it.
+    FontLicence {
+        /// Its PostScript name.
+        name: String,
+    },
+    /// The container is not as expected.
+    Container(&'static str),
+    /// The file would be larger than its cross-reference table can say.
+    TooLarge,
+    /// An object is not as expected.
+    Object(lopdf::Error),
+    /// Compression failed.
+    Io(std::io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Font { name, reason } => write!(f, "the font {name} cannot be embedded: {reason}"),
+            Self::FontLicence { name } => write!(f, "the font {name} may not be embedded: its licence bits forbid it"),
+            Self::Container(reason) => write!(f, "the PDF cannot be put together: {reason}"),
+            Self::TooLarge => f.write_str("the PDF would be larger than 4 GiB"),
+            Self::Object(error) => write!(f, "the PDF cannot be put together: {error}"),
+            Self::Io(error) => write!(f, "the PDF cannot be put together: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<lopdf::Error> for Error {
+    fn from(error: lopdf::Error) -> Self {
+        Self::Object(error)
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Writes a laid-out document as a PDF file.
+///
+/// # Errors
+/// When a font is damaged or may not be embedded. Everything else that is wrong is a diagnostic.
+pub fn write(
+    resolved: &Resolved,
+    _style: &StyleSheet,
+    layout: &Layout,
+    library: &FontLibrary,
+) -> Result<(Vec<u8>, Diagnostics), Error> {
+    write_document(&Source::new(resolved), layout, library)
+}
+
+/// What is taken from the resolved document: all text and its order are the layout's.
+#[derive(Clone, Copy, Debug)]
+struct Source<'a> {
+    metadata: &'a Metadata,
+    blocks: &'a [Block],
+    notes: &'a [Note],
+    assets: &'a [Asset],
+    /// The first heading, where the document has no title.
+    heading: Option<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    fn new(resolved: &'a Resolved) -> Self {
+        Self {
+            metadata: &resolved.metadata,
+            blocks: &resolved.blocks,
+            notes: &resolved.notes,
+            assets: &resolved.assets,
+            heading: resolved.contents.first().map(|entry| entry.text.as_str()),
+        }
+    }
+}
+
+fn write_document(
+    source: &Source<'_>,
+    layout: &Layout,
+    library: &FontLibrary,
+) -> Result<(Vec<u8>, Diagnostics), Error> {
+    let mut diagnostics = Diagnostics::new();
+    let tags = tags::tags(&layout.elements);
+    let fonts = fonts::Fonts::collect(layout, library)?;
+    let pictures = pictures::Pictures::make(source.assets, layout, library, &mut diagnostics);
+    let contents = pages::write(layout, &tags, &fonts, &pictures)?;
+    let alternatives = alternatives::collect(source, layout, &mut diagnostics);
+    let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();
+    let content_hash = identity::hash(&streams);
+    let marked = contents.iter().map(|content| content.marked.clone()).collect::<Vec<_>>();
+
+    let (mut document, page_ids) = container::make(layout, library, &fonts, contents)?;
+    pictures.embed(&mut document, &page_ids)?;
+    let annotations = annotations::write(&mut document, layout, &page_ids);
+    let tree = structure::Tree::new(layout, &tags, &marked, &annotations);
+    let root = tree.write(&mut document, &page_ids, &annotations, &alternatives);
+
+    let description = metadata::Description::new(source.metadata, source.heading);
+    let mut catalog = catalog(&mut document, &description, root)?;
+    navigation::write(&mut document, &mut catalog, layout, &page_ids);
+    identify(&mut document, catalog, &description, content_hash)?;
+    Ok((file::write(document)?, diagnostics))
+}
+
+/// The catalogue with what accessibility and archiving ask for; printpdf's own has only the page tree that is kept.
+fn catalog(document: &mut Document, description: &metadata::Description, root: ObjectId) -> Result<Dictionary, Error> {
+    let pages = document.catalog()?.get(b"Pages")?.clone();
+    // ISO 19005-2 §6.2.3: device colours are those of this profile.
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, color_profile::srgb()));
+    let srgb = "sRGB IEC61966-2.1";
+    let intent = dictionary! {
+        "Type" => "OutputIntent", "S" => "GTS_PDFA1", "OutputConditionIdentifier" => file::text(srgb),
+        "Info" => file::text(srgb), "RegistryName" => file::text("http://www.color.org"), "DestOutputProfile" => profile,
+    };
+    Ok(dictionary! {
+        "Type" => "Catalog", "Version" => "1.7", "Pages" => pages,
+        "Lang" => file::text(&description.language),
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => root,
+        // ISO 14289-1 §7.1: the title is shown, not the file's name.
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "OutputIntents" => vec![intent.into()],
+    })
+}
+
+/// Metadata, and identifiers that are the same for the same content.
+fn identify(
+    document: &mut Document,
+    mut catalog: Dictionary,
+    description: &metadata::Description,
+    content_hash: u128,
+) -> Result<(), Error> {
+    let described = description.xmp("");
+    let identity = identity::hash(&[&content_hash.to_le_bytes(), described.as_bytes()]);
+    let xmp = description.xmp(&format!("{identity:032x}"));
+    let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into_bytes());
+    catalog.set("Metadata", document.add_object(stream.with_compression(false)));
+    if let Ok(old) = document.trailer.get(b"Info").and_then(Object::as_reference) {
+        document.objects.remove(&old);
+    }
+    let catalog_id = document.trailer.get(b"Root")?.as_reference()?;
+    document.set_object(catalog_id, catalog);
+    let info = document.add_object(description.information());
+    let id = Object::String(identity.to_be_bytes().to_vec(), StringFormat::Hexadecimal);
+    document.trailer = dictionary! { "Root" => catalog_id, "Info" => info, "ID" => vec![id.clone(), id] };
+    Ok(())
+}

@@ -14,6 +14,9 @@ use crate::model::{Block, BlockId, CrossReference, Image, Link, Math, Metadata, 
 /// **Invariant:** every key in the tree has an entry in its table.
 #[derive(Clone, Debug)]
 pub struct Resolved {
+    /// What the document is called where it must be called something: its title, else its first heading, else the name of
+    /// its file. Empty only for a document without any of them.
+    pub display_title: String,
     /// Front matter; `toc`, `toc_depth`, `numbering` are settled by the style where the author said nothing.
     pub metadata: Metadata,
     /// The body. A contents list asked for in the front matter stands in it as a block.

@@ -276,6 +276,8 @@ pub struct Page {
     pub column_gap: Length,
     /// Whether the last lines of all full pages stand at the same height.
     pub flush_bottom: bool,
+    /// Whether lines of the body stand on a grid of the body's line height.
+    pub baseline_grid: bool,
     /// Running head, left, centre and right of a right-hand page (mirrored on left-hand pages). Templates may hold `{page}`,
     /// `{pages}`, `{title}`, `{author}`, `{chapter}` (the level 1 heading) and `{section}` (the level 2 heading).
     pub header: RunningLine,
@@ -306,6 +308,30 @@ pub struct RunningLine {
     pub right: String,
 }
 
+/// How the first paragraph of a chapter begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Opening {
+    /// Like any other.
+    #[default]
+    Plain,
+    /// With an initial that is several lines high.
+    DropCap,
+    /// With its first words in small capitals.
+    SmallCaps,
+}
+
+/// Where notes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NotePlacement {
+    /// At the foot of the page.
+    #[default]
+    Page,
+    /// At the end of the chapter.
+    Chapter,
+    /// At the end of the document.
+    Document,
+}
+
 /// Decisions about the document as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentStyle {
@@ -317,6 +343,10 @@ pub struct DocumentStyle {
     pub toc_depth: u8,
     /// Heading levels numbered when the author does not say; zero for none.
     pub number_depth: u8,
+    /// How the first paragraph of a chapter begins.
+    pub opening: Opening,
+    /// Where notes stand.
+    pub notes: NotePlacement,
     /// Headings of this level and above begin a file of the EPUB.
     pub epub_split_level: u8,
     /// Fonts are embedded in the EPUB.

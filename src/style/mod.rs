@@ -1,10 +1,29 @@
 //! Style sheets: their schema, their inheritance, and the properties each role comes to.
+//!
+//! A sheet is a TOML file. Its tables and keys are the closed lists of `roles`, `properties` and `settings`; whatever
+//! else stands in it is an error with its place.
 
+mod bundled;
 mod computed;
+mod contrast;
 mod declarations;
+mod load;
+mod properties;
+mod roles;
+mod settings;
+mod sheet;
+mod suggest;
+mod value;
 
+#[cfg(test)]
+mod tests;
+
+pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
-    Border, Break, Computed, DocumentStyle, Edges, FontStyle, Page, Role, RunningLine, StyleSheet, TextAlign,
-    TextTransform, TokenClass,
+    Border, Break, Computed, DocumentStyle, Edges, FontStyle, NotePlacement, Opening, Page, Role, RunningLine,
+    StyleSheet, TextAlign, TextTransform, TokenClass,
 };
+pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};
+pub use properties::{Editions, Property, PropertyDoc, properties};
+pub use settings::{document_properties, docx_properties, epub_properties, page_properties};

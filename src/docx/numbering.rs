@@ -1,0 +1,201 @@
+//! Lists as Word keeps them: definitions of nine levels (`w:abstractNum`), and an instance (`w:num`) for each list.
+
+use std::fmt::Write as _;
+
+use super::names::hash;
+use super::xml::{DECLARATION, NAMESPACES};
+use crate::model::NumberStyle;
+
+/// Word has no more levels (ECMA-376 Part 1 §17.9.6).
+pub(super) const LEVELS: u8 = 9;
+/// The instance that the styles List Bullet … List Bullet 5 number themselves with.
+pub(super) const BULLETS: u32 = 1;
+/// The same for List Number.
+pub(super) const NUMBERS: u32 = 2;
+/// Levels that have a style of their own.
+const STYLED: u8 = 5;
+
+/// A definition, by what distinguishes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shape {
+    Bullets,
+    /// Numbers that begin with that style at the level of the list. Lists inside lists have definitions of their own, since
+    /// instances of one definition share its counters.
+    Ordered {
+        style: NumberStyle,
+        level: u8,
+        nesting: u8,
+    },
+    /// Headings numbered down to that level, each level in its form.
+    Headings(Vec<NumberStyle>),
+    /// Lines of code.
+    Lines,
+}
+
+#[derive(Debug)]
+struct Definition {
+    shape: Shape,
+    /// Twips from the start margin to where the outermost list stands.
+    origin: i32,
+}
+
+#[derive(Debug)]
+struct Instance {
+    definition: usize,
+    /// A level and the number that it begins with.
+    start: Option<(u8, u64)>,
+}
+
+/// All lists of the document.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    definitions: Vec<Definition>,
+    instances: Vec<Instance>,
+    step: i32,
+    hang: i32,
+}
+
+impl Numbering {
+    /// With the lists of the styles; `step` and `hang` in twips.
+    pub(super) fn new(step: i32, hang: i32) -> Self {
+        let mut numbering = Self { definitions: Vec::new(), instances: Vec::new(), step, hang };
+        numbering.instance(Shape::Bullets, 0, None);
+        numbering.instance(Shape::Ordered { style: NumberStyle::Decimal, level: 0, nesting: 0 }, 0, None);
+        numbering
+    }
+
+    fn definition(&mut self, shape: Shape, origin: i32) -> usize {
+        let known = self.definitions.iter().position(|d| d.shape == shape && d.origin == origin);
+        known.unwrap_or_else(|| {
+            self.definitions.push(Definition { shape, origin });
+            self.definitions.len() - 1
+        })
+    }
+
+    fn instance(&mut self, shape: Shape, origin: i32, start: Option<(u8, u64)>) -> u32 {
+        let definition = self.definition(shape, origin);
+        self.instances.push(Instance { definition, start });
+        u32::try_from(self.instances.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The list that bullets at that place belong to.
+    pub(super) fn bullets(&mut self, origin: i32) -> u32 {
+        let definition = self.definition(Shape::Bullets, origin);
+        let known = self.instances.iter().position(|i| i.definition == definition);
+        match known {
+            Some(place) => u32::try_from(place + 1).unwrap_or(u32::MAX),
+            None => self.instance(Shape::Bullets, origin, None),
+        }
+    }
+
+    /// A new list of numbers.
+    pub(super) fn ordered(&mut self, style: NumberStyle, start: u64, level: u8, nesting: u8, origin: i32) -> u32 {
+        self.instance(Shape::Ordered { style, level, nesting }, origin, Some((level, start)))
+    }
+
+    /// Numbered lines of code.
+    pub(super) fn lines(&mut self, start: u64, origin: i32) -> u32 {
+        self.instance(Shape::Lines, origin, Some((0, start)))
+    }
+
+    /// The list of the headings, numbered in those forms from the first level down.
+    pub(super) fn headings(&mut self, forms: Vec<NumberStyle>) -> u32 {
+        self.instance(Shape::Headings(forms), 0, None)
+    }
+
+    /// `numbering.xml`.
+    pub(super) fn write(&self) -> String {
+        let mut xml = format!("{DECLARATION}<w:numbering {NAMESPACES}>");
+        for (id, definition) in self.definitions.iter().enumerate() {
+            // Word tells definitions apart by this when text is pasted from one document into another.
+            let nsid = hash(&format!("{:?} {}", definition.shape, definition.origin)) & 0x7FFF_FFFF;
+            let _ = write!(
+                xml,
+                "<w:abstractNum w:abstractNumId=\"{id}\"><w:nsid w:val=\"{nsid:08X}\"/>\
+                 <w:multiLevelType w:val=\"multilevel\"/>"
+            );
+            for level in 0..LEVELS {
+                self.level(definition, level, id, &mut xml);
+            }
+            xml.push_str("</w:abstractNum>");
+        }
+        for (place, instance) in self.instances.iter().enumerate() {
+            let _ =
+                write!(xml, "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>", place + 1, instance.definition);
+            if let Some((level, start)) = instance.start {
+                let start = start.min(32_767);
+                let _ = write!(
+                    xml,
+                    "<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{start}\"/></w:lvlOverride>"
+                );
+            }
+            xml.push_str("</w:num>");
+        }
+        xml.push_str("</w:numbering>");
+        xml
+    }
+
+    fn level(&self, definition: &Definition, level: u8, id: usize, xml: &mut String) {
+        let mut left = definition.origin + self.step * (i32::from(level) + 1);
+        let mut hang = self.hang;
+        let number = u32::from(level) + 1;
+        let (format, text, style) = match &definition.shape {
+            Shape::Bullets => {
+                let mark = ["•", "–", "·"][usize::from(level % 3)];
+                let style = (id == 0 && level < STYLED).then(|| styled("ListBullet", level));
+                ("bullet", mark.to_owned(), style)
+            }
+            Shape::Ordered { style, level: own, .. } => {
+                let forms = [NumberStyle::Decimal, NumberStyle::LowerAlpha, NumberStyle::LowerRoman];
+                let form = if level == *own { *style } else { forms[usize::from(level % 3)] };
+                let style = (id == 1 && level < STYLED).then(|| styled("ListNumber", level));
+                (format_name(form), format!("%{number}."), style)
+            }
+            Shape::Headings(forms) => {
+                (left, hang) = (0, 0);
+                let Some(form) = forms.get(usize::from(level)) else {
+                    let _ = write!(
+                        xml,
+                        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"none\"/>\
+                         <w:suff w:val=\"nothing\"/><w:lvlText w:val=\"\"/><w:lvlJc w:val=\"left\"/>\
+                         <w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr></w:lvl>"
+                    );
+                    return;
+                };
+                let text: Vec<String> = (1..=number).map(|n| format!("%{n}")).collect();
+                (format_name(*form), text.join("."), Some(format!("Heading{number}")))
+            }
+            Shape::Lines => {
+                (left, hang) = (definition.origin + 480, 480);
+                ("decimal", "%1".into(), None)
+            }
+        };
+        let _ = write!(xml, "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>");
+        if let Some(style) = style {
+            let _ = write!(xml, "<w:pStyle w:val=\"{style}\"/>");
+        }
+        if matches!(definition.shape, Shape::Headings(_)) {
+            xml.push_str("<w:suff w:val=\"space\"/>");
+        }
+        let _ = write!(
+            xml,
+            "<w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
+             <w:pPr><w:ind w:left=\"{left}\" w:hanging=\"{hang}\"/></w:pPr></w:lvl>"
+        );
+    }
+}
+
+fn styled(base: &str, level: u8) -> String {
+    if level == 0 { base.to_owned() } else { format!("{base}{}", level + 1) }
+}
+
+/// `ST_NumberFormat`.
+pub(super) const fn format_name(style: NumberStyle) -> &'static str {
+    match style {
+        NumberStyle::Decimal => "decimal",
+        NumberStyle::LowerAlpha => "lowerLetter",
+        NumberStyle::UpperAlpha => "upperLetter",
+        NumberStyle::LowerRoman => "lowerRoman",
+        NumberStyle::UpperRoman => "upperRoman",
+    }
+}

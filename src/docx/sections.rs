@@ -1,0 +1,197 @@
+//! Sections: paper, margins, columns, folios, and the running heads and feet that belong to them.
+
+use std::fmt::Write as _;
+
+use super::numbering::format_name;
+use super::package::{Package, Relationships};
+use super::styles::twips;
+use super::xml::{DECLARATION, NAMESPACES, escape};
+use crate::model::{BlockKind, Direction, Role, plain_text};
+use crate::resolve::Resolved;
+use crate::style::{RunningLine, StyleSheet};
+
+/// Which pages a section has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Matter {
+    /// Title page and contents.
+    Front,
+    /// The text after front matter.
+    Main,
+    /// The whole document.
+    Whole,
+}
+
+/// The sections of the document.
+#[derive(Debug)]
+pub(super) struct Sections<'a> {
+    sheet: &'a StyleSheet,
+    direction: Direction,
+    /// `w:headerReference` and `w:footerReference` elements.
+    references: String,
+    running: bool,
+}
+
+const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+
+impl<'a> Sections<'a> {
+    /// With the parts of its heads and feet put into the package.
+    pub(super) fn new(
+        resolved: &Resolved,
+        sheet: &'a StyleSheet,
+        direction: Direction,
+        package: &mut Package,
+        relationships: &mut Relationships,
+    ) -> Self {
+        let mut sections = Self { sheet, direction, references: String::new(), running: false };
+        let page = &sheet.page;
+        let empty = |line: &RunningLine| line.left.is_empty() && line.center.is_empty() && line.right.is_empty();
+        let lines = [
+            ("header", HEADER, &page.header, page.header_left.as_ref()),
+            ("footer", FOOTER, &page.footer, page.footer_left.as_ref()),
+        ];
+        for (element, content_type, line, left) in lines {
+            if empty(line) && left.is_none_or(empty) {
+                continue;
+            }
+            sections.running = true;
+            let mut parts = vec![("default", line.clone())];
+            if page.two_sided {
+                let mirrored =
+                    RunningLine { left: line.right.clone(), center: line.center.clone(), right: line.left.clone() };
+                parts.push(("even", left.cloned().unwrap_or(mirrored)));
+            }
+            parts.push(("first", RunningLine::default()));
+            for (number, (kind, line)) in parts.iter().enumerate() {
+                let name = format!("{element}{}.xml", number + 1);
+                let xml = running(element, line, resolved, direction);
+                package.add(&format!("word/{name}"), content_type, xml);
+                let id = relationships.part(element, &name);
+                let _ = write!(sections.references, "<w:{element}Reference w:type=\"{kind}\" r:id=\"{id}\"/>");
+            }
+        }
+        sections
+    }
+
+    /// `w:sectPr`.
+    pub(super) fn properties(&self, matter: Matter) -> String {
+        let page = &self.sheet.page;
+        let (width, height) = (twips(page.width), twips(page.height));
+        let mut xml = format!("<w:sectPr>{}", self.references);
+        let _ = write!(
+            xml,
+            "<w:type w:val=\"{}\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{}/>",
+            if page.two_sided && matter == Matter::Main { "oddPage" } else { "nextPage" },
+            if width > height { " w:orient=\"landscape\"" } else { "" }
+        );
+        // The sheet measures to the baseline of the running lines, Word to their edge.
+        let line = twips(self.sheet.role(&crate::style::Role::Header).font_size);
+        let (header, footer) = (twips(page.header_distance) - line, twips(page.footer_distance) - line / 4);
+        let _ = write!(
+            xml,
+            "<w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"{}\" w:footer=\"{}\" \
+             w:gutter=\"0\"/>",
+            twips(page.margin_top),
+            twips(page.margin_outside).max(0),
+            twips(page.margin_bottom),
+            twips(page.margin_inside).max(0),
+            header.max(0),
+            footer.max(0)
+        );
+        let format = if matter == Matter::Front { page.front_folio } else { page.folio };
+        let restart = match matter {
+            Matter::Main if page.front_folio != page.folio => " w:start=\"1\"",
+            Matter::Front | Matter::Main | Matter::Whole => "",
+        };
+        let _ = write!(xml, "<w:pgNumType w:fmt=\"{}\"{restart}/>", format_name(format));
+        if page.columns > 1 && matter != Matter::Front {
+            let _ = write!(xml, "<w:cols w:num=\"{}\" w:space=\"{}\"/>", page.columns, twips(page.column_gap));
+        }
+        if self.running && matter != Matter::Main {
+            // The first page of the document has its title and needs no head.
+            xml.push_str("<w:titlePg/>");
+        }
+        if self.direction == Direction::RightToLeft {
+            xml.push_str("<w:bidi/>");
+        }
+        xml.push_str("</w:sectPr>");
+        xml
+    }
+}
+
+/// The part of a running head or foot.
+fn running(element: &str, line: &RunningLine, resolved: &Resolved, direction: Direction) -> String {
+    let (root, style) = if element == "header" { ("hdr", "Header") } else { ("ftr", "Footer") };
+    let mut xml = format!("{DECLARATION}<w:{root} {NAMESPACES}><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>");
+    if direction == Direction::RightToLeft {
+        xml.push_str("<w:bidi/>");
+    }
+    xml.push_str("</w:pPr>");
+    template(&line.left, resolved, &mut xml);
+    if !(line.center.is_empty() && line.right.is_empty()) {
+        xml.push_str("<w:r><w:tab/></w:r>");
+        template(&line.center, resolved, &mut xml);
+    }
+    if !line.right.is_empty() {
+        xml.push_str("<w:r><w:tab/></w:r>");
+        template(&line.right, resolved, &mut xml);
+    }
+    let _ = write!(xml, "</w:p></w:{root}>");
+    xml
+}
+
+/// A template such as `{chapter} · {page}` with its places as fields.
+fn template(text: &str, resolved: &Resolved, xml: &mut String) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else { break };
+        plain(before, xml);
+        match name {
+            "page" => field("PAGE", "1", xml),
+            "pages" => field("NUMPAGES", "1", xml),
+            "title" => plain(&plain_text(&resolved.metadata.title), xml),
+            "author" => plain(&authors(resolved), xml),
+            "chapter" => running_heading(1, resolved, xml),
+            "section" => running_heading(2, resolved, xml),
+            other => plain(&format!("{{{other}}}"), xml),
+        }
+        rest = behind;
+    }
+    plain(rest, xml);
+}
+
+/// The heading of that level on the page; the field names the style by its level, which is the same in every language of
+/// Word. Nothing without such a heading, where the field would show an error.
+fn running_heading(level: u8, resolved: &Resolved, xml: &mut String) {
+    let has = |l: u8| {
+        resolved.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Heading { level, content } if *level == l => Some(plain_text(content)),
+            _ => None,
+        })
+    };
+    if let Some(first) = has(level) {
+        field(&format!("STYLEREF {level}"), &first, xml);
+    }
+}
+
+fn authors(resolved: &Resolved) -> String {
+    let names: Vec<&str> =
+        resolved.metadata.people.iter().filter(|p| p.role == Role::Author).map(|p| p.name.as_str()).collect();
+    names.join(", ")
+}
+
+fn plain(text: &str, xml: &mut String) {
+    if !text.is_empty() {
+        let _ = write!(xml, "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text));
+    }
+}
+
+fn field(instruction: &str, result: &str, xml: &mut String) {
+    let _ = write!(
+        xml,
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {instruction} \
+         </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>{}</w:t></w:r>\
+         <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+        escape(result)
+    );
+}

@@ -1,0 +1,74 @@
+//! `settings.xml`, `webSettings.xml` and `fontTable.xml`.
+
+use std::fmt::Write as _;
+
+use super::language::Language;
+use super::xml::{DECLARATION, NAMESPACES, escape};
+use crate::style::StyleSheet;
+
+/// Settings of the document; fields are left as they are written, so that Word asks nothing when it opens it.
+pub(super) fn settings(sheet: &StyleSheet, language: &Language, hyphenate: bool) -> String {
+    let mut xml = format!("{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/>");
+    if sheet.page.two_sided {
+        xml.push_str("<w:mirrorMargins/>");
+    }
+    xml.push_str("<w:defaultTabStop w:val=\"720\"/>");
+    if hyphenate {
+        xml.push_str("<w:autoHyphenation/><w:consecutiveHyphenLimit w:val=\"3\"/>");
+    }
+    if sheet.page.two_sided {
+        xml.push_str("<w:evenAndOddHeaders/>");
+    }
+    xml.push_str(
+        "<w:characterSpacingControl w:val=\"doNotCompress\"/><w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/>\
+         </w:footnotePr><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+         w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/><w:compatSetting \
+         w:name=\"overrideTableStyleFontSizeAndJustification\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"1\"/>\
+         <w:compatSetting w:name=\"enableOpenTypeFeatures\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"1\"/>\
+         <w:compatSetting w:name=\"doNotFlipMirrorIndents\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"1\"/>\
+         </w:compat><m:mathPr><m:mathFont m:val=\"Cambria Math\"/><m:brkBin m:val=\"before\"/><m:brkBinSub m:val=\"--\"/>\
+         <m:smallFrac m:val=\"0\"/><m:dispDef/><m:lMargin m:val=\"0\"/><m:rMargin m:val=\"0\"/><m:defJc m:val=\"centerGroup\"/>\
+         <m:wrapIndent m:val=\"1440\"/><m:intLim m:val=\"subSup\"/><m:naryLim m:val=\"undOvr\"/></m:mathPr>",
+    );
+    xml.push_str(&language.theme_property());
+    xml.push_str(
+        "<w:clrSchemeMapping w:bg1=\"light1\" w:t1=\"dark1\" w:bg2=\"light2\" w:t2=\"dark2\" w:accent1=\"accent1\" \
+         w:accent2=\"accent2\" w:accent3=\"accent3\" w:accent4=\"accent4\" w:accent5=\"accent5\" w:accent6=\"accent6\" \
+         w:hyperlink=\"hyperlink\" w:followedHyperlink=\"followedHyperlink\"/><w:decimalSymbol w:val=\".\"/>\
+         <w:listSeparator w:val=\",\"/></w:settings>",
+    );
+    xml
+}
+
+pub(super) fn web_settings() -> String {
+    format!("{DECLARATION}<w:webSettings {NAMESPACES}><w:optimizeForBrowser/></w:webSettings>")
+}
+
+/// What kind of letters a family has, for finding another where it is not installed.
+pub(super) fn generic(family: &str) -> (&'static str, &'static str, &'static str) {
+    let lower = family.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if has(&["mono", "code", "courier", "consol"]) {
+        ("modern", "fixed", "Courier New")
+    } else if has(&["sans", "arial", "helvet", "calibri", "gothic", "grotesk"]) {
+        ("swiss", "variable", "Arial")
+    } else {
+        ("roman", "variable", "Times New Roman")
+    }
+}
+
+/// The families that the styles name (ECMA-376 Part 1 §17.8.3.10), each with one that every machine has.
+pub(super) fn font_table(families: &[String]) -> String {
+    let mut xml = format!("{DECLARATION}<w:fonts {NAMESPACES}>");
+    for family in families {
+        let (kind, pitch, other) = generic(family);
+        let _ = write!(
+            xml,
+            "<w:font w:name=\"{}\"><w:altName w:val=\"{other}\"/><w:charset w:val=\"00\"/><w:family w:val=\"{kind}\"/>\
+             <w:pitch w:val=\"{pitch}\"/></w:font>",
+            escape(family)
+        );
+    }
+    xml.push_str("</w:fonts>");
+    xml
+}

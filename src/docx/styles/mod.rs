@@ -1,0 +1,391 @@
+//! The styles of the document: Word's own where Word has one, ours where it has none, and one for each combination that the
+//! document needs, so that nothing in the body is formatted by hand.
+//!
+//! **Invariant:** a style is only ever referred to by an id that [`Catalogue`] gave out, so every reference resolves.
+
+pub(super) mod built_in;
+mod look;
+mod table;
+mod write;
+
+pub(super) use look::{ParagraphLook, Rule, RunLook, ThemeFonts, twips};
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::Alignment;
+use crate::style::{Role, StyleSheet, TextAlign, TokenClass};
+use crate::units::Color;
+
+/// What kind of style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `w:type="paragraph"`.
+    Paragraph,
+    /// `w:type="character"`.
+    Character,
+}
+
+/// One style with everything that it comes to.
+#[derive(Clone, Debug)]
+pub(super) struct Style {
+    pub id: String,
+    pub name: String,
+    pub kind: Kind,
+    pub based_on: Option<String>,
+    pub next: Option<String>,
+    /// Its place in Word's list of recommended styles.
+    pub priority: u8,
+    /// Shown in the gallery.
+    pub quick: bool,
+    pub paragraph: ParagraphLook,
+    pub run: RunLook,
+}
+
+/// Where a block stands: what the blocks around it lend it.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    /// The style of plain paragraphs here.
+    pub text: String,
+    /// What encloses it, for the names of styles.
+    pub path: String,
+    /// Twips from the start margin.
+    pub left: i32,
+    /// Twips from the end margin.
+    pub right: i32,
+    /// Rules of the box around it.
+    pub rules: [Option<Rule>; 4],
+    /// Colour behind it.
+    pub shade: Option<Color>,
+    /// Letters of the box around it.
+    pub run: RunLook,
+    /// Lists directly around it, since the last box of another kind.
+    pub list_depth: u8,
+    /// All lists around it.
+    pub lists: u8,
+    /// Twips from the start margin to where the outermost of `list_depth` lists stands, and the path to it.
+    pub list_origin: (i32, String),
+    /// Whether what comes last here is the end of an outermost list.
+    pub ends_list: bool,
+    /// The language in force, where it is not the document's.
+    pub lang: Option<String>,
+    /// Alignment of the cell around it.
+    pub align: Option<Alignment>,
+    /// Width of the text in twips, before `left` and `right` are taken off.
+    pub width: i32,
+    /// Inside a footnote.
+    pub note: bool,
+}
+
+/// What a stretch of letters is, apart from its paragraph.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Letters {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Superscript,
+    Subscript,
+    SmallCaps,
+    Code,
+    Link,
+    Token(TokenClass),
+    Class(String),
+}
+
+impl Letters {
+    fn role(&self) -> Role {
+        match self {
+            Self::Emphasis => Role::Emphasis,
+            Self::Strong => Role::Strong,
+            Self::Strikethrough => Role::Strikethrough,
+            Self::Superscript => Role::Superscript,
+            Self::Subscript => Role::Subscript,
+            Self::SmallCaps => Role::SmallCaps,
+            Self::Code => Role::Code,
+            Self::Link => Role::Link,
+            Self::Token(class) => Role::Token(*class),
+            Self::Class(name) => Role::Class(name.clone()),
+        }
+    }
+
+    /// The id of its style and the style's name, Word's own where it has one.
+    fn identity(&self) -> (String, String) {
+        let both = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+        match self {
+            Self::Emphasis => both("Emphasis", "Emphasis"),
+            Self::Strong => both("Strong", "Strong"),
+            Self::Strikethrough => both("Strikethrough", "Strikethrough"),
+            Self::Superscript => both("Superscript", "Superscript"),
+            Self::Subscript => both("Subscript", "Subscript"),
+            Self::SmallCaps => both("SmallCaps", "Small Caps"),
+            Self::Code => both("VerbatimChar", "Verbatim Char"),
+            Self::Link => both("Hyperlink", "Hyperlink"),
+            Self::Token(class) => (format!("Token{class:?}"), format!("Token {class:?}")),
+            Self::Class(name) => (format!("{}Char", id_of(name)), name.clone()),
+        }
+    }
+}
+
+/// Every style that the document has so far.
+#[derive(Debug)]
+pub(super) struct Catalogue<'a> {
+    pub sheet: &'a StyleSheet,
+    pub theme: ThemeFonts,
+    styles: Vec<Style>,
+    by_id: HashMap<String, usize>,
+    /// Names in lower case: Word does not tell `Note` from `note`.
+    names: HashSet<String>,
+    combinations: HashMap<(Vec<Letters>, bool, i64), Option<String>>,
+}
+
+impl<'a> Catalogue<'a> {
+    /// Word's own styles and ours, all filled from the sheet.
+    pub(super) fn new(sheet: &'a StyleSheet) -> Self {
+        let family = |c: &crate::style::Computed| c.font_family.first().cloned().unwrap_or_else(|| "serif".into());
+        let theme = ThemeFonts { major: family(&sheet.role(&Role::Heading(1))), minor: family(sheet.root()) };
+        let mut catalogue = Self {
+            sheet,
+            theme,
+            styles: Vec::with_capacity(96),
+            by_id: HashMap::new(),
+            names: HashSet::new(),
+            combinations: HashMap::new(),
+        };
+        built_in::add(&mut catalogue);
+        catalogue
+    }
+
+    /// Adds a style unless there is one of that id; a name that is taken gets a number.
+    pub(super) fn add(&mut self, mut style: Style) {
+        if self.by_id.contains_key(&style.id) {
+            return;
+        }
+        let plain = style.name.clone();
+        let mut number = 1;
+        while !self.names.insert(style.name.to_lowercase()) {
+            number += 1;
+            style.name = match style.kind {
+                Kind::Character if number == 2 => format!("{plain} Char"),
+                _ => format!("{plain} {number}"),
+            };
+        }
+        self.by_id.insert(style.id.clone(), self.styles.len());
+        self.styles.push(style);
+    }
+
+    /// The style of that id.
+    pub(super) fn get(&self, id: &str) -> Option<&Style> {
+        self.by_id.get(id).and_then(|&place| self.styles.get(place))
+    }
+
+    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Style> {
+        self.by_id.get(id).and_then(|&place| self.styles.get_mut(place))
+    }
+
+    /// Where blocks of the body stand.
+    pub(super) fn body(&self) -> Context {
+        Context {
+            text: "BodyText".into(),
+            path: String::new(),
+            left: 0,
+            right: 0,
+            rules: [None; 4],
+            shade: None,
+            run: RunLook::of(self.sheet.root(), false),
+            list_depth: 0,
+            lists: 0,
+            list_origin: (0, String::new()),
+            ends_list: false,
+            lang: None,
+            align: None,
+            width: twips(self.sheet.column_width()),
+            note: false,
+        }
+    }
+
+    /// The paragraph style `base` where the context stands: itself in the body, otherwise one based on it with the context's
+    /// indents, box and letters.
+    pub(super) fn within(&mut self, base: &str, context: &Context) -> String {
+        if context.path.is_empty() {
+            return base.to_owned();
+        }
+        let path = context.path.as_str();
+        let id = format!("{base}-{}", id_of(path));
+        if self.by_id.contains_key(&id) {
+            return id;
+        }
+        let Some(parent) = self.get(base).cloned() else { return base.to_owned() };
+        let root = RunLook::of(self.sheet.root(), false);
+        let mut paragraph = parent.paragraph.clone();
+        paragraph.left += context.left;
+        paragraph.right += context.right;
+        if paragraph.shade.is_none() && paragraph.rules.iter().all(Option::is_none) {
+            paragraph.rules = context.rules;
+            paragraph.shade = context.shade;
+        }
+        match context.align {
+            Some(Alignment::Left) => paragraph.align = TextAlign::Start,
+            Some(Alignment::Center) => paragraph.align = TextAlign::Center,
+            Some(Alignment::Right) => paragraph.align = TextAlign::End,
+            None => {}
+        }
+        paragraph.page_break_before = false;
+        let style = Style {
+            id: id.clone(),
+            name: format!("{} ({})", parent.name, path.trim()),
+            based_on: Some(base.to_owned()),
+            quick: false,
+            priority: 99,
+            run: inherit(parent.run, &context.run, &root),
+            paragraph,
+            ..parent
+        };
+        self.add(style);
+        id
+    }
+
+    /// A style like `base` but for something that its place in the document asks for, which `suffix` names.
+    pub(super) fn variant(&mut self, base: &str, suffix: &str, change: impl FnOnce(&mut ParagraphLook)) -> String {
+        let id = format!("{base}-{}", id_of(suffix));
+        if !self.by_id.contains_key(&id)
+            && let Some(parent) = self.get(base).cloned()
+        {
+            let name = format!("{} ({suffix})", parent.name);
+            let mut paragraph = parent.paragraph.clone();
+            change(&mut paragraph);
+            let based_on = Some(base.to_owned());
+            self.add(Style { id: id.clone(), name, based_on, quick: false, priority: 99, paragraph, ..parent });
+        }
+        if self.by_id.contains_key(&id) { id } else { base.to_owned() }
+    }
+
+    /// The character style of letters that are all of these at once, in a paragraph with those letters; `None` for none.
+    pub(super) fn letters(&mut self, letters: &[Letters], paragraph: &RunLook) -> Option<String> {
+        let mut all: Vec<Letters> = Vec::with_capacity(letters.len());
+        for one in letters {
+            if !all.contains(one) {
+                all.push(one.clone());
+            }
+        }
+        if all.is_empty() {
+            return None;
+        }
+        let key = (all, paragraph.bold, paragraph.size);
+        if let Some(known) = self.combinations.get(&key) {
+            return known.clone();
+        }
+        let id = self.combine(&key.0, paragraph);
+        self.combinations.insert(key, Some(id.clone()));
+        Some(id)
+    }
+
+    fn combine(&mut self, letters: &[Letters], paragraph: &RunLook) -> String {
+        let root = RunLook::of(self.sheet.root(), false);
+        let mut computed = self.sheet.root().clone();
+        let (mut id, mut name) = (String::new(), String::new());
+        let mut script = None;
+        for one in letters {
+            computed = self.sheet.compute(&one.role(), &computed);
+            let (own_id, own_name) = one.identity();
+            id.push_str(&own_id);
+            name = if name.is_empty() { own_name } else { format!("{name} {own_name}") };
+            match one {
+                Letters::Superscript => script = Some("superscript"),
+                Letters::Subscript => script = Some("subscript"),
+                _ => {}
+            }
+        }
+        let mut run = RunLook::of(&computed, true);
+        run.script = script;
+        run.no_proof = letters.iter().any(|l| matches!(l, Letters::Code | Letters::Token(_)));
+        if script.is_some() {
+            // Word makes them smaller of its own accord.
+            run.size = root.size;
+        }
+        let unknown = |class: &str| {
+            letters.contains(&Letters::Class(class.into()))
+                && self.sheet.declarations(&Role::Class(class.into())).is_none()
+        };
+        run.underline |= unknown("underline");
+        if unknown("mark") {
+            run.shade = run.shade.or(Some(Color::rgb(255, 242, 168)));
+        }
+        // Bold inside bold: Word toggles where two styles both say so (ECMA-376 Part 1 §17.7.3).
+        if run.bold && paragraph.bold {
+            run.bold = false;
+            id.push_str("-Bold");
+            name.push_str(" (in bold)");
+        }
+        if run.size != root.size && paragraph.size != root.size && root.size > 0 {
+            run.size = run.size * paragraph.size / root.size;
+            id.push_str(&format!("-{}", run.size));
+            name.push_str(&format!(" ({} half-points)", run.size));
+        }
+        let style = Style {
+            id: id.clone(),
+            name,
+            kind: Kind::Character,
+            based_on: Some("DefaultParagraphFont".into()),
+            next: None,
+            priority: 99,
+            quick: false,
+            paragraph: ParagraphLook::default(),
+            run,
+        };
+        self.add(style);
+        id
+    }
+
+    /// The families that the styles name, in alphabetical order.
+    pub(super) fn families(&self) -> Vec<String> {
+        let named: std::collections::BTreeSet<&String> =
+            self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
+        named.into_iter().cloned().collect()
+    }
+
+    /// The paragraph style of an author's class, of that name.
+    pub(super) fn class(&mut self, name: &str) -> String {
+        let id = id_of(name);
+        if !self.by_id.contains_key(&id) {
+            let computed = self.sheet.role(&Role::Class(name.into()));
+            let (mut paragraph, base) = (ParagraphLook::of(&computed), self.get("BodyText"));
+            if let Some(base) = base {
+                paragraph.after = paragraph.after.max(base.paragraph.after);
+            }
+            self.add(Style {
+                id: id.clone(),
+                name: name.into(),
+                kind: Kind::Paragraph,
+                based_on: Some("BodyText".into()),
+                next: None,
+                priority: 40,
+                quick: true,
+                paragraph,
+                run: RunLook::of(&computed, false),
+            });
+        }
+        id
+    }
+}
+
+/// The letters of a style inside a box: what the box changes, where the style itself changes nothing.
+fn inherit(own: RunLook, context: &RunLook, root: &RunLook) -> RunLook {
+    let mut run = own;
+    if run.family == root.family {
+        run.family.clone_from(&context.family);
+    }
+    if run.color == root.color {
+        run.color = context.color;
+    }
+    if run.size == root.size {
+        run.size = context.size;
+    }
+    run.bold |= context.bold;
+    run.italic |= context.italic;
+    run
+}
+
+/// A style id for a name: Word's own are the name without spaces.
+pub(super) fn id_of(name: &str) -> String {
+    let id: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect();
+    if id.is_empty() { format!("Style{:x}", super::names::hash(name)) } else { id }
+}

@@ -1,0 +1,65 @@
+//! The table style: rules, cell margins and the look of header rows.
+
+use std::fmt::Write as _;
+
+use super::{Catalogue, ParagraphLook, twips};
+use crate::style::{Computed, Role};
+use crate::units::Color;
+
+/// `w:style` for tables, with the formatting of their first row (ECMA-376 Part 1 §17.7.6).
+pub(super) fn write(catalogue: &Catalogue<'_>) -> String {
+    let table = catalogue.sheet.role(&Role::Table);
+    let head = catalogue.sheet.compute(&Role::TableHeader, &table);
+    let cell = catalogue.sheet.compute(&Role::TableCell, &table);
+    let mut xml = String::from(
+        "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
+         <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
+         <w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/>\
+         <w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
+         <w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Table\"><w:name w:val=\"Table\"/>\
+         <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"38\"/><w:qFormat/><w:tblPr>\
+         <w:tblInd w:w=\"0\" w:type=\"dxa\"/>",
+    );
+    let [top, left, bottom, right] = ParagraphLook::of(&table).rules;
+    xml.push_str("<w:tblBorders>");
+    for (rule, edge) in [(top, "top"), (left, "left"), (bottom, "bottom"), (right, "right")] {
+        if let Some(rule) = rule {
+            super::Rule { space: 0, ..rule }.write(edge, &mut xml);
+        }
+    }
+    if let Some(rule) = table.row_rule {
+        let size = (rule.width.0 * 8 / crate::units::Length::UNITS_PER_POINT).clamp(2, 96);
+        super::Rule { size, space: 0, color: rule.color }.write("insideH", &mut xml);
+    }
+    xml.push_str("</w:tblBorders>");
+    margins(&cell, &mut xml);
+    xml.push_str("</w:tblPr>");
+    first_row(&head, &mut xml);
+    xml.push_str("</w:style>");
+    xml
+}
+
+fn margins(cell: &Computed, xml: &mut String) {
+    let padding = &cell.padding;
+    xml.push_str("<w:tblCellMar>");
+    for (edge, width) in
+        [("top", padding.top), ("left", padding.left), ("bottom", padding.bottom), ("right", padding.right)]
+    {
+        let _ = write!(xml, "<w:{edge} w:w=\"{}\" w:type=\"dxa\"/>", twips(width).max(0));
+    }
+    xml.push_str("</w:tblCellMar>");
+}
+
+fn first_row(head: &Computed, xml: &mut String) {
+    xml.push_str("<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr>");
+    let below = ParagraphLook::of(head).rules[2].filter(|_| head.border.bottom.is_some());
+    if let Some(rule) = below {
+        xml.push_str("<w:tcBorders>");
+        super::Rule { space: 0, ..rule }.write("bottom", xml);
+        xml.push_str("</w:tcBorders>");
+    }
+    if let Some(fill) = head.background.map(Color::to_hex) {
+        let _ = write!(xml, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>");
+    }
+    xml.push_str("<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>");
+}

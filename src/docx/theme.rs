@@ -1,0 +1,66 @@
+//! The theme: the style sheet's two main families and its colours, so that Word's theme menus change the whole document.
+
+use std::fmt::Write as _;
+
+use super::styles::ThemeFonts;
+use super::xml::{DECLARATION, escape};
+use crate::style::{Role, StyleSheet};
+use crate::units::Color;
+
+/// `theme1.xml` (ECMA-376 Part 1 §14.2.7, §20.1.6).
+pub(super) fn write(sheet: &StyleSheet, fonts: &ThemeFonts) -> String {
+    let name = escape(&sheet.name);
+    let mut xml = format!(
+        "{DECLARATION}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"{name}\">\
+         <a:themeElements><a:clrScheme name=\"{name}\">"
+    );
+    for (slot, color) in colors(sheet) {
+        let _ = write!(xml, "<a:{slot}><a:srgbClr val=\"{}\"/></a:{slot}>", color.to_hex());
+    }
+    let _ = write!(xml, "</a:clrScheme><a:fontScheme name=\"{name}\">");
+    for (slot, family) in [("majorFont", &fonts.major), ("minorFont", &fonts.minor)] {
+        let family = escape(family);
+        let _ = write!(
+            xml,
+            "<a:{slot}><a:latin typeface=\"{family}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/></a:{slot}>"
+        );
+    }
+    let _ =
+        write!(xml, "</a:fontScheme><a:fmtScheme name=\"{name}\">{FORMATS}</a:fmtScheme></a:themeElements></a:theme>");
+    xml
+}
+
+/// Text, page, headings and links from the sheet; the accents from what it colours.
+fn colors(sheet: &StyleSheet) -> [(&'static str, Color); 12] {
+    let of = |role: &Role| sheet.role(role).color;
+    let shade = |role: &Role| sheet.role(role).background.unwrap_or(Color::rgb(0xEE, 0xEE, 0xEE));
+    let callout = |kind| {
+        let computed = sheet.role(&Role::Callout(kind));
+        computed.border.left.map_or(computed.color, |border| border.color)
+    };
+    use crate::model::CalloutKind::{Caution, Important, Note, Tip, Warning};
+    [
+        ("dk1", of(&Role::Body)),
+        ("lt1", Color::WHITE),
+        ("dk2", of(&Role::Heading(1))),
+        ("lt2", shade(&Role::CodeBlock)),
+        ("accent1", callout(Note)),
+        ("accent2", callout(Tip)),
+        ("accent3", callout(Important)),
+        ("accent4", callout(Warning)),
+        ("accent5", callout(Caution)),
+        ("accent6", of(&Role::Title)),
+        ("hlink", of(&Role::Link)),
+        ("folHlink", of(&Role::Link)),
+    ]
+}
+
+/// Fills, lines and effects of drawn shapes, of which a document of ours has none: the fewest that the schema allows.
+const FORMATS: &str = "<a:fillStyleLst><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill>\
+    <a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill></a:fillStyleLst>\
+    <a:lnStyleLst><a:ln w=\"6350\"><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill></a:ln><a:ln w=\"12700\"><a:solidFill>\
+    <a:schemeClr val=\"phClr\"/></a:solidFill></a:ln><a:ln w=\"19050\"><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>\
+    </a:ln></a:lnStyleLst><a:effectStyleLst><a:effectStyle><a:effectLst/></a:effectStyle><a:effectStyle><a:effectLst/>\
+    </a:effectStyle><a:effectStyle><a:effectLst/></a:effectStyle></a:effectStyleLst><a:bgFillStyleLst><a:solidFill>\
+    <a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill>\
+    <a:schemeClr val=\"phClr\"/></a:solidFill></a:bgFillStyleLst>";

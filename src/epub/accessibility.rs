@@ -1,0 +1,139 @@
+//! What the publication offers to those who read by ear, touch or large type: found out from the document, never assumed.
+
+use super::book::{Book, every_block};
+use crate::model::{BlockKind, Image, Inline, InlineKind, visit_inlines};
+use crate::resolve::Picture;
+
+/// What is in the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    images: usize,
+    /// Pictures without alternative text.
+    undescribed: usize,
+    formulas: usize,
+    /// Formulas that are shown as their source.
+    unread: usize,
+    tables: bool,
+    notes: bool,
+    headings: bool,
+    pages: bool,
+}
+
+impl Facts {
+    pub(super) fn of(book: &Book<'_>) -> Self {
+        let resolved = book.resolved;
+        let mut facts =
+            Self { notes: !resolved.notes.is_empty(), pages: book.page_targets().next().is_some(), ..Self::default() };
+        resolved.metadata.title.iter().chain(&resolved.metadata.subtitle).for_each(|i| facts.inline(book, i));
+        every_block(resolved, &mut |block| {
+            match &block.kind {
+                BlockKind::Figure(figure) => figure.images.iter().for_each(|image| facts.image(book, image)),
+                BlockKind::Math(math) => facts.formula(resolved.formula(math).tree.is_some()),
+                BlockKind::Table(_) => facts.tables = true,
+                BlockKind::Heading { .. } => facts.headings = true,
+                _ => {}
+            }
+            for inlines in block.inline_sequences() {
+                visit_inlines(inlines, &mut |inline| facts.inline(book, inline));
+            }
+        });
+        facts
+    }
+
+    fn inline(&mut self, book: &Book<'_>, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Image(image) => self.image(book, image),
+            InlineKind::Math(math) => self.formula(book.resolved.formula(math).tree.is_some()),
+            _ => {}
+        }
+    }
+
+    fn image(&mut self, book: &Book<'_>, image: &Image) {
+        if matches!(book.resolved.picture(image), Picture::Asset(_)) {
+            self.images += 1;
+            self.undescribed += usize::from(image.alt.trim().is_empty());
+        }
+    }
+
+    fn formula(&mut self, read: bool) {
+        self.formulas += 1;
+        self.unread += usize::from(!read);
+    }
+
+    /// Everything can be had as text.
+    fn textual(self) -> bool {
+        self.undescribed == 0
+    }
+
+    /// Every demand of WCAG 2.2 AA that depends on the document is met; the others are met by construction.
+    pub(super) fn conforms(self) -> bool {
+        self.textual() && self.unread == 0
+    }
+
+    /// `schema:` properties with their values (EPUB Accessibility 1.1 §2).
+    pub(super) fn properties(self) -> Vec<(&'static str, String)> {
+        let mut list = Vec::new();
+        let mut add = |name, value: &str| list.push((name, value.to_owned()));
+        add("schema:accessMode", "textual");
+        if self.images > 0 {
+            add("schema:accessMode", "visual");
+        }
+        if self.textual() {
+            add("schema:accessModeSufficient", "textual");
+        }
+        if self.images > 0 {
+            add("schema:accessModeSufficient", "textual,visual");
+        }
+        for (feature, present) in [
+            ("alternativeText", self.images > 0 && self.undescribed == 0),
+            ("ARIA", true),
+            ("displayTransformability", true),
+            ("MathML", self.formulas > self.unread),
+            ("pageBreakMarkers", self.pages),
+            ("pageNavigation", self.pages),
+            ("readingOrder", true),
+            ("structuralNavigation", self.headings),
+            ("tableOfContents", true),
+        ] {
+            if present {
+                add("schema:accessibilityFeature", feature);
+            }
+        }
+        add("schema:accessibilityHazard", "none");
+        add("schema:accessibilitySummary", &self.summary());
+        list
+    }
+
+    /// What a reader should know before buying, in plain words.
+    fn summary(self) -> String {
+        let mut sentences =
+            vec!["The text can be read aloud, enlarged and recoloured; its order is fixed and marked up"];
+        if self.headings {
+            sentences.push("Headings and the table of contents lead to every section");
+        }
+        if self.images > 0 {
+            sentences.push(if self.undescribed == 0 {
+                "All pictures have alternative texts"
+            } else {
+                "Some pictures have no alternative text"
+            });
+        }
+        if self.formulas > 0 {
+            sentences.push(if self.unread == 0 {
+                "Formulas are in MathML"
+            } else {
+                "Formulas are in MathML, save some that are shown as LaTeX source"
+            });
+        }
+        if self.tables {
+            sentences.push("Tables have marked headers");
+        }
+        if self.notes {
+            sentences.push("Notes are linked both ways");
+        }
+        if self.pages {
+            sentences.push("Page numbers are those of the PDF edition");
+        }
+        sentences.join(". ") + "."
+    }
+}

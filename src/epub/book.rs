@@ -1,0 +1,306 @@
+//! The plan of the book, made before a word of it is written: its files, and where everything is.
+
+use std::collections::HashMap;
+
+use super::language;
+use super::names::{Names, ascii_name};
+use super::pages::PageMarks;
+use super::pictures::Pictures;
+use super::split::{Part, heading_level, split};
+use crate::layout::Layout;
+use crate::model::{
+    Block, BlockId, BlockKind, Direction, InlineKind, NoteReference, plain_text, visit_blocks, visit_inlines,
+};
+use crate::resolve::{NoteNumber, Resolved, Term};
+use crate::style::StyleSheet;
+
+/// Path of the navigation document.
+pub(super) const NAVIGATION: &str = "nav.xhtml";
+
+/// Path of the style sheet.
+pub(super) const STYLESHEET: &str = "stylesheet.css";
+
+/// A file of the book that is read from beginning to end.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Its path in the package.
+    pub(super) path: String,
+    /// Its title.
+    pub(super) title: String,
+    /// What it holds.
+    pub(super) kind: FileKind,
+    /// The notes at its end, by their place in [`Resolved::notes`].
+    pub(super) notes: Vec<usize>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// The title page.
+    TitlePage,
+    /// The navigation document, where the contents are part of the text.
+    Navigation,
+    /// A part of the body.
+    Text(Part),
+}
+
+/// The plan.
+#[derive(Debug)]
+pub(super) struct Book<'a> {
+    /// The document.
+    pub(super) resolved: &'a Resolved,
+    /// The style.
+    pub(super) sheet: &'a StyleSheet,
+    /// The title; never empty.
+    pub(super) title: String,
+    /// The base direction of the document.
+    pub(super) direction: Direction,
+    /// The files in reading order.
+    pub(super) files: Vec<File>,
+    /// Headings of this level begin chapters, where there is more than one.
+    pub(super) chapter_level: Option<u8>,
+    /// How many blocks at the front ask for contents and lists; the navigation document stands for them.
+    pub(super) front_contents: usize,
+    /// Where the pages of the PDF edition begin.
+    pub(super) pages: PageMarks<'a>,
+    /// The pictures.
+    pub(super) pictures: Pictures,
+    /// For each note the id of the mark that first refers to it.
+    pub(super) note_marks: Vec<String>,
+    homes: HashMap<&'a BlockId, usize>,
+    ranks: HashMap<&'a BlockId, u8>,
+}
+
+impl<'a> Book<'a> {
+    /// Plans the book.
+    pub(super) fn plan(
+        resolved: &'a Resolved,
+        sheet: &'a StyleSheet,
+        layout: Option<&'a Layout>,
+        pictures: Pictures,
+    ) -> Self {
+        let title = title(resolved);
+        let front_contents = front_contents(&resolved.blocks);
+        let (files, split_level) = files(resolved, sheet, &title, front_contents);
+        let mut ids = Names::default();
+        every_block(resolved, &mut |block| ids.reserve(block.id.as_str()));
+        resolved.notes.iter().for_each(|note| ids.reserve(note.id.as_str()));
+        let note_marks = resolved.notes.iter().map(|note| ids.unique(&format!("{}-mark", note.id))).collect();
+        let pages = PageMarks::new(layout, &mut ids);
+        let headings =
+            |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
+        let mut book = Self {
+            resolved,
+            sheet,
+            title,
+            chapter_level: (1..=split_level).find(|&level| headings(level) > 1),
+            direction: language::direction(resolved.metadata.language()),
+            files,
+            front_contents,
+            pages,
+            pictures,
+            note_marks,
+            homes: HashMap::new(),
+            ranks: ranks(&resolved.blocks),
+        };
+        book.find_homes();
+        book
+    }
+
+    /// Notes which file each block is in, and which notes each file carries: those first referred to in it.
+    fn find_homes(&mut self) {
+        let mut placed = vec![false; self.resolved.notes.len()];
+        for index in 0..self.files.len() {
+            let mut search = Search { resolved: self.resolved, homes: &mut self.homes, index, placed: &mut placed };
+            let mut notes = Vec::new();
+            let metadata = &self.resolved.metadata;
+            match self.files.get(index).map(|file| &file.kind) {
+                Some(FileKind::TitlePage) => {
+                    search.inlines(&metadata.title, &mut notes);
+                    search.inlines(&metadata.subtitle, &mut notes);
+                    search.blocks(&metadata.abstract_, &mut notes);
+                }
+                Some(FileKind::Navigation) => {
+                    search.blocks(self.resolved.blocks.get(..self.front_contents).unwrap_or_default(), &mut notes);
+                }
+                Some(FileKind::Text(part)) => {
+                    search.blocks(self.resolved.blocks.get(part.blocks.clone()).unwrap_or_default(), &mut notes);
+                }
+                None => {}
+            }
+            // Notes may refer to notes.
+            let mut next = 0;
+            while let Some(note) = notes.get(next).and_then(|&note| self.resolved.notes.get(note)) {
+                search.homes.insert(&note.id, index);
+                search.blocks(&note.blocks, &mut notes);
+                next += 1;
+            }
+            if let Some(file) = self.files.get_mut(index) {
+                file.notes = notes;
+            }
+        }
+        // Notes that nothing refers to stand at the end of the document.
+        let Some(last) = self.files.len().checked_sub(1) else { return };
+        let orphans: Vec<usize> = (0..placed.len()).filter(|&note| placed.get(note) == Some(&false)).collect();
+        let mut search = Search { resolved: self.resolved, homes: &mut self.homes, index: last, placed: &mut placed };
+        for note in orphans.iter().filter_map(|&note| self.resolved.notes.get(note)) {
+            search.homes.insert(&note.id, last);
+            search.blocks(&note.blocks, &mut Vec::new());
+        }
+        if let Some(file) = self.files.get_mut(last) {
+            file.notes.extend(orphans);
+        }
+    }
+
+    /// The address of a block, seen from a file; `None` where no file holds it.
+    pub(super) fn href(&self, from: &str, id: &BlockId) -> Option<String> {
+        let home = self.homes.get(id)?;
+        self.files.get(*home).map(|file| address(from, &file.path, id.as_str()))
+    }
+
+    /// The file that holds a block.
+    pub(super) fn home(&self, id: &BlockId) -> Option<&File> {
+        self.homes.get(id).and_then(|&home| self.files.get(home))
+    }
+
+    /// The level at which a heading is marked up: levels that the author skips are closed up, so that no heading is more
+    /// than one deeper than the one above it (WCAG 2.2 technique H42).
+    pub(super) fn rank(&self, id: &BlockId, level: u8) -> u8 {
+        self.ranks.get(id).copied().unwrap_or(level).clamp(1, 6)
+    }
+
+    /// The pages of the PDF edition: label, path of the file and id of the mark.
+    pub(super) fn page_targets(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.pages
+            .iter()
+            .filter_map(|(block, mark)| Some((mark.label.as_str(), self.home(block)?.path.as_str(), mark.id.as_str())))
+    }
+
+    /// A word of the document's language.
+    pub(super) fn term(&self, term: Term) -> &'static str {
+        self.resolved.terms.get(term)
+    }
+
+    /// Whether the navigation document is part of the text.
+    pub(super) fn navigation_in_text(&self) -> bool {
+        self.files.iter().any(|file| file.kind == FileKind::Navigation)
+    }
+}
+
+/// An address seen from a file; paths have at most one folder.
+pub(super) fn address(from: &str, path: &str, id: &str) -> String {
+    let up = if from.contains('/') { "../" } else { "" };
+    let file = match (from.rsplit_once('/'), path.rsplit_once('/')) {
+        _ if from == path => String::new(),
+        (Some((a, _)), Some((b, name))) if a == b => name.to_owned(),
+        _ => format!("{up}{path}"),
+    };
+    if id.is_empty() { file } else { format!("{file}#{id}") }
+}
+
+/// Finds what a file holds.
+struct Search<'a, 'b> {
+    resolved: &'a Resolved,
+    homes: &'b mut HashMap<&'a BlockId, usize>,
+    index: usize,
+    placed: &'b mut [bool],
+}
+
+impl<'a> Search<'a, '_> {
+    fn blocks(&mut self, blocks: &'a [Block], notes: &mut Vec<usize>) {
+        visit_blocks(blocks, &mut |block| {
+            self.homes.insert(&block.id, self.index);
+            block.inline_sequences().into_iter().for_each(|inlines| self.inlines(inlines, notes));
+        });
+    }
+
+    fn inlines(&mut self, inlines: &[crate::model::Inline], notes: &mut Vec<usize>) {
+        visit_inlines(inlines, &mut |inline| {
+            if let InlineKind::NoteReference(reference) = &inline.kind {
+                self.note(reference, notes);
+            }
+        });
+    }
+
+    fn note(&mut self, reference: &NoteReference, notes: &mut Vec<usize>) {
+        let NoteNumber::Number { number, .. } = self.resolved.note_number(reference) else { return };
+        if let Some(placed) = number.checked_sub(1).and_then(|n| self.placed.get_mut(n))
+            && !*placed
+        {
+            *placed = true;
+            notes.push(number - 1);
+        }
+    }
+}
+
+/// Calls `f` on every block of the document: abstract, body, notes.
+pub(super) fn every_block<'a>(resolved: &'a Resolved, f: &mut impl FnMut(&'a Block)) {
+    visit_blocks(&resolved.metadata.abstract_, f);
+    visit_blocks(&resolved.blocks, f);
+    resolved.notes.iter().for_each(|note| visit_blocks(&note.blocks, f));
+}
+
+/// What the book is called; a package must be called something.
+fn title(resolved: &Resolved) -> String {
+    let title = resolved.display_title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() { "Untitled".to_owned() } else { title }
+}
+
+/// How many of the first blocks only ask for contents and lists; zero if there are none that do.
+fn front_contents(blocks: &[Block]) -> usize {
+    let front =
+        blocks.iter().take_while(|block| matches!(block.kind, BlockKind::Contents(_) | BlockKind::PageBreak)).count();
+    let asks = |block: &&Block| matches!(block.kind, BlockKind::Contents(_));
+    if blocks.iter().take(front).any(|block| asks(&block)) { front } else { 0 }
+}
+
+fn files(resolved: &Resolved, sheet: &StyleSheet, title: &str, front: usize) -> (Vec<File>, u8) {
+    let mut names = Names::default();
+    let mut files = Vec::new();
+    let mut add = |title: &str, kind, name: &str| {
+        let path = format!("text/{}.xhtml", names.unique(name));
+        files.push(File { path, title: title.to_owned(), kind, notes: Vec::new() });
+    };
+    if !resolved.metadata.title.is_empty() {
+        add(title, FileKind::TitlePage, "title-page");
+    }
+    let body = resolved.blocks.get(front..).unwrap_or_default();
+    let (parts, level) = split(body, sheet.document.epub_split_level);
+    let mut chapter = title.to_owned();
+    for part in parts {
+        let heading = body.get(part.blocks.clone()).unwrap_or_default().iter().find(|b| heading_level(b).is_some());
+        if let Some(BlockKind::Heading { content, .. }) = heading.map(|block| &block.kind) {
+            let text = plain_text(content);
+            chapter = if text.trim().is_empty() { title.to_owned() } else { text };
+        }
+        let name = ascii_name(&chapter, "chapter");
+        let blocks = part.blocks.start + front..part.blocks.end + front;
+        add(&chapter, FileKind::Text(Part { blocks, ..part }), &name);
+    }
+    if files.is_empty() {
+        // A package needs a spine (EPUB 3.3 §5.7).
+        let part = Part { blocks: front..front, continued: false };
+        let path = format!("text/{}.xhtml", ascii_name(title, "document"));
+        files.push(File { path, title: title.to_owned(), kind: FileKind::Text(part), notes: Vec::new() });
+    }
+    if front > 0 {
+        let at = usize::from(files.first().is_some_and(|file| file.kind == FileKind::TitlePage));
+        let title = resolved.terms.get(Term::Contents).to_owned();
+        let file = File { path: NAVIGATION.into(), title, kind: FileKind::Navigation, notes: Vec::new() };
+        files.insert(at, file);
+    }
+    (files, level)
+}
+
+fn ranks(blocks: &[Block]) -> HashMap<&BlockId, u8> {
+    let mut ranks = HashMap::new();
+    let mut open: Vec<u8> = Vec::new();
+    visit_blocks(blocks, &mut |block| {
+        if let Some(level) = heading_level(block) {
+            open.retain(|&l| l < level);
+            open.push(level);
+            ranks.insert(&block.id, u8::try_from(open.len()).unwrap_or(6));
+        }
+    });
+    ranks
+}

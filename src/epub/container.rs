@@ -1,0 +1,83 @@
+//! The container: `epub-builder` assembles the files, and its archive is then rewritten in a fixed order with a fixed time.
+//!
+//! **Invariant:** the package document, the navigation document and the NCX in the result are ours. Those that the
+//! builder makes cannot express what this edition says, so they are replaced whole.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Write};
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::Error;
+use super::book::{NAVIGATION, STYLESHEET};
+use super::package::Item;
+
+/// The folder that the builder puts everything into.
+const ROOT: &str = "OEBPS";
+
+/// A file with its place in the manifest.
+pub(super) struct Entry<'a> {
+    pub(super) item: Item,
+    pub(super) bytes: &'a [u8],
+}
+
+/// Assembles the archive: package document, navigation and NCX as given, and the entries in their order.
+pub(super) fn assemble(package: &str, navigation: &str, ncx: &str, entries: &[Entry<'_>]) -> Result<Vec<u8>, Error> {
+    let built = build(entries)?;
+    let mut archive = ZipArchive::new(Cursor::new(built.as_slice()))?;
+    let places: HashMap<String, usize> =
+        archive.file_names().enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(built.len() + 65_536)));
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
+    // The first entry, stored, so that the type can be told from the first bytes (OCF §4.3).
+    writer.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
+    writer.write_all(b"application/epub+zip")?;
+    let options = options.compression_method(CompressionMethod::Deflated);
+    for (name, content) in [
+        ("META-INF/container.xml".to_owned(), CONTAINER),
+        (format!("{ROOT}/content.opf"), package),
+        (format!("{ROOT}/{NAVIGATION}"), navigation),
+        (format!("{ROOT}/toc.ncx"), ncx),
+    ] {
+        writer.start_file(name, options)?;
+        writer.write_all(content.as_bytes())?;
+    }
+    for entry in entries {
+        let name = format!("{ROOT}/{}", entry.item.path);
+        let Some(&place) = places.get(&name) else { return Err(Error::Missing(name)) };
+        writer.raw_copy_file_touch(archive.by_index_raw(place)?, DateTime::default(), Some(0o644))?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+/// Where the package document is (OCF §4.2.6.3.1).
+const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
+<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">
+<rootfiles>
+<rootfile full-path=\"OEBPS/content.opf\" media-type=\"application/oebps-package+xml\"/>
+</rootfiles>
+</container>
+";
+
+/// What the builder makes of the entries.
+fn build(entries: &[Entry<'_>]) -> Result<Vec<u8>, Error> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    for Entry { item, bytes } in entries {
+        let path = item.path.as_str();
+        if item.in_spine {
+            builder.add_content(EpubContent::new(path, *bytes))?;
+        } else if item.properties == "cover-image" {
+            builder.add_cover_image(path, *bytes, item.media_type)?;
+        } else if path == STYLESHEET {
+            builder.stylesheet(*bytes)?;
+        } else {
+            builder.add_resource(path, *bytes, item.media_type)?;
+        }
+    }
+    let mut built = Vec::new();
+    builder.generate(&mut built)?;
+    Ok(built)
+}

@@ -1,0 +1,188 @@
+//! Title, abstract, contents and the notes that nothing refers to.
+
+use std::sync::Arc;
+
+use super::{Context, Walk, generated, group, node};
+use crate::diagnostic::Span;
+use crate::layout::node::{Entry, Node, NodeKind};
+use crate::layout::page::ElementKind;
+use crate::model::{self, Block, BlockId, BlockKind, ContentsKind, Inline, plain_text};
+use crate::resolve::Term;
+use crate::style::{Break, Computed, NotePlacement, Role};
+
+impl<'a> Walk<'a> {
+    /// The whole document: what stands on pages before the text, and the text.
+    pub(super) fn document(&mut self, context: &Context<'a>) -> (Vec<Node>, Vec<Node>) {
+        let resolved = self.resolved;
+        let mut title = self.title_block(context);
+        let lists = resolved.blocks.iter().take_while(|b| matches!(b.kind, BlockKind::Contents(_))).count();
+        let (contents, body) = resolved.blocks.split_at(lists);
+        let title_page = self.sheet.document.title_page && !title.is_empty();
+        let mut front = Vec::new();
+        if title_page {
+            front.append(&mut title);
+            front.push(node(NodeKind::Break(Break::Page), context.style.inherited()));
+            front.extend(self.blocks(contents, context));
+        }
+        let mut main = title;
+        if !title_page {
+            main.extend(self.blocks(contents, context));
+        }
+        let by_chapter = self.sheet.document.notes == NotePlacement::Chapter;
+        let opens = |block: &Block| by_chapter && matches!(block.kind, BlockKind::Heading { level: 1, .. });
+        for chapter in body.chunk_by(|_, next| !opens(next)) {
+            main.extend(self.blocks(chapter, context));
+            if by_chapter {
+                main.extend(self.endnotes(context));
+            }
+        }
+        main.extend(self.endnotes(context));
+        main.extend(self.leftover_notes(context));
+        (front, main)
+    }
+
+    /// The notes that waited for this place, under a heading of their own.
+    fn endnotes(&mut self, context: &Context<'a>) -> Vec<Node> {
+        let waiting = std::mem::take(&mut self.endnotes);
+        if waiting.is_empty() {
+            return Vec::new();
+        }
+        let mut nodes = vec![self.notes_heading(context)];
+        for index in waiting {
+            if let Some(Some(note)) = self.notes.get_mut(index) {
+                nodes.append(note);
+            }
+        }
+        nodes
+    }
+
+    fn notes_heading(&mut self, context: &Context<'a>) -> Node {
+        let mut style = self.sheet.compute(&Role::Heading(2), &context.style);
+        style.keep_with_next = true;
+        style.break_before = Break::Auto;
+        let text = [generated(self.resolved.terms.get(Term::Notes), Span::default())];
+        self.text(ElementKind::Paragraph, &text, style, context, None)
+    }
+
+    fn title_block(&mut self, context: &Context<'a>) -> Vec<Node> {
+        let metadata = &self.resolved.metadata;
+        let mut nodes = Vec::new();
+        let span = Span::default();
+        let mut line = |walk: &mut Self, kind, role, content: &[Inline]| {
+            let mut style = walk.sheet.compute(&role, &context.style);
+            style.keep_with_next = true;
+            let node = walk.text(kind, content, style, context, None);
+            nodes.push(node);
+        };
+        if !metadata.title.is_empty() {
+            line(self, ElementKind::Title, Role::Title, &metadata.title);
+        }
+        if !metadata.subtitle.is_empty() {
+            line(self, ElementKind::Paragraph, Role::Subtitle, &metadata.subtitle);
+        }
+        for person in &metadata.people {
+            let shown = matches!(person.role, model::Role::Author | model::Role::Editor | model::Role::Translator);
+            if shown && !person.name.is_empty() {
+                line(self, ElementKind::Paragraph, Role::Author, &[generated(&person.name, span)]);
+                if let Some(affiliation) = &person.affiliation {
+                    line(self, ElementKind::Paragraph, Role::Date, &[generated(affiliation, span)]);
+                }
+            }
+        }
+        if let Some(date) = metadata.date.as_ref().filter(|date| !date.text.is_empty()) {
+            line(self, ElementKind::Paragraph, Role::Date, &[generated(&date.text, span)]);
+        }
+        if let Some(last) = nodes.last_mut() {
+            last.style = Arc::new(Computed { keep_with_next: false, ..(*last.style).clone() });
+        }
+        let style = self.sheet.compute(&Role::Abstract, &context.style);
+        let mut summary = Vec::new();
+        if !metadata.abstract_.is_empty() {
+            let parent = self.element(ElementKind::Container, context, None);
+            let inner = Context { parent, notes: parent, style: Arc::new(style.clone()), ..context.clone() };
+            let heading = Computed { keep_with_next: true, font_weight: 700, ..style.inherited() };
+            let text = [generated(self.resolved.terms.get(Term::Abstract), span)];
+            summary.push(self.text(ElementKind::Paragraph, &text, heading, &inner, None));
+            summary.extend(self.blocks(&metadata.abstract_, &inner));
+        }
+        if !metadata.keywords.is_empty() {
+            let text = format!("{}: {}", self.resolved.terms.get(Term::Keywords), metadata.keywords.join(", "));
+            let mut own = style.inherited();
+            own.margin.top = style.line_height.ratio(1, 2);
+            own.text_indent = crate::units::Length::ZERO;
+            summary.push(self.text(ElementKind::Paragraph, &[generated(&text, span)], own, context, None));
+        }
+        if !summary.is_empty() {
+            nodes.push(group(summary, style));
+        }
+        nodes
+    }
+
+    pub(super) fn contents(&mut self, kind: ContentsKind, block: &'a Block, context: &Context<'a>) -> Vec<Node> {
+        let (term, entries) = self.listed(kind);
+        let mut title_style = self.sheet.compute(&Role::ContentsTitle, &context.style);
+        title_style.keep_with_next = true;
+        let text = [generated(self.resolved.terms.get(term), block.span)];
+        let mut nodes = vec![self.text(ElementKind::Paragraph, &text, title_style, context, None)];
+        let element = self.element(ElementKind::Contents, context, Some(&block.id));
+        let inside = Context { parent: element, ..context.clone() };
+        for (level, number, text, target) in entries {
+            let style = self.sheet.compute(&Role::ContentsEntry(level.clamp(1, 6)), &context.style);
+            let entry = self.element(ElementKind::ContentsEntry, &inside, None);
+            let inner = Context { parent: entry, ..inside.clone() };
+            let link = self.element(ElementKind::Link, &inner, None);
+            let shown = number.map_or_else(|| text.clone(), |number| format!("{number}\u{2002}{text}"));
+            let inlines = self.inlines(link, &[generated(&shown, block.span)], &style, context.lang, None);
+            nodes.push(node(NodeKind::Entry(Entry { inlines, target, link, text: shown }), style));
+        }
+        nodes
+    }
+
+    /// What a contents list lists: level, number, text and target.
+    #[expect(clippy::type_complexity, reason = "the four are taken apart at once")]
+    fn listed(&self, kind: ContentsKind) -> (Term, Vec<(u8, Option<String>, String, BlockId)>) {
+        let resolved = self.resolved;
+        let depth = resolved.metadata.toc_depth.unwrap_or(self.sheet.document.toc_depth);
+        let captioned = |wanted: fn(&BlockKind) -> Option<&model::Caption>| {
+            let mut found = Vec::new();
+            model::visit_blocks(&resolved.blocks, &mut |block| {
+                if let (Some(caption), Some(label)) = (wanted(&block.kind), resolved.label(&block.id)) {
+                    found.push((1, Some(label.text.clone()), plain_text(&caption.content), block.id.clone()));
+                }
+            });
+            found
+        };
+        match kind {
+            ContentsKind::Headings => {
+                let entries = resolved.contents.iter().filter(|entry| entry.level <= depth);
+                let entries = entries.map(|e| (e.level, e.number.clone(), e.text.clone(), e.id.clone())).collect();
+                (Term::Contents, entries)
+            }
+            ContentsKind::Figures => (
+                Term::ListOfFigures,
+                captioned(|kind| if let BlockKind::Figure(f) = kind { f.caption.as_ref() } else { None }),
+            ),
+            ContentsKind::Tables => (
+                Term::ListOfTables,
+                captioned(|kind| if let BlockKind::Table(t) = kind { t.caption.as_ref() } else { None }),
+            ),
+        }
+    }
+
+    /// Notes that no mark in the text leads to, under a heading of their own.
+    fn leftover_notes(&mut self, context: &Context<'a>) -> Vec<Node> {
+        let missing: Vec<usize> =
+            self.notes.iter().enumerate().filter(|(_, note)| note.is_none()).map(|(i, _)| i).collect();
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        let mut nodes = vec![self.notes_heading(context)];
+        for index in missing {
+            self.note(index, None, context);
+            if let Some(Some(note)) = self.notes.get_mut(index) {
+                nodes.append(note);
+            }
+        }
+        nodes
+    }
+}

@@ -1,0 +1,313 @@
+//! The first stage: the resolved blocks, walked once, become boxes and the structure tree.
+//!
+//! **Invariant:** elements are made in reading order; a note follows the paragraph that first refers to it.
+
+mod code;
+mod figure;
+mod front;
+mod list;
+mod notes;
+mod table;
+
+use std::sync::Arc;
+
+use super::fragment::HeadingMark;
+use super::inline::{self, Inlines};
+use super::node::{Node, NodeKind, Text};
+use super::page::{ElementId, ElementKind, OutlineEntry};
+use super::structure::Structure;
+use crate::diagnostic::Span;
+use crate::model::{Block, BlockId, BlockKind, Direction, Inline, InlineKind, base_direction, plain_text};
+use crate::resolve::{Resolved, Term};
+use crate::style::{Break, Computed, Role, StyleSheet};
+use crate::units::Length;
+
+/// The document as boxes.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    /// Title page and contents, where they stand on pages of their own.
+    pub(super) front: Vec<Node>,
+    /// Everything else.
+    pub(super) main: Vec<Node>,
+    /// The notes, by their place in `Resolved::notes`.
+    pub(super) notes: Vec<Vec<Node>>,
+    /// The logical structure.
+    pub(super) structure: Structure,
+    /// Headings for the outline.
+    pub(super) outline: Vec<OutlineEntry>,
+}
+
+/// Makes boxes of a document.
+pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
+    let mut walk = Walk {
+        resolved,
+        sheet,
+        structure: Structure::default(),
+        notes: vec![None; resolved.notes.len()],
+        outline: Vec::new(),
+        endnotes: Vec::new(),
+    };
+    let root = Arc::new(sheet.root().clone());
+    let lang = resolved.metadata.language();
+    let context =
+        Context { parent: Structure::ROOT, notes: Structure::ROOT, style: root, lang, depth: 0, tight: false };
+    let (front, main) = walk.document(&context);
+    Flow {
+        front,
+        main,
+        notes: walk.notes.into_iter().map(Option::unwrap_or_default).collect(),
+        structure: walk.structure,
+        outline: walk.outline,
+    }
+}
+
+/// What a block needs to know of its surroundings.
+#[derive(Clone)]
+struct Context<'a> {
+    /// The element around it.
+    parent: ElementId,
+    /// The element that takes notes: the nearest that may hold any block.
+    notes: ElementId,
+    /// The properties around it.
+    style: Arc<Computed>,
+    /// The language around it.
+    lang: &'a str,
+    /// How many bullet lists are around it.
+    depth: usize,
+    /// Paragraphs have no margins: in tight lists, cells and notes.
+    tight: bool,
+}
+
+struct Walk<'a> {
+    resolved: &'a Resolved,
+    sheet: &'a StyleSheet,
+    structure: Structure,
+    notes: Vec<Option<Vec<Node>>>,
+    outline: Vec<OutlineEntry>,
+    /// Notes that wait for the end of their chapter or of the document.
+    endnotes: Vec<usize>,
+}
+
+impl<'a> Walk<'a> {
+    /// Boxes of blocks that follow one another.
+    fn blocks(&mut self, blocks: &'a [Block], context: &Context<'a>) -> Vec<Node> {
+        let mut nodes = Vec::with_capacity(blocks.len());
+        let mut after_paragraph = false;
+        for block in blocks {
+            let begin = nodes.len();
+            self.block(block, context, after_paragraph, &mut nodes);
+            after_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            match nodes.get_mut(begin) {
+                Some(node) => node.anchors.insert(0, block.id.clone()),
+                None => nodes.push(Node {
+                    kind: NodeKind::Group(Vec::new()),
+                    style: Arc::new(context.style.inherited()),
+                    anchors: vec![block.id.clone()],
+                    mirrored: false,
+                }),
+            }
+        }
+        nodes
+    }
+
+    fn block(&mut self, block: &'a Block, context: &Context<'a>, after_paragraph: bool, nodes: &mut Vec<Node>) {
+        let mut context = context.clone();
+        if let Some(lang) = block.attributes.lang() {
+            context.lang = lang;
+        }
+        let classes = self.class_styles(block, &context);
+        // A class on a container or a paragraph is a box around it (the EPUB's `div`, Word's paragraph style).
+        if let Some(style) = classes.last() {
+            context.style = Arc::new(style.clone());
+        }
+        let inner = self.plain_block(block, &context, after_paragraph);
+        let mut wrapped = inner;
+        for style in classes.into_iter().rev() {
+            wrapped = vec![group(wrapped, style)];
+        }
+        nodes.append(&mut wrapped);
+    }
+
+    /// The properties of the classes that the style sheet knows, each inside the one before it.
+    fn class_styles(&self, block: &Block, context: &Context<'_>) -> Vec<Computed> {
+        let mut styles: Vec<Computed> = Vec::new();
+        for class in &block.attributes.classes {
+            let role = Role::Class(class.clone());
+            if self.sheet.declarations(&role).is_some() {
+                let style = self.sheet.compute(&role, styles.last().unwrap_or(&context.style));
+                styles.push(style);
+            }
+        }
+        styles
+    }
+
+    fn plain_block(&mut self, block: &'a Block, context: &Context<'a>, after_paragraph: bool) -> Vec<Node> {
+        let id = Some(&block.id);
+        match &block.kind {
+            BlockKind::Heading { level, content } => vec![self.heading(block, *level, content, context)],
+            BlockKind::Paragraph(content) => {
+                let role = if after_paragraph { Role::Paragraph } else { Role::FirstParagraph };
+                let mut style = self.sheet.compute(&role, &context.style);
+                if context.tight {
+                    style.margin = context.style.inherited().margin;
+                    style.padding = style.margin;
+                    style.text_indent = Length::ZERO;
+                    style.text_align = context.style.text_align;
+                }
+                vec![self.text(ElementKind::Paragraph, content, style, context, id)]
+            }
+            BlockKind::Quote(blocks) => self.boxed(ElementKind::Quote, Role::Quote, blocks, context, block),
+            BlockKind::Container(blocks) => {
+                let style = context.style.inherited();
+                let parent = self.element(ElementKind::Container, context, id);
+                let inner = Context { parent, notes: parent, style: Arc::new(style.clone()), ..context.clone() };
+                vec![group(self.blocks(blocks, &inner), style)]
+            }
+            BlockKind::Callout { kind, title, blocks } => {
+                let style = self.sheet.compute(&Role::Callout(*kind), &context.style);
+                let parent = self.element(ElementKind::Callout, context, id);
+                let inner =
+                    Context { parent, notes: parent, style: Arc::new(style.clone()), tight: false, ..context.clone() };
+                let mut title_style = self.sheet.compute(&Role::CalloutTitle, &style);
+                title_style.keep_with_next = true;
+                let own = [generated(self.resolved.terms.get(Term::Callout(*kind)), block.span)];
+                let content = title.as_deref().unwrap_or(&own);
+                let mut nodes = vec![self.text(ElementKind::Paragraph, content, title_style, &inner, None)];
+                nodes.extend(self.blocks(blocks, &inner));
+                vec![group(nodes, style)]
+            }
+            BlockKind::List(list) => self.list(list, block, context),
+            BlockKind::Definitions(items) => vec![self.definitions(items, block, context)],
+            BlockKind::Code(code) => self.code(code, block, context),
+            BlockKind::Raw { text, .. } => vec![self.raw(text, block, context)],
+            BlockKind::Table(table) => self.table(table, block, context),
+            BlockKind::Figure(figure) => self.figure(figure, block, context),
+            BlockKind::Math(math) => vec![self.formula(math, block, context)],
+            BlockKind::ThematicBreak => {
+                let style = self.sheet.compute(&Role::ThematicBreak, &context.style);
+                vec![node(NodeKind::Ornament, style)]
+            }
+            BlockKind::PageBreak => vec![node(NodeKind::Break(Break::Page), context.style.inherited())],
+            BlockKind::Contents(kind) => self.contents(*kind, block, context),
+        }
+    }
+
+    fn heading(&mut self, block: &'a Block, level: u8, content: &[Inline], context: &Context<'a>) -> Node {
+        let level = level.clamp(1, 6);
+        let mut style = self.sheet.compute(&Role::Heading(level), &context.style);
+        style.keep_with_next = true;
+        let mut text = plain_text(content);
+        let mut numbered = Vec::new();
+        let mut prefix = 0;
+        if let Some(number) = self.resolved.heading_number(&block.id) {
+            let label = format!("{}\u{2002}", number.text);
+            prefix = label.chars().count();
+            text = format!("{} {text}", number.text);
+            numbered.push(generated(&label, block.span));
+            numbered.extend_from_slice(content);
+        }
+        let shown = if numbered.is_empty() { content } else { &numbered };
+        self.outline.push(OutlineEntry { title: text.clone(), level, target: block.id.clone() });
+        let mut node = self.text(ElementKind::Heading(level), shown, style, context, Some(&block.id));
+        if let NodeKind::Text(paragraph) = &mut node.kind {
+            paragraph.heading = Some(HeadingMark { level, text });
+            paragraph.source = Some((block.id.clone(), prefix));
+        }
+        node
+    }
+
+    fn boxed(
+        &mut self,
+        kind: ElementKind,
+        role: Role,
+        blocks: &'a [Block],
+        context: &Context<'a>,
+        block: &Block,
+    ) -> Vec<Node> {
+        let style = self.sheet.compute(&role, &context.style);
+        let parent = self.element(kind, context, Some(&block.id));
+        let inner = Context { parent, notes: parent, style: Arc::new(style.clone()), tight: false, ..context.clone() };
+        vec![group(self.blocks(blocks, &inner), style)]
+    }
+
+    /// A paragraph with the properties `style`, and the notes that it refers to.
+    fn text(
+        &mut self,
+        kind: ElementKind,
+        content: &[Inline],
+        style: Computed,
+        context: &Context<'a>,
+        block: Option<&BlockId>,
+    ) -> Node {
+        let element = self.element(kind, context, block);
+        self.text_in(element, content, style, context, block)
+    }
+
+    /// The same inside an element that is there already.
+    fn text_in(
+        &mut self,
+        element: ElementId,
+        content: &[Inline],
+        style: Computed,
+        context: &Context<'a>,
+        block: Option<&BlockId>,
+    ) -> Node {
+        let inlines = self.inlines(element, content, &style, context.lang, block);
+        self.notes_of(content, element, context);
+        let source = block.map(|block| (block.clone(), 0));
+        let text = Text { inlines, source, heading: None, label: None };
+        node(NodeKind::Text(text), style)
+    }
+
+    fn inlines(
+        &mut self,
+        element: ElementId,
+        content: &[Inline],
+        style: &Computed,
+        lang: &str,
+        block: Option<&BlockId>,
+    ) -> Inlines {
+        let nowhere = BlockId::default();
+        let block = block.unwrap_or(&nowhere);
+        inline::collect(self.resolved, self.sheet, &mut self.structure, element, style, lang, content, block)
+    }
+
+    /// A new element in the context's.
+    fn element(&mut self, kind: ElementKind, context: &Context<'_>, block: Option<&BlockId>) -> ElementId {
+        let id = self.structure.add(kind, context.parent, block.cloned());
+        if context.lang != self.resolved.metadata.language()
+            && let Some(element) = self.structure.elements.get_mut(id.0 as usize)
+        {
+            element.lang = Some(context.lang.into());
+        }
+        id
+    }
+}
+
+/// Text that the layout adds of its own accord.
+fn generated(text: &str, span: Span) -> Inline {
+    Inline { span, kind: InlineKind::Text(text.to_owned()) }
+}
+
+fn node(kind: NodeKind, style: Computed) -> Node {
+    Node { kind, style: Arc::new(style), anchors: Vec::new(), mirrored: false }
+}
+
+/// A box around nodes; its edges are mirrored when its first text runs from right to left.
+fn group(nodes: Vec<Node>, style: Computed) -> Node {
+    let mirrored = nodes.first().is_some_and(|node| node.mirrored);
+    Node { kind: NodeKind::Group(nodes), style: Arc::new(style), anchors: Vec::new(), mirrored }
+}
+
+/// Whether the first text of these blocks runs from right to left.
+fn is_mirrored(blocks: &[Block]) -> bool {
+    let mut found = None;
+    crate::model::visit_blocks(blocks, &mut |block| {
+        if found.is_none()
+            && let Some(text) = block.inline_sequences().first()
+        {
+            found = Some(base_direction(&plain_text(text), Direction::LeftToRight));
+        }
+    });
+    found == Some(Direction::RightToLeft)
+}

@@ -1,0 +1,9 @@
+//! Characters of scripts that are written without spaces between words, in squares.
+
+/// Whether a character is an East Asian ideograph, kana or full-width sign: a line end in the source between two of them is
+/// no space, and lines break between them.
+pub(in crate::layout) fn is_square(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{33FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{20000}'..='\u{3FFFD}')
+}

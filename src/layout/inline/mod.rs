@@ -1,0 +1,202 @@
+//! The content of a paragraph before it is broken into lines: text with styles, objects, links and notes.
+
+mod collect;
+mod kana;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use collect::collect;
+pub(super) use kana::is_square;
+
+use super::page::{Content, ElementId, LinkTarget};
+use crate::diagnostic::Span;
+use crate::image::AssetId;
+use crate::model::Extent;
+use crate::style::Computed;
+use crate::units::Length;
+
+/// Stands in the text for a picture or formula.
+pub(super) const OBJECT: char = '\u{FFFC}';
+
+/// Inline content that is ready to be set, at any width and from any thread.
+#[derive(Clone, Debug, Default)]
+pub struct Inlines {
+    pub(super) text: String,
+    pub(super) runs: Vec<StyledRun>,
+    pub(super) objects: Vec<Object>,
+    pub(super) links: Vec<InlineLink>,
+    /// Places in `text` where a hyphen may be put because the author put a soft hyphen there.
+    pub(super) soft_hyphens: Vec<usize>,
+    /// Places in `text` where a line begins because the author broke the one before. A space stands in front.
+    pub(super) forced_breaks: Vec<usize>,
+    /// Places in `text` where no line may begin: in front of note marks.
+    pub(super) glued: Vec<usize>,
+    /// First references to notes: the place of the mark, and the note's place in `Resolved::notes`.
+    pub(super) notes: Vec<(usize, usize)>,
+}
+
+/// What a stretch of text is, as far as breaking is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunKind {
+    /// Words of a language.
+    Text,
+    /// Code: never hyphenated, broken at its punctuation.
+    Code,
+    /// A number or label: never hyphenated.
+    Mark,
+    /// Text in place of a picture that is missing, in a frame.
+    Framed,
+}
+
+/// A stretch of text of one style that belongs to one element.
+#[derive(Clone, Debug)]
+pub(super) struct StyledRun {
+    pub(super) range: Range<usize>,
+    pub(super) style: Arc<Computed>,
+    pub(super) content: Content,
+    pub(super) lang: Arc<str>,
+    pub(super) link: Option<usize>,
+    pub(super) kind: RunKind,
+    pub(super) span: Option<Span>,
+    /// Characters of the plain text before it, and whether its own characters are among them.
+    pub(super) plain: (usize, bool),
+}
+
+/// A link, by its place in [`Inlines::links`].
+#[derive(Clone, Debug)]
+pub(super) struct InlineLink {
+    pub(super) target: LinkTarget,
+    pub(super) element: ElementId,
+    pub(super) description: String,
+}
+
+/// Something in the line that is not text.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    /// Where [`OBJECT`] stands for it in the text.
+    pub(super) at: usize,
+    pub(super) kind: ObjectKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ObjectKind {
+    /// A picture, with what the author wants and its natural size.
+    Image { asset: AssetId, width: Option<Extent>, height: Option<Extent>, natural: (Length, Length), tallest: Length },
+}
+
+impl Inlines {
+    /// Generated text of one style: running heads, labels, list markers, entries of contents.
+    #[must_use]
+    pub fn from_text(text: &str, style: &Computed, content: Content, lang: &str) -> Self {
+        let mut inlines = Self::default();
+        inlines.push(text, &Arc::new(style.clone()), content, &Arc::from(lang), RunKind::Text, None);
+        inlines
+    }
+
+    /// Adds text at the end. `span` is where it stands in the source, if it does.
+    pub fn push(
+        &mut self,
+        text: &str,
+        style: &Arc<Computed>,
+        content: Content,
+        lang: &Arc<str>,
+        kind: RunKind,
+        span: Option<Span>,
+    ) {
+        let plain = self.plain_end();
+        self.push_run(text, style, content, lang, kind, span, None, (plain, true));
+    }
+
+    /// Makes everything in it one link.
+    pub fn link_to(&mut self, target: LinkTarget, element: ElementId, description: &str) {
+        let place = self.links.len();
+        self.links.push(InlineLink { target, element, description: description.to_owned() });
+        self.runs.iter_mut().for_each(|run| run.link = run.link.or(Some(place)));
+    }
+
+    /// The text as it will be set, with U+FFFC in place of pictures and formulas.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is nothing to set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn plain_end(&self) -> usize {
+        self.runs.last().map_or(0, |run| {
+            let own = self.text.get(run.range.clone()).map_or(0, |text| text.chars().count());
+            run.plain.0 + if run.plain.1 { own } else { 0 }
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of one run")]
+    fn push_run(
+        &mut self,
+        text: &str,
+        style: &Arc<Computed>,
+        content: Content,
+        lang: &Arc<str>,
+        kind: RunKind,
+        span: Option<Span>,
+        link: Option<usize>,
+        mut plain: (usize, bool),
+    ) {
+        // Soft hyphens are places, not characters: what is searched and copied is the word.
+        for (place, part) in text.split('\u{AD}').enumerate() {
+            if place > 0 {
+                self.soft_hyphens.push(self.text.len());
+                plain.0 += usize::from(plain.1);
+            }
+            if part.is_empty() {
+                continue;
+            }
+            let start = self.text.len();
+            self.text.push_str(part);
+            self.runs.push(StyledRun {
+                range: start..self.text.len(),
+                style: Arc::clone(style),
+                content,
+                lang: Arc::clone(lang),
+                link,
+                kind,
+                span,
+                plain,
+            });
+            plain.0 += if plain.1 { part.chars().count() } else { 0 };
+        }
+    }
+
+    /// The run in which a byte of the text stands.
+    pub(super) fn run_at(&self, byte: usize) -> Option<&StyledRun> {
+        let place = self.runs.partition_point(|run| run.range.end <= byte);
+        self.runs.get(place).filter(|run| run.range.contains(&byte))
+    }
+
+    /// Characters of the plain text before a byte of the text.
+    pub(super) fn plain_offset(&self, byte: usize) -> usize {
+        match self.run_at(byte) {
+            Some(run) if run.plain.1 => {
+                run.plain.0 + self.text.get(run.range.start..byte).map_or(0, |text| text.chars().count())
+            }
+            Some(run) => run.plain.0,
+            None => self.plain_end(),
+        }
+    }
+
+    /// Where a byte of the text stands in the source, as exactly as is known.
+    pub(super) fn span_of(&self, range: Range<usize>) -> Option<Span> {
+        let run = self.run_at(range.start)?;
+        let span = run.span?;
+        if span.range().len() != run.range.len() {
+            return Some(span);
+        }
+        let start = span.range().start + (range.start - run.range.start);
+        let end = (start + range.len()).min(span.range().end);
+        Some(Span::new(span.file, start..end))
+    }
+}

@@ -1,0 +1,316 @@
+//! Puts columns on pages: every fragment finds its place.
+
+use std::collections::HashMap;
+
+use super::running::RunningText;
+use super::{Geometry, Segment, segments, separator_height};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::layout::fragment::{Fragment, PageNumber};
+use crate::layout::measure::{bounds, union};
+use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place};
+use crate::layout::vertical::{Slab, VerticalList, frames_around};
+use crate::model::BlockId;
+use crate::style::{Break, StyleSheet};
+use crate::units::Length;
+
+/// Pages with what was found out while they were made.
+#[derive(Debug, Default)]
+pub(in crate::layout) struct Pages {
+    /// The pages, without labels and running heads.
+    pub(in crate::layout) pages: Vec<Page>,
+    /// What running heads need to know of each page.
+    pub(in crate::layout) running: Vec<RunningText>,
+    /// Where each block begins.
+    pub(in crate::layout) places: HashMap<BlockId, Place>,
+    /// Page numbers still to be filled in, with their pages.
+    pub(in crate::layout) numbers: Vec<(usize, PageNumber)>,
+    /// How many pages are front matter.
+    pub(in crate::layout) front: usize,
+    /// What there was to say.
+    pub(in crate::layout) diagnostics: Diagnostics,
+}
+
+/// Makes pages of the front matter and the text.
+pub(in crate::layout) fn compose(
+    front: VerticalList,
+    main: VerticalList,
+    mut notes: Vec<Vec<Slab>>,
+    elements: &mut [Element],
+    geometry: &Geometry,
+    sheet: &StyleSheet,
+) -> Pages {
+    let line = sheet.root().line_height.max(Length::points(1));
+    let mut composer = Composer { geometry, sheet, line, elements, out: Pages::default() };
+    if !front.is_empty() {
+        composer.list(front, &mut notes, true);
+        composer.out.front = composer.out.pages.len();
+    }
+    composer.list(main, &mut notes, false);
+    let left: Vec<Slab> = notes.into_iter().flatten().collect();
+    if !left.is_empty() {
+        // Notes whose marks were never set still belong to the document.
+        let mut rest = VerticalList::default();
+        left.into_iter().for_each(|slab| rest.push(slab));
+        composer.list(rest, &mut [], false);
+    }
+    if composer.out.pages.is_empty() {
+        composer.new_page();
+    }
+    composer.out
+}
+
+struct Composer<'a> {
+    geometry: &'a Geometry,
+    sheet: &'a StyleSheet,
+    line: Length,
+    elements: &'a mut [Element],
+    out: Pages,
+}
+
+impl Composer<'_> {
+    fn list(&mut self, mut list: VerticalList, notes: &mut [Vec<Slab>], front: bool) {
+        if list.is_empty() {
+            return;
+        }
+        let segments = segments(&list, notes, self.geometry, self.line);
+        for (i, segment) in segments.into_iter().enumerate() {
+            if i == 0 && !self.out.pages.is_empty() {
+                // The text begins on a right-hand page after front matter.
+                self.open_page(if self.sheet.page.two_sided { Break::Recto } else { Break::Page });
+            } else {
+                self.open_page(segment.forced);
+            }
+            let title = front && i == 0;
+            self.segment(segment, &mut list, title);
+        }
+    }
+
+    fn new_page(&mut self) {
+        let page = Page { width: self.geometry.width, height: self.geometry.height, ..Page::default() };
+        self.out.pages.push(page);
+        self.out.running.push(RunningText::default());
+    }
+
+    /// Begins a page, after an empty one where it must be a right-hand page.
+    fn open_page(&mut self, kind: Break) {
+        if kind == Break::Recto && !self.geometry.is_recto(self.out.pages.len()) {
+            self.new_page();
+            if let Some(running) = self.out.running.last_mut() {
+                running.blank = true;
+            }
+        }
+        self.new_page();
+    }
+
+    fn segment(&mut self, segment: Segment, list: &mut VerticalList, title: bool) {
+        let Segment { slabs, notes, columns, forced } = segment;
+        let first = slabs.start;
+        let mut notes: Vec<Option<Slab>> = notes.into_iter().map(Some).collect();
+        let mut begin = first;
+        let count = columns.len();
+        for (i, column) in columns.into_iter().enumerate() {
+            let place = i % self.geometry.columns;
+            if i > 0 && place == 0 {
+                self.new_page();
+            }
+            let page = self.out.pages.len() - 1;
+            if i == 0 {
+                let opening = list
+                    .slabs
+                    .get(first)
+                    .is_some_and(|slab| forced != Break::Auto && !slab.fragment.headings.is_empty());
+                if let Some(running) = self.out.running.get_mut(page) {
+                    running.title_page = title;
+                    running.opening = opening || page == 0;
+                }
+            }
+            let x = self.geometry.column_left(page, place);
+            let end = first + column.end;
+            let note_height = self.notes(page, x, &mut notes, column.notes);
+            let last = i + 1 == count;
+            self.column(list, begin..end, page, x, note_height, i == 0, last);
+            begin = end;
+        }
+    }
+
+    /// Paints the notes at the foot of a column and returns their height.
+    fn notes(&mut self, page: usize, x: Length, notes: &mut [Option<Slab>], range: std::ops::Range<usize>) -> Length {
+        let lines: Vec<Slab> = notes.get_mut(range).unwrap_or_default().iter_mut().filter_map(Option::take).collect();
+        if lines.is_empty() {
+            return Length::ZERO;
+        }
+        let separator = separator_height(self.line);
+        let height: Length = separator + lines.iter().map(|slab| slab.height).sum();
+        let top = self.geometry.top + (self.geometry.body_height - height).at_least_zero();
+        let mut rule = Fragment::default();
+        let thickness = Length::points(1).ratio(2, 5);
+        let area =
+            Bounds { x, y: top + separator.ratio(11, 20), width: self.geometry.column_width / 5, height: thickness };
+        rule.rule(area, self.sheet.root().color);
+        self.place(page, rule, Length::ZERO, Length::ZERO);
+        let mut y = top + separator;
+        for slab in lines {
+            let height = slab.height;
+            self.place(page, slab.fragment, x, y);
+            y += height;
+        }
+        height
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a column is placed once, with all there is to know of it")]
+    fn column(
+        &mut self,
+        list: &mut VerticalList,
+        slabs: std::ops::Range<usize>,
+        page: usize,
+        x: Length,
+        note_height: Length,
+        first: bool,
+        last: bool,
+    ) {
+        let frame_of = |list: &VerticalList, slab: usize| {
+            list.slabs.get(slab).map_or_else(Vec::new, |slab| frames_around(&list.frames, slab.frame))
+        };
+        let (begin, end) = (slabs.start, slabs.end);
+        let before = begin.checked_sub(1).map_or_else(Vec::new, |slab| frame_of(list, slab));
+        let after = if end < list.slabs.len() { frame_of(list, end) } else { Vec::new() };
+        let room = self.geometry.body_height - note_height;
+        let stretch =
+            if self.sheet.page.flush_bottom && !last { self.stretch(list, begin..end, room) } else { Length::ZERO };
+        let mut y = self.geometry.top;
+        let mut behind = Fragment::default();
+        // Open frames with the place where they begin on this page, and whether that is their real beginning.
+        let mut open: Vec<(usize, Length, bool)> = Vec::new();
+        let mut pieces: Vec<(Fragment, Length)> = Vec::with_capacity(end - begin);
+        for i in begin..end {
+            let around = frame_of(list, i);
+            let close_at = y;
+            while open.last().is_some_and(|(frame, ..)| !around.contains(frame)) {
+                if let Some((frame, top, begins)) = open.pop() {
+                    list.frames[frame].paint(&mut behind, top, close_at - top, begins, true);
+                }
+            }
+            let slab = &mut list.slabs[i];
+            if i > begin || first {
+                let space = slab.space.length();
+                y += space;
+                if i > begin && space > Length::ZERO {
+                    y += stretch;
+                }
+            }
+            let (mut fragment, mut height) = (std::mem::take(&mut slab.fragment), slab.height);
+            for frame in around {
+                if open.iter().any(|(known, ..)| *known == frame) {
+                    continue;
+                }
+                let goes_on = i == begin && before.contains(&frame);
+                open.push((frame, y, !goes_on));
+                if goes_on {
+                    y += list.frames[frame].cut;
+                    if let Some(repeat) = &list.frames[frame].repeat {
+                        pieces.push((repeat.0.clone(), y));
+                        y += repeat.1;
+                    }
+                }
+            }
+            if height > self.geometry.body_height {
+                self.too_tall(&mut fragment, &mut height);
+            }
+            pieces.push((fragment, y));
+            y += height;
+        }
+        while let Some((frame, top, begins)) = open.pop() {
+            let goes_on = after.contains(&frame);
+            if goes_on {
+                y += list.frames[frame].cut;
+            }
+            list.frames[frame].paint(&mut behind, top, y - top, begins, !goes_on);
+        }
+        // Inner frames were closed first but lie over outer ones.
+        behind.items.reverse();
+        self.place(page, behind, x, Length::ZERO);
+        for (fragment, y) in pieces {
+            self.place(page, fragment, x, y);
+        }
+    }
+
+    /// What is added to each space of a column so that it ends where all columns end.
+    fn stretch(&self, list: &VerticalList, slabs: std::ops::Range<usize>, room: Length) -> Length {
+        let slabs = list.slabs.get(slabs).unwrap_or_default();
+        let spaces: Vec<Length> =
+            slabs.iter().skip(1).map(|slab| slab.space.length()).filter(|space| *space > Length::ZERO).collect();
+        let height: Length = slabs.iter().map(|slab| slab.height).sum::<Length>() + spaces.iter().copied().sum();
+        let short = room - height;
+        let framed = slabs.iter().any(|slab| slab.frame.is_some());
+        if spaces.is_empty() || framed || short <= Length::ZERO || short > self.line * 2 {
+            return Length::ZERO;
+        }
+        short / i64::try_from(spaces.len()).unwrap_or(1)
+    }
+
+    /// Something higher than a page is made smaller until it fits.
+    fn too_tall(&mut self, fragment: &mut Fragment, height: &mut Length) {
+        let room = self.geometry.body_height;
+        fragment.scale(room.0, height.0.max(1));
+        *height = room;
+        let message = "something is higher than the page; it has been made smaller";
+        self.out.diagnostics.push(Diagnostic::warning("too-tall", message));
+    }
+
+    /// Puts a fragment on a page and notes where everything in it has come to stand.
+    fn place(&mut self, page: usize, mut fragment: Fragment, x: Length, y: Length) {
+        fragment.translate(x, y);
+        let here = Place { page, x, y };
+        for anchor in fragment.anchors {
+            self.out.places.entry(anchor).or_insert(here);
+        }
+        for item in &fragment.items {
+            if let Content::Element(id) = item.content {
+                let left = bounds(&item.paint).x;
+                settle(self.elements, id, Place { x: left, ..here });
+            }
+        }
+        for (id, area) in fragment.extents {
+            if let Some(Element { kind: ElementKind::Figure(known) | ElementKind::Formula(known), .. }) =
+                self.elements.get_mut(id.0 as usize)
+            {
+                *known = if *known == Bounds::default() { area } else { union(*known, area) };
+            }
+        }
+        self.out.numbers.extend(fragment.page_numbers.into_iter().map(|number| (page, number)));
+        let (Some(target), Some(running)) = (self.out.pages.get_mut(page), self.out.running.get_mut(page)) else {
+            return;
+        };
+        running.headings.extend(fragment.headings);
+        target.items.append(&mut fragment.items);
+        for link in fragment.links {
+            let known = target.links.iter_mut().rev().find(|known| known.element == link.element);
+            match known.filter(|known| known.target == link.target) {
+                Some(known) => known.areas.push(link.area),
+                None => target.links.push(LinkArea {
+                    areas: vec![link.area],
+                    target: link.target,
+                    element: link.element,
+                    description: link.description,
+                }),
+            }
+        }
+        if target.start.is_none() {
+            target.start = fragment.start;
+        }
+    }
+}
+
+/// An element begins where its first content stands, and so do the elements around it that have not begun.
+fn settle(elements: &mut [Element], mut id: ElementId, place: Place) {
+    while let Some(element) = elements.get_mut(id.0 as usize) {
+        if element.place.is_some() {
+            return;
+        }
+        element.place = Some(place);
+        if element.parent == id {
+            return;
+        }
+        id = element.parent;
+    }
+}

@@ -1,0 +1,131 @@
+//! The third stage: vertical lists become columns, columns become pages.
+
+mod breaking;
+mod compose;
+mod geometry;
+mod numbers;
+mod running;
+
+use std::ops::Range;
+
+use breaking::{Column, NoteLines, Room, Unit, break_columns};
+pub(super) use compose::compose;
+pub(super) use geometry::Geometry;
+
+use super::vertical::{Frame, Slab, VerticalList, cost, frames_around};
+use crate::style::Break;
+use crate::units::Length;
+
+/// Slabs between two forced breaks, with their notes.
+#[derive(Debug)]
+struct Segment {
+    /// The slabs in the list.
+    slabs: Range<usize>,
+    /// The break in front of it.
+    forced: Break,
+    /// The lines of the notes that its slabs refer to, and the notes in these.
+    notes: Vec<Slab>,
+    /// The columns it was broken into; ends count from the segment's first slab.
+    columns: Vec<Column>,
+}
+
+/// The space above the rule over the notes, the rule's share, and the space below, in line heights.
+fn separator_height(line: Length) -> Length {
+    line.ratio(9, 10)
+}
+
+/// Cuts a list at its forced breaks and breaks each part into columns.
+fn segments(list: &VerticalList, notes: &mut [Vec<Slab>], geometry: &Geometry, line: Length) -> Vec<Segment> {
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend((1..list.slabs.len()).filter(|&i| list.slabs[i].forced != Break::Auto));
+    let mut segments = Vec::with_capacity(starts.len());
+    for (i, &start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).copied().unwrap_or(list.slabs.len());
+        let slabs = list.slabs.get(start..end).unwrap_or_default();
+        let mut units = units(slabs, &list.frames);
+        let mut lines: Vec<Slab> = Vec::new();
+        for (unit, slab) in units.iter_mut().zip(slabs) {
+            let before = lines.len();
+            let mut last = before;
+            for &note in &slab.fragment.notes {
+                last = lines.len();
+                take_note(note, notes, &mut lines);
+            }
+            unit.notes_end = lines.len();
+            // A note is cut after its second line at the earliest.
+            unit.notes_least = if lines.len() > before { (last + 2).min(lines.len()) } else { 0 };
+        }
+        let room =
+            Room { height: geometry.body_height, separator: separator_height(line), line, keep_first_space: true };
+        let note_lines = NoteLines::new(lines.iter().map(|line| line.height));
+        let mut columns = break_columns(&units, &note_lines, room);
+        balance(&mut columns, &units, &note_lines, room, geometry.columns);
+        let forced = slabs.first().map_or(Break::Auto, |slab| slab.forced);
+        segments.push(Segment { slabs: start..end, forced, notes: lines, columns });
+    }
+    segments
+}
+
+/// Moves a note's lines to `lines`, and after them those of the notes that it refers to.
+fn take_note(note: usize, notes: &mut [Vec<Slab>], lines: &mut Vec<Slab>) {
+    let Some(own) = notes.get_mut(note).map(std::mem::take) else { return };
+    let inner: Vec<usize> = own.iter().flat_map(|slab| slab.fragment.notes.iter().copied()).collect();
+    lines.extend(own);
+    inner.into_iter().for_each(|note| take_note(note, notes, lines));
+}
+
+/// What the search needs to know of slabs.
+fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
+    let mut before: Vec<usize> = Vec::new();
+    let mut before_frame = None;
+    slabs
+        .iter()
+        .map(|slab| {
+            let mut unit = Unit { space: slab.space.length(), height: slab.height, cost: slab.cost, ..Unit::default() };
+            if slab.frame.is_none() && before_frame.is_none() {
+                return unit;
+            }
+            let around = if slab.frame == before_frame { before.clone() } else { frames_around(frames, slab.frame) };
+            // Only frames that hold the slab above as well go on across a break.
+            for frame in around.iter().filter(|frame| before.contains(frame)).filter_map(|&frame| frames.get(frame)) {
+                let repeat = frame.repeat.as_ref().map_or(Length::ZERO, |repeat| repeat.1);
+                unit.head += frame.cut + repeat;
+                unit.foot += frame.cut;
+            }
+            before = around;
+            before_frame = slab.frame;
+            unit
+        })
+        .collect()
+}
+
+/// Makes the columns of the last page equally high.
+fn balance(columns: &mut Vec<Column>, units: &[Unit], notes: &NoteLines, room: Room, per_page: usize) {
+    if per_page < 2 || columns.is_empty() || columns.iter().any(|column| !column.notes.is_empty()) {
+        return;
+    }
+    let keep = (columns.len() - 1) / per_page * per_page;
+    let start = keep.checked_sub(1).and_then(|last| columns.get(last)).map_or(0, |column| column.end);
+    let rest = units.get(start..).unwrap_or_default();
+    let total: Length = rest.iter().map(|unit| unit.space + unit.height).sum();
+    let tallest = rest.iter().map(|unit| unit.height).max().unwrap_or(Length::ZERO);
+    let mut height = (total / i64::try_from(per_page).unwrap_or(1)).max(tallest);
+    while height < room.height {
+        let keep_first_space = room.keep_first_space && start == 0;
+        let tried = break_columns(rest, notes, Room { height, keep_first_space, ..room });
+        let fits = tried.len() <= per_page && {
+            let mut from = 0;
+            tried.iter().all(|column| {
+                let cut = column.end < rest.len() && rest[column.end].cost >= cost::WIDOW;
+                from = column.end;
+                !cut
+            })
+        };
+        if fits {
+            columns.truncate(keep);
+            columns.extend(tried.into_iter().map(|column| Column { end: column.end + start, notes: column.notes }));
+            return;
+        }
+        height += room.line / 2;
+    }
+}

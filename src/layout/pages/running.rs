@@ -1,0 +1,210 @@
+//! Running heads and feet, from the headings really on the page.
+
+use super::Geometry;
+use super::compose::Pages;
+use crate::layout::fragment::{Fragment, HeadingMark};
+use crate::layout::page::{Artifact, Content};
+use crate::layout::plain;
+use crate::model::{Metadata, Role as PersonRole, plain_text};
+use crate::style::{Computed, Role, RunningLine, StyleSheet};
+use crate::text::FontLibrary;
+use crate::units::Length;
+
+/// What running heads need to know of a page.
+#[derive(Clone, Debug, Default)]
+pub(in crate::layout) struct RunningText {
+    /// Headings that begin on it.
+    pub(in crate::layout) headings: Vec<HeadingMark>,
+    /// It is empty.
+    pub(in crate::layout) blank: bool,
+    /// It is the title page.
+    pub(in crate::layout) title_page: bool,
+    /// A chapter opens on it: no head.
+    pub(in crate::layout) opening: bool,
+}
+
+/// The values of a template on one page.
+struct Values<'a> {
+    page: &'a str,
+    pages: &'a str,
+    title: &'a str,
+    author: &'a str,
+    chapter: &'a str,
+    section: &'a str,
+}
+
+impl Pages {
+    /// Adds running heads and feet to all pages.
+    pub(in crate::layout) fn running_lines(
+        &mut self,
+        metadata: &Metadata,
+        geometry: &Geometry,
+        sheet: &StyleSheet,
+        library: &FontLibrary,
+    ) {
+        let title = plain_text(&metadata.title);
+        let authors = metadata.people.iter().filter(|person| person.role == PersonRole::Author);
+        let author = authors.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+        let last = self.pages.last().map(|page| page.label.clone()).unwrap_or_default();
+        let (head_style, foot_style) = (sheet.role(&Role::Header), sheet.role(&Role::Footer));
+        let (mut chapter, mut section) = (String::new(), String::new());
+        for (i, (page, running)) in self.pages.iter_mut().zip(&self.running).enumerate() {
+            let (mut shown_chapter, mut shown_section) = (None, None);
+            for heading in &running.headings {
+                match heading.level {
+                    1 => {
+                        chapter.clone_from(&heading.text);
+                        section.clear();
+                        shown_chapter.get_or_insert_with(|| heading.text.clone());
+                    }
+                    2 => {
+                        section.clone_from(&heading.text);
+                        shown_section.get_or_insert_with(|| heading.text.clone());
+                    }
+                    _ => {}
+                }
+            }
+            if running.blank || running.title_page {
+                continue;
+            }
+            let chapter_here = shown_chapter.as_deref().unwrap_or(&chapter);
+            let values = Values {
+                page: &page.label,
+                pages: &last,
+                title: &title,
+                author: &author,
+                chapter: if chapter_here.is_empty() { &title } else { chapter_here },
+                section: shown_section.as_deref().unwrap_or(&section),
+            };
+            let recto = geometry.is_recto(i);
+            let pick = |right: &RunningLine, left: &Option<RunningLine>| match left {
+                Some(left) if !recto => left.clone(),
+                _ if recto => right.clone(),
+                _ => RunningLine { left: right.right.clone(), center: right.center.clone(), right: right.left.clone() },
+            };
+            let mut fragment = Fragment::default();
+            let left = geometry.left(i);
+            if !running.opening {
+                let line = pick(&sheet.page.header, &sheet.page.header_left).filled(&values);
+                let y = sheet.page.header_distance.clamp(Length::ZERO, geometry.height);
+                line.set(library, &head_style, (left, geometry.text_width), y, Artifact::Header, &mut fragment);
+            }
+            let line = pick(&sheet.page.footer, &sheet.page.footer_left).filled(&values);
+            let y = geometry.height - sheet.page.footer_distance.clamp(Length::ZERO, geometry.height);
+            line.set(library, &foot_style, (left, geometry.text_width), y, Artifact::Footer, &mut fragment);
+            page.items.append(&mut fragment.items);
+        }
+    }
+}
+
+impl RunningLine {
+    fn filled(&self, values: &Values<'_>) -> Self {
+        Self { left: fill(&self.left, values), center: fill(&self.center, values), right: fill(&self.right, values) }
+    }
+
+    fn set(
+        &self,
+        library: &FontLibrary,
+        style: &Computed,
+        (x, width): (Length, Length),
+        y: Length,
+        kind: Artifact,
+        fragment: &mut Fragment,
+    ) {
+        let gap = style.font_size * 2;
+        let natural = |text: &str| if text.is_empty() { Length::ZERO } else { plain::width(library, text, style) };
+        let (left, center, right) = (natural(&self.left), natural(&self.center), natural(&self.right));
+        // The middle stays in the middle; the sides share what it leaves, the shorter one first.
+        let side = if center > Length::ZERO { (width - center.min(width / 2)) / 2 - gap } else { width };
+        let (left_room, right_room) = if center > Length::ZERO {
+            (side, side)
+        } else if left <= right {
+            (left.min(width / 2), width - left.min(width / 2) - gap)
+        } else {
+            (width - right.min(width / 2) - gap, right.min(width / 2))
+        };
+        let mut put = |text: &str, room: Length, place: fn(Length, Length) -> Length| {
+            if text.is_empty() {
+                return;
+            }
+            let text = shorten(library, text, style, room.max(style.font_size));
+            let own = plain::width(library, &text, style);
+            let run = std::iter::once((text.as_str(), style));
+            plain::set(library, run, x + place(width, own), y, Content::Artifact(kind), fragment);
+        };
+        put(&self.left, if right > Length::ZERO || center > Length::ZERO { left_room } else { width }, |_, _| {
+            Length::ZERO
+        });
+        put(&self.center, if left.max(right) > Length::ZERO { width / 2 } else { width }, |width, own| {
+            (width - own) / 2
+        });
+        put(
+            &self.right,
+            if left > Length::ZERO || center > Length::ZERO { right_room } else { width },
+            |width, own| width - own,
+        );
+    }
+}
+
+/// Puts values in place of their names.
+fn fill(template: &str, values: &Values<'_>) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            break;
+        };
+        match name {
+            "page" => out.push_str(values.page),
+            "pages" => out.push_str(values.pages),
+            "title" => out.push_str(values.title),
+            "author" => out.push_str(values.author),
+            "chapter" => out.push_str(values.chapter),
+            "section" => out.push_str(values.section),
+            _ => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// As much of a text as fits, with an ellipsis where something was cut off.
+fn shorten(library: &FontLibrary, text: &str, style: &Computed, room: Length) -> String {
+    if plain::width(library, text, style) <= room {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = plain::graphemes(text).map(|(i, _)| i).collect();
+    let fits = |count: usize| {
+        let cut = ends.get(count).and_then(|&end| text.get(..end)).unwrap_or(text);
+        let cut = format!("{}…", cut.trim_end());
+        (plain::width(library, &cut, style) <= room).then_some(cut)
+    };
+    let count = (0..ends.len()).collect::<Vec<_>>().partition_point(|&count| fits(count).is_some());
+    fits(count.saturating_sub(1)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_are_filled() {
+        let values = Values { page: "7", pages: "9", title: "T", author: "A", chapter: "C", section: "S" };
+        for (template, expected) in [
+            ("{page} / {pages}", "7 / 9"),
+            ("{title}: {chapter}, {section}", "T: C, S"),
+            ("{unknown} {", "{unknown} {"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(fill(template, &values), expected);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! Where the lines of a paragraph may end, with what each place costs and adds.
+
+use super::protrusion;
+use super::shaping::{ClusterKind, Shaped};
+use crate::layout::inline::{Inlines, RunKind};
+use crate::text::{self, FontLibrary, Hyphenator};
+use crate::units::Length;
+
+/// A place where a line may end. Clusters from `end` to `start` are spaces that vanish there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Breakpoint {
+    /// The byte of the text that begins the next line.
+    pub(super) at: usize,
+    /// One past the last cluster of the line that ends here.
+    pub(super) end: usize,
+    /// The first cluster of the line that begins here.
+    pub(super) start: usize,
+    /// What it costs, in the measure of TeX: 50 for a hyphen.
+    pub(super) penalty: i64,
+    /// What it is.
+    pub(super) kind: BreakKind,
+    /// Width of the hyphen that appears.
+    pub(super) added: Length,
+    /// How far the line that ends here may hang out at its end.
+    pub(super) hang_end: Length,
+    /// How far the line that begins here may hang out at its start; negative for what is left over of a cut ligature.
+    pub(super) hang_start: Length,
+}
+
+/// What a breakpoint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum BreakKind {
+    /// The author wants it, or the text is at its end.
+    Forced,
+    /// At a space, after a dash, between ideographs.
+    Plain,
+    /// After a hyphen that the text has.
+    Hyphen,
+    /// With a hyphen that the text does not have.
+    Hyphenated,
+    /// Inside a word that fits on no line.
+    Emergency,
+}
+
+impl BreakKind {
+    /// Whether the line ends in a hyphen, the text's own or not.
+    pub(super) fn is_hyphen(self) -> bool {
+        matches!(self, Self::Hyphen | Self::Hyphenated)
+    }
+}
+
+/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`.
+const HYPHEN_PENALTY: i64 = 50;
+/// Cost of a break after a hyphen of the text: it costs nothing in ink, but two hyphens in a row show as much.
+const OWN_HYPHEN_PENALTY: i64 = 30;
+/// Cost of a break inside an address.
+const ADDRESS_PENALTY: i64 = 80;
+/// Cost of a break inside code.
+const CODE_PENALTY: i64 = 150;
+/// Cost of a break that cuts a word anywhere.
+const EMERGENCY_PENALTY: i64 = 2_000;
+
+/// Finds the breakpoints of a paragraph. Those that need a hyphen are asked for separately, because most paragraphs come
+/// out well without.
+pub(super) struct Finder<'a> {
+    pub(super) library: &'a FontLibrary,
+    pub(super) inlines: &'a Inlines,
+    pub(super) shaped: &'a Shaped,
+    pub(super) protrude: bool,
+    pub(super) exceptions: &'a [String],
+}
+
+impl Finder<'_> {
+    /// All places where a line may end without a new hyphen; the first is the paragraph's beginning, the last its end.
+    pub(super) fn plain(&self) -> Vec<Breakpoint> {
+        let text = &self.inlines.text;
+        let mut places: Vec<(usize, BreakKind, i64)> = Vec::with_capacity(text.len() / 5);
+        for at in text::line_breaks(text) {
+            if self.inlines.glued.binary_search(&at).is_ok() || self.protected(at) {
+                continue;
+            }
+            let hyphen = text.get(..at).is_some_and(|t| t.ends_with(['-', '\u{2010}']));
+            if hyphen {
+                places.push((at, BreakKind::Hyphen, OWN_HYPHEN_PENALTY));
+            } else {
+                places.push((at, BreakKind::Plain, 0));
+            }
+        }
+        self.addresses(&mut places);
+        places.extend(self.inlines.forced_breaks.iter().map(|&at| (at, BreakKind::Forced, 0)));
+        places.sort_unstable_by_key(|&(at, kind, penalty)| (at, kind, penalty));
+        places.dedup_by_key(|(at, ..)| *at);
+        let mut points = vec![self.point(0, BreakKind::Forced, 0, 0)];
+        for (at, kind, penalty) in places {
+            self.push(&mut points, at, kind, penalty);
+        }
+        points.push(self.point(text.len(), BreakKind::Forced, 0, 0));
+        points
+    }
+
+    /// The same with places inside words.
+    pub(super) fn hyphenated(&self, plain: &[Breakpoint], automatic: bool) -> Vec<Breakpoint> {
+        let mut places = self.inlines.soft_hyphens.clone();
+        if automatic {
+            self.hyphenate(&mut places);
+        }
+        places.sort_unstable();
+        places.dedup();
+        let mut points = Vec::with_capacity(plain.len() + places.len());
+        let mut places = places.into_iter().peekable();
+        for &point in plain {
+            let start = self.shaped.start_of(point.start);
+            while let Some(at) = places.next_if(|&at| at < start) {
+                self.push(&mut points, at, BreakKind::Hyphenated, HYPHEN_PENALTY);
+            }
+            let _ = places.next_if_eq(&start);
+            points.push(point);
+        }
+        points
+    }
+
+    /// The same, with words that are wider than `width` cut anywhere.
+    pub(super) fn with_emergency(
+        &self,
+        points: &[Breakpoint],
+        width: impl Fn(usize, usize) -> bool,
+    ) -> Vec<Breakpoint> {
+        let mut all: Vec<Breakpoint> = Vec::with_capacity(points.len());
+        for point in points {
+            if let Some(last) = all.last().copied()
+                && width(last.start, point.end)
+            {
+                for cluster in last.start + 1..point.end {
+                    all.push(self.point_at(cluster, BreakKind::Emergency, EMERGENCY_PENALTY, last.start));
+                }
+            }
+            all.push(*point);
+        }
+        all
+    }
+
+    fn push(&self, points: &mut Vec<Breakpoint>, at: usize, kind: BreakKind, penalty: i64) {
+        let cluster = self.shaped.cluster_at(at);
+        let inside = self.shaped.start_of(cluster) != at;
+        let last_start = points.last().map_or(0, |p| p.start);
+        if at == 0 || at >= self.shaped.length || cluster <= last_start {
+            return;
+        }
+        if inside && kind != BreakKind::Hyphenated {
+            return;
+        }
+        if inside {
+            // The place is inside a ligature: the line is shaped anew when it is chosen, and measured roughly until then.
+            let mut point = self.point(at, kind, penalty, last_start);
+            point.inside(at, self.shaped, cluster);
+            points.push(point);
+        } else {
+            points.push(self.point(at, kind, penalty, last_start));
+        }
+    }
+
+    fn point(&self, at: usize, kind: BreakKind, penalty: i64, not_before: usize) -> Breakpoint {
+        self.point_at(self.shaped.cluster_at(at), kind, penalty, not_before)
+    }
+
+    fn point_at(&self, start: usize, kind: BreakKind, penalty: i64, not_before: usize) -> Breakpoint {
+        let clusters = &self.shaped.clusters;
+        let space = |i: usize| clusters.get(i).is_some_and(|c| c.kind == ClusterKind::Space);
+        let mut end = start;
+        while end > not_before && space(end - 1) {
+            end -= 1;
+        }
+        let mut point = Breakpoint {
+            at: self.shaped.start_of(start),
+            end,
+            start,
+            penalty,
+            kind,
+            added: Length::ZERO,
+            hang_end: Length::ZERO,
+            hang_start: Length::ZERO,
+        };
+        if kind == BreakKind::Hyphenated {
+            point.added = self.hyphen_width(start);
+        }
+        if self.protrude {
+            if kind == BreakKind::Hyphenated {
+                point.hang_end = point.added.ratio(protrusion::of('-').1, 1000);
+            } else if let Some(last) = end.checked_sub(1).and_then(|i| clusters.get(i)) {
+                point.hang_end = last.width.ratio(protrusion::of(self.char_at(last.start)).1, 1000);
+            }
+            if let Some(first) = clusters.get(start) {
+                point.hang_start = first.width.ratio(protrusion::of(self.char_at(first.start)).0, 1000);
+            }
+        }
+        point
+    }
+
+    fn char_at(&self, byte: usize) -> char {
+        self.inlines.text.get(byte..).and_then(|t| t.chars().next()).unwrap_or(' ')
+    }
+
+    fn hyphen_width(&self, before: usize) -> Length {
+        let Some(run) = before
+            .checked_sub(1)
+            .and_then(|i| self.shaped.clusters.get(i))
+            .and_then(|c| self.shaped.runs.get(c.run as usize))
+        else {
+            return Length::ZERO;
+        };
+        let face = self.library.face(run.face);
+        super::shaping::scaled(face.advance(super::hyphen(face)), run.size, face.units_per_em)
+    }
+
+    /// Whether the rules of Unicode are not to be followed here: inside addresses and code only our own breaks count.
+    fn protected(&self, at: usize) -> bool {
+        let text = &self.inlines.text;
+        if text.get(..at).is_some_and(|t| t.ends_with(' ')) {
+            return false;
+        }
+        self.inlines.run_at(at).is_some_and(|run| run.kind == RunKind::Code && run.range.start < at)
+    }
+
+    fn addresses(&self, places: &mut Vec<(usize, BreakKind, i64)>) {
+        for run in &self.inlines.runs {
+            let Some(text) = self.inlines.text.get(run.range.clone()) else { continue };
+            if run.kind != RunKind::Code && !text.contains("://") && !text.contains("www.") {
+                continue;
+            }
+            let mut at = run.range.start;
+            for word in text.split_inclusive(' ') {
+                if run.kind == RunKind::Code {
+                    places.extend(text::address_breaks(word).map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
+                } else if text::is_address(word) {
+                    // What Unicode allows inside an address (after a hyphen, say) is not what we want.
+                    let inside = at + 1..at + word.trim_end().len();
+                    places.retain(|(place, ..)| !inside.contains(place));
+                    let word = word.trim_end();
+                    places.extend(text::address_breaks(word).map(|i| (at + i, BreakKind::Plain, ADDRESS_PENALTY)));
+                }
+                at += word.len();
+            }
+        }
+    }
+
+    fn hyphenate(&self, places: &mut Vec<usize>) {
+        let text = self.inlines.text.as_str();
+        let mut hyphenators: Vec<(&str, Hyphenator)> = Vec::new();
+        let mut token_start = 0;
+        for token in text.split_inclusive([' ', '\u{A0}', '—', '–']) {
+            let start = token_start;
+            token_start += token.len();
+            if token.len() < 5 || token.bytes().any(|b| b.is_ascii_digit()) || text::is_address(token) {
+                continue;
+            }
+            let Some(run) = self.inlines.run_at(start) else { continue };
+            // A word in several styles is hyphenated only if all of them allow it.
+            let end = start + token.len();
+            let whole = run.range.end >= end;
+            let allows = |r: &crate::layout::inline::StyledRun| r.kind == RunKind::Text && r.style.hyphens;
+            if whole && !allows(run) {
+                continue;
+            }
+            if !whole {
+                let first = self.inlines.runs.partition_point(|r| r.range.end <= start);
+                let mut runs = self.inlines.runs.iter().skip(first).take_while(|r| r.range.start < end);
+                if !runs.all(allows) {
+                    continue;
+                }
+            }
+            let lang: &str = &run.lang;
+            let place = match hyphenators.iter().position(|(known, _)| *known == lang) {
+                Some(place) => place,
+                None => {
+                    hyphenators.push((lang, Hyphenator::new(lang, self.exceptions)));
+                    hyphenators.len() - 1
+                }
+            };
+            let Some((_, hyphenator)) = hyphenators.get(place) else { continue };
+            if hyphenator.is_empty() {
+                continue;
+            }
+            for (word_start, word) in words(token) {
+                // A soft hyphen says that the author knows better.
+                let range = start + word_start..start + word_start + word.len();
+                let first = self.inlines.soft_hyphens.partition_point(|&at| at <= range.start);
+                if self.inlines.soft_hyphens.get(first).is_some_and(|at| range.contains(at)) {
+                    continue;
+                }
+                hyphenator.points(word, |at| places.push(range.start + at));
+            }
+        }
+    }
+}
+
+impl Breakpoint {
+    /// Makes a place in the middle of the cluster before `cluster` count that cluster's part before it.
+    fn inside(&mut self, at: usize, shaped: &Shaped, cluster: usize) {
+        let Some(split) = cluster.checked_sub(1).and_then(|i| shaped.clusters.get(i)) else { return };
+        let length = shaped.start_of(cluster).saturating_sub(split.start).max(1);
+        let rest = shaped.start_of(cluster).saturating_sub(at);
+        let rest = split.width.ratio(i64::try_from(rest).unwrap_or(0), i64::try_from(length).unwrap_or(1));
+        self.at = at;
+        self.added -= rest;
+        self.hang_start -= rest;
+    }
+}
+
+/// The words of a token, with the offset of each: stretches of letters and what combines with them.
+fn words(token: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inner = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}');
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let begin = rest + token.get(rest..)?.find(inner)?;
+        let length = token.get(begin..)?.find(|c| !inner(c)).unwrap_or(token.len() - begin);
+        rest = begin + length;
+        Some((begin, token.get(begin..rest)?))
+    })
+}

@@ -1,0 +1,307 @@
+//! Choosing line breaks for a whole paragraph at once (Knuth and Plass, "Breaking Paragraphs into Lines", 1981; TeX: The
+//! Program §813–890), in integers.
+
+use super::breakpoints::{BreakKind, Breakpoint};
+use crate::units::Length;
+
+/// Widths of everything before a cluster, so that the measure of a line is a difference of two.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sum {
+    /// Natural width.
+    pub(super) width: i64,
+    /// By how much its spaces may grow without looking wide.
+    pub(super) stretch: i64,
+    /// By how much they may shrink.
+    pub(super) shrink: i64,
+    /// Width of the glyphs that may be expanded.
+    pub(super) expandable: i64,
+}
+
+/// What the breaker needs to know of a paragraph.
+pub(super) struct Measure<'a> {
+    /// One sum more than there are clusters.
+    pub(super) sums: &'a [Sum],
+    /// Width of the first line.
+    pub(super) first: Length,
+    /// Width of all others.
+    pub(super) width: Length,
+    /// Thousandths by which glyphs may be widened or narrowed.
+    pub(super) expansion: i64,
+    /// `None` for straight margins; for ragged ones what a line may lack before it looks short.
+    pub(super) rag: Option<Length>,
+    /// A last line shorter than this is a runt.
+    pub(super) runt: Length,
+}
+
+/// How a line comes out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fit {
+    /// What is left over of the line's width; negative where it is too wide.
+    pub(super) excess: i64,
+    /// Thousandths of the stretch or (negative) shrink that its spaces need after the glyphs have done their part.
+    pub(super) ratio: i64,
+}
+
+/// Ratios beyond this are all equally bad.
+const WORST: i64 = 50_000;
+
+impl Measure<'_> {
+    /// How the line from one breakpoint to another comes out.
+    pub(super) fn fit(&self, from: &Breakpoint, to: &Breakpoint, first: bool) -> Fit {
+        let at = |i: usize| self.sums.get(i).copied().unwrap_or_default();
+        let (a, b) = (at(from.start), at(to.end.max(from.start)));
+        let width = if first { self.first } else { self.width };
+        let natural = b.width - a.width + (to.added - from.hang_start - to.hang_end).0;
+        let excess = width.0 - natural;
+        let ratio = if let Some(rag) = self.rag {
+            if excess >= 0 { ratio(excess, rag.0) } else { -WORST }
+        } else {
+            let give = if excess >= 0 { b.stretch - a.stretch } else { b.shrink - a.shrink };
+            let glyphs = glyph_share(excess.abs(), give, b.expandable - a.expandable, self.expansion);
+            let rest = excess.abs() - (b.expandable - a.expandable) * glyphs / 1000;
+            // Spaces are never narrower than their shrink allows.
+            if excess >= 0 { ratio(rest, give) } else { -ratio(rest, give) }
+        };
+        Fit { excess, ratio }
+    }
+}
+
+/// Thousandths by which glyphs are scaled to make up for `excess`, where spaces can give `give`. Of what they can, glyphs do three
+/// times as much as spaces: two in a hundred is not seen in a letter, but a wide space is.
+pub(super) fn glyph_share(excess: i64, give: i64, expandable: i64, limit: i64) -> i64 {
+    let whole = give + expandable.saturating_mul(limit) * 3 / 1000;
+    if whole <= 0 { 0 } else { (limit.saturating_mul(3).saturating_mul(excess) / whole).min(limit) }
+}
+
+fn ratio(part: i64, whole: i64) -> i64 {
+    if part <= 0 {
+        0
+    } else if whole <= 0 {
+        WORST
+    } else {
+        (part.saturating_mul(1000) / whole).min(WORST)
+    }
+}
+
+/// A way of breaking the paragraph up to some breakpoint that may still turn out best.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    point: usize,
+    previous: Option<usize>,
+    fitness: Fitness,
+    /// Hyphens at the ends of the lines that end here, in a row.
+    hyphens: u8,
+    demerits: i64,
+    /// Lines so far; only whether there are any matters for their width.
+    first: bool,
+}
+
+/// How tight or loose a line looks. Neighbours should not differ much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fitness {
+    Tight,
+    Decent,
+    Loose,
+    VeryLoose,
+}
+
+impl Fitness {
+    const COUNT: usize = 4;
+
+    fn of(ratio: i64) -> Self {
+        match ratio {
+            ..-500 => Self::Tight,
+            -500..=500 => Self::Decent,
+            501..=1000 => Self::Loose,
+            _ => Self::VeryLoose,
+        }
+    }
+
+    fn far_from(self, other: Self) -> bool {
+        (self as i8 - other as i8).abs() > 1
+    }
+}
+
+/// Demerits of two hyphens in a row, as TeX's `\doublehyphendemerits`.
+const DOUBLE_HYPHEN: i64 = 10_000;
+/// A third hyphen in a row is worse than any loose line of a reasonable paragraph.
+const TRIPLE_HYPHEN: i64 = 3_000_000;
+/// Demerits of neighbours that look different, as TeX's `\adjdemerits`.
+const MISMATCH: i64 = 10_000;
+/// Demerits of a hyphen at the end of the last line but one, as TeX's `\finalhyphendemerits`.
+const FINAL_HYPHEN: i64 = 5_000;
+/// Demerits of a last line that is very short.
+const RUNT: i64 = 20_000;
+
+/// The best way of breaking, as places in `points` (which begins with the start of the paragraph and ends with its end), if
+/// every line can be had with a ratio of at most `tolerance`. With `always` there is a result in any case; lines that are too wide
+/// even so are left for the caller to find.
+pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64, always: bool) -> Option<Vec<usize>> {
+    let mut nodes =
+        vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, first: true }];
+    let mut active: Vec<usize> = vec![0];
+    let last = points.len().checked_sub(1)?;
+    for (place, to) in points.iter().enumerate().skip(1) {
+        let mut candidates: [Option<Node>; Fitness::COUNT] = [None; Fitness::COUNT];
+        let mut widest: Option<usize> = None;
+        active.retain(|&index| {
+            let Some(node) = nodes.get(index) else { return false };
+            let Some(from) = points.get(node.point) else { return false };
+            let fit = measure.fit(from, to, node.first);
+            let too_wide = fit.ratio < -1000;
+            if !too_wide {
+                let ends = to.kind == BreakKind::Forced;
+                let ratio = if ends && fit.excess > 0 { 0 } else { fit.ratio };
+                if ratio <= tolerance {
+                    let demerits = node.demerits.saturating_add(cost(measure, node, to, ratio, &fit, place == last));
+                    let fitness = Fitness::of(ratio);
+                    let hyphens = if to.kind.is_hyphen() { node.hyphens.saturating_add(1) } else { 0 };
+                    let slot = &mut candidates[fitness as usize];
+                    if slot.is_none_or(|best| demerits < best.demerits) {
+                        *slot = Some(Node {
+                            point: place,
+                            previous: Some(index),
+                            fitness,
+                            hyphens,
+                            demerits,
+                            first: false,
+                        });
+                    }
+                }
+            }
+            let keep = !too_wide && to.kind != BreakKind::Forced;
+            if !keep {
+                widest = Some(index);
+            }
+            keep
+        });
+        if active.is_empty() && candidates.iter().all(Option::is_none) {
+            if !always {
+                return None;
+            }
+            // The last way that was possible until now: its line is too wide, but there is no other.
+            let index = widest?;
+            let node = *nodes.get(index)?;
+            let demerits = node.demerits.saturating_add(1 << 40);
+            candidates[0] = Some(Node {
+                point: place,
+                previous: Some(index),
+                fitness: Fitness::Tight,
+                hyphens: 0,
+                demerits,
+                first: false,
+            });
+        }
+        let least = candidates.iter().flatten().map(|node| node.demerits).min().unwrap_or(0);
+        for candidate in candidates.into_iter().flatten() {
+            // What is worse even than the best with a mismatch can never win.
+            if candidate.demerits <= least.saturating_add(MISMATCH) {
+                active.push(nodes.len());
+                nodes.push(candidate);
+            }
+        }
+    }
+    let end = active.into_iter().filter_map(|i| nodes.get(i)).filter(|node| node.point == last);
+    let mut node = end.min_by_key(|node| node.demerits)?;
+    let mut breaks = vec![node.point];
+    while let Some(previous) = node.previous.and_then(|i| nodes.get(i)) {
+        breaks.push(previous.point);
+        node = previous;
+    }
+    breaks.reverse();
+    Some(breaks)
+}
+
+fn cost(measure: &Measure<'_>, node: &Node, to: &Breakpoint, ratio: i64, fit: &Fit, last: bool) -> i64 {
+    // TeX's badness: 100 r³, here with r in thousandths.
+    let r = ratio.abs();
+    let badness = (i128::from(r) * i128::from(r) * i128::from(r) / 10_000_000).min(1_000_000_000);
+    let badness = i64::try_from(badness).unwrap_or(1_000_000_000);
+    let mut demerits = (10 + badness).saturating_mul(10 + badness).min(1 << 38);
+    demerits += to.penalty * to.penalty;
+    if node.fitness.far_from(Fitness::of(ratio)) {
+        demerits += MISMATCH;
+    }
+    if to.kind.is_hyphen() {
+        demerits += match node.hyphens {
+            0 => 0,
+            1 => DOUBLE_HYPHEN,
+            _ => TRIPLE_HYPHEN,
+        };
+    }
+    if last {
+        if node.hyphens > 0 {
+            demerits += FINAL_HYPHEN;
+        }
+        let width = if node.first { measure.first } else { measure.width };
+        if !node.first && fit.excess > (width - measure.runt).0 {
+            demerits += RUNT;
+        }
+    }
+    demerits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of these widths with spaces of 10 between them.
+    fn paragraph(words: &[i64]) -> (Vec<Sum>, Vec<Breakpoint>) {
+        let mut sums = vec![Sum::default()];
+        let point = |end, start, kind| Breakpoint {
+            at: start,
+            end,
+            start,
+            penalty: 0,
+            kind,
+            added: Length::ZERO,
+            hang_end: Length::ZERO,
+            hang_start: Length::ZERO,
+        };
+        let mut points = vec![point(0, 0, BreakKind::Forced)];
+        for (i, &word) in words.iter().enumerate() {
+            let last = *sums.last().expect("a sum");
+            let after = Sum { width: last.width + word, ..last };
+            sums.push(after);
+            if i + 1 < words.len() {
+                sums.push(Sum { width: after.width + 10, stretch: last.stretch + 5, shrink: last.shrink + 3, ..last });
+                points.push(point(i * 2 + 1, i * 2 + 2, BreakKind::Plain));
+            }
+        }
+        points.push(point(sums.len() - 1, sums.len() - 1, BreakKind::Forced));
+        (sums, points)
+    }
+
+    fn measure(sums: &[Sum]) -> Measure<'_> {
+        let width = Length(100);
+        Measure { sums, first: width, width, expansion: 0, rag: None, runt: Length::ZERO }
+    }
+
+    fn worst(measure: &Measure<'_>, points: &[Breakpoint], breaks: &[usize]) -> i64 {
+        let lines = breaks.windows(2).filter(|pair| pair[1] + 1 < points.len());
+        lines.map(|pair| measure.fit(&points[pair[0]], &points[pair[1]], false).ratio.abs()).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn the_whole_paragraph_counts_not_the_first_line() {
+        // Filling the first line as far as it goes leaves the second one hopelessly loose.
+        let (sums, points) = paragraph(&[30, 25, 22, 8, 70, 12, 40, 38]);
+        let measure = measure(&sums);
+        let first_fit = [0, 4, 5, 7, 8];
+        let found = best(&measure, &points, 50_000, true).expect("a way");
+        assert!(worst(&measure, &points, &found) < worst(&measure, &points, &first_fit), "{found:?}");
+    }
+
+    #[test]
+    fn tolerance_is_kept_or_nothing_comes_of_it() {
+        let (sums, points) = paragraph(&[60, 70, 60]);
+        assert_eq!(best(&measure(&sums), &points, 1_000, false), None);
+        assert_eq!(best(&measure(&sums), &points, 50_000, true), Some(vec![0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn what_fits_nowhere_gets_a_line_of_its_own() {
+        let (sums, points) = paragraph(&[40, 180, 50]);
+        assert_eq!(best(&measure(&sums), &points, 50_000, true), Some(vec![0, 1, 2, 3]));
+    }
+}

@@ -1,0 +1,288 @@
+//! Paragraphs to lines: shaping, breaking, justifying.
+
+mod breakpoints;
+mod decoration;
+mod features;
+mod finish;
+mod knuth_plass;
+mod leader;
+mod object;
+mod protrusion;
+mod shaping;
+
+pub use leader::set_entry;
+
+use breakpoints::{BreakKind, Breakpoint, Finder};
+use knuth_plass::{Measure, Sum, best};
+use shaping::{ClusterKind, Shaped};
+
+use super::inline::{Inlines, RunKind};
+use super::line::Line;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Direction, base_direction};
+use crate::resolve::Resolved;
+use crate::style::{Computed, TextAlign};
+use crate::text::{Face, FontLibrary};
+use crate::units::Length;
+
+/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.35 of their width.
+const WITHOUT_HYPHENS: i64 = 700;
+/// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
+const WITH_HYPHENS: i64 = 1_000;
+/// No limit.
+const ANY: i64 = 50_000;
+
+/// Sets a paragraph in lines of that width. `style` is that of its block: alignment, indent, line height, hyphenation,
+/// protrusion and expansion are taken from it. Nothing comes of empty inlines.
+#[must_use]
+pub fn set(
+    library: &FontLibrary,
+    resolved: &Resolved,
+    inlines: &Inlines,
+    style: &Computed,
+    width: Length,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Line> {
+    set_with(library, &resolved.metadata.hyphenation, inlines, style, width, diagnostics)
+}
+
+fn set_with(
+    library: &FontLibrary,
+    exceptions: &[String],
+    inlines: &Inlines,
+    style: &Computed,
+    width: Length,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Line> {
+    if inlines.is_empty() {
+        return Vec::new();
+    }
+    let paragraph = Paragraph::new(library, exceptions, inlines, style, width, diagnostics);
+    let breaks = paragraph.break_lines(diagnostics);
+    paragraph.finish(&breaks, diagnostics)
+}
+
+/// The width of the widest part that cannot be broken, and the width of all of it on one line (lines that the author ended
+/// count by themselves).
+#[must_use]
+pub fn intrinsic_widths(
+    library: &FontLibrary,
+    resolved: &Resolved,
+    inlines: &Inlines,
+    style: &Computed,
+) -> (Length, Length) {
+    widths(library, &resolved.metadata.hyphenation, inlines, style)
+}
+
+fn widths(library: &FontLibrary, exceptions: &[String], inlines: &Inlines, style: &Computed) -> (Length, Length) {
+    if inlines.is_empty() {
+        return (Length::ZERO, Length::ZERO);
+    }
+    let paragraph = Paragraph::new(library, exceptions, inlines, style, Length::MAX, &mut Vec::new());
+    let points = paragraph.finder().plain();
+    let (mut least, mut most) = (Length::ZERO, Length::ZERO);
+    let mut line_start = points.first().copied();
+    for pair in points.windows(2) {
+        let [from, to] = pair else { continue };
+        least = least.max(paragraph.natural(from, to));
+        if to.kind == BreakKind::Forced
+            && let Some(start) = line_start.replace(*to)
+        {
+            most = most.max(paragraph.natural(&start, to));
+        }
+    }
+    (least, most + style.text_indent.at_least_zero())
+}
+
+/// Keeps the first of each kind of message about missing glyphs, which every paragraph reports for itself.
+pub fn merge_diagnostics(diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<String> = Vec::new();
+    diagnostics.retain(|diagnostic| {
+        if diagnostic.code != "missing-glyph" {
+            return true;
+        }
+        let what = diagnostic.message.split(", such as").next().unwrap_or("").to_owned();
+        let new = !seen.contains(&what);
+        if new {
+            seen.push(what);
+        }
+        new
+    });
+}
+
+/// The hyphen of a face.
+fn hyphen(face: &Face) -> char {
+    if face.covers('\u{2010}') { '\u{2010}' } else { '-' }
+}
+
+/// A paragraph that has been shaped.
+struct Paragraph<'a> {
+    library: &'a FontLibrary,
+    exceptions: &'a [String],
+    inlines: &'a Inlines,
+    style: &'a Computed,
+    width: Length,
+    base: Direction,
+    shaped: Shaped,
+    sums: Vec<Sum>,
+}
+
+impl<'a> Paragraph<'a> {
+    fn new(
+        library: &'a FontLibrary,
+        exceptions: &'a [String],
+        inlines: &'a Inlines,
+        style: &'a Computed,
+        width: Length,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let default = match inlines.runs.first().map(|run| crate::text::is_right_to_left(&run.lang)) {
+            Some(true) => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        };
+        let base = base_direction(&inlines.text, default);
+        let object_width = |place: usize| object::size(inlines.objects.get(place), width).0;
+        let shaped = shaping::shape(library, inlines, base, object_width, diagnostics);
+        let mut paragraph = Self { library, exceptions, inlines, style, width, base, shaped, sums: Vec::new() };
+        paragraph.sums = paragraph.sum();
+        paragraph
+    }
+
+    fn finder(&self) -> Finder<'_> {
+        Finder {
+            library: self.library,
+            inlines: self.inlines,
+            shaped: &self.shaped,
+            protrude: self.style.protrusion,
+            exceptions: self.exceptions,
+        }
+    }
+
+    /// Width, stretch and shrink of everything before each cluster.
+    fn sum(&self) -> Vec<Sum> {
+        let mut sums = Vec::with_capacity(self.shaped.clusters.len() + 1);
+        let mut sum = Sum::default();
+        sums.push(sum);
+        for (place, cluster) in self.shaped.clusters.iter().enumerate() {
+            let width = cluster.width.0;
+            sum.width += width;
+            let (stretch, shrink) = self.give(place);
+            sum.stretch += stretch;
+            sum.shrink += shrink;
+            if cluster.kind == ClusterKind::Letter && self.is_expandable(cluster.run) {
+                sum.expandable += width;
+            }
+            sums.push(sum);
+        }
+        sums
+    }
+
+    /// By how much a cluster may grow and shrink: word spaces by a half and a third of their width (as Computer Modern's), the
+    /// gaps between ideographs by a little.
+    fn give(&self, place: usize) -> (i64, i64) {
+        let Some(cluster) = self.shaped.clusters.get(place) else { return (0, 0) };
+        match cluster.kind {
+            ClusterKind::Space if self.is_code(cluster.run) => (0, 0),
+            ClusterKind::Space => (cluster.width.0 / 2, cluster.width.0 / 3),
+            ClusterKind::Square => {
+                let next = self.shaped.clusters.get(place + 1).map(|c| c.kind);
+                if next == Some(ClusterKind::Square) { (cluster.width.0 / 20, 0) } else { (0, 0) }
+            }
+            ClusterKind::Letter | ClusterKind::Object => (0, 0),
+        }
+    }
+
+    fn is_code(&self, run: u32) -> bool {
+        let styled = self.shaped.runs.get(run as usize).and_then(|run| self.inlines.runs.get(run.styled));
+        styled.is_some_and(|styled| styled.kind == RunKind::Code)
+    }
+
+    /// Whether the glyphs of a run may be widened: letters of words, but not code or ideographs, which stand in columns.
+    fn is_expandable(&self, run: u32) -> bool {
+        let square = |script: [u8; 4]| matches!(&script, b"Hani" | b"Hira" | b"Kana" | b"Hang" | b"Bopo");
+        self.shaped.runs.get(run as usize).is_some_and(|run| {
+            let kind = self.inlines.runs.get(run.styled).map(|styled| styled.kind);
+            kind == Some(RunKind::Text) && run.object.is_none() && !square(run.script)
+        })
+    }
+
+    fn natural(&self, from: &Breakpoint, to: &Breakpoint) -> Length {
+        let at = |i: usize| self.sums.get(i).map_or(0, |sum| sum.width);
+        Length(at(to.end.max(from.start)) - at(from.start)) + to.added
+    }
+
+    /// The breakpoints at which the lines end, with the paragraph's beginning in front.
+    fn break_lines(&self, diagnostics: &mut Diagnostics) -> Vec<Breakpoint> {
+        let justified = self.style.text_align == TextAlign::Justify;
+        let em = self.style.font_size;
+        let measure = Measure {
+            sums: &self.sums,
+            first: self.width - self.style.text_indent,
+            width: self.width,
+            expansion: i64::from(self.style.expansion.min(50)),
+            rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
+            runt: (self.style.text_indent + em).max(em * 2),
+        };
+        let finder = self.finder();
+        let plain = finder.plain();
+        let pick = |points: &[Breakpoint], breaks: Vec<usize>| {
+            breaks.into_iter().filter_map(|i| points.get(i).copied()).collect::<Vec<_>>()
+        };
+        let tolerance = if justified { WITHOUT_HYPHENS } else { 1_500 };
+        let soft = !self.inlines.soft_hyphens.is_empty();
+        let may_hyphenate = self.style.hyphens || soft;
+        if let Some(breaks) = best(&measure, &plain, tolerance, false) {
+            return pick(&plain, breaks);
+        }
+        let mut points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
+        let tolerance = if justified { WITH_HYPHENS } else { 2_500 };
+        if may_hyphenate && let Some(breaks) = best(&measure, &points, tolerance, false) {
+            return pick(&points, breaks);
+        }
+        let narrow = self.width.min(measure.first);
+        let too_wide = |start: usize, end: usize| {
+            let at = |i: usize| self.sums.get(i).map_or(0, |sum| sum.width);
+            at(end.max(start)) - at(start) > narrow.0
+        };
+        points = finder.with_emergency(&points, too_wide);
+        let Some(breaks) = best(&measure, &points, ANY, true) else {
+            return points;
+        };
+        let chosen = pick(&points, breaks);
+        for point in chosen.iter().filter(|point| point.kind == BreakKind::Emergency) {
+            let word = self.word_at(point.at);
+            let shown = self.inlines.text.get(word.clone()).unwrap_or("");
+            let message = format!("“{}” is wider than its line and was cut", shorten(shown));
+            let diagnostic =
+                Diagnostic::warning("overfull-line", message).help("Put soft hyphens (&shy;) where it may be broken.");
+            diagnostics.push(self.at_source(diagnostic, word));
+        }
+        chosen
+    }
+
+    /// The word around a byte of the text.
+    fn word_at(&self, at: usize) -> std::ops::Range<usize> {
+        let text = &self.inlines.text;
+        let start = text.get(..at).and_then(|t| t.rfind(' ')).map_or(0, |i| i + 1);
+        let end = text.get(at..).and_then(|t| t.find(' ')).map_or(text.len(), |i| at + i);
+        start..end
+    }
+
+    fn at_source(&self, diagnostic: Diagnostic, range: std::ops::Range<usize>) -> Diagnostic {
+        match self.inlines.span_of(range) {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        }
+    }
+}
+
+/// A word for a message.
+fn shorten(word: &str) -> String {
+    match word.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", word.get(..end).unwrap_or("")),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,446 @@
+//! The text of a paragraph as glyphs: runs of one face, script, direction and style, cut into clusters.
+
+use std::ops::Range;
+
+use super::features;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_square};
+use crate::model::Direction;
+use crate::style::TextTransform;
+use crate::text::{self, FaceId, FontLibrary, RunProperties, ShapedGlyph};
+use crate::units::Length;
+
+/// A stretch of the paragraph that is shaped at once.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// The bytes of the paragraph's text.
+    pub(super) text: Range<usize>,
+    /// The face; that of the surrounding text for an object.
+    pub(super) face: FaceId,
+    /// Its place in `Inlines::runs`.
+    pub(super) styled: usize,
+    /// The embedding level; odd levels run from right to left.
+    pub(super) level: u8,
+    /// The ISO 15924 code of the script.
+    pub(super) script: [u8; 4],
+    /// Size of the type; smaller than the style's for small capitals made from large ones.
+    pub(super) size: Length,
+    /// Whether small letters are shown as capitals.
+    pub(super) uppercase: bool,
+    /// An object's place in `Inlines::objects`.
+    pub(super) object: Option<usize>,
+}
+
+/// The smallest stretch of text that has glyphs of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cluster {
+    /// The first byte in the paragraph's text; the next cluster's is its end.
+    pub(super) start: usize,
+    /// Its width, letter spacing included.
+    pub(super) width: Length,
+    /// Its glyphs in [`Shaped::glyphs`].
+    pub(super) glyphs: (u32, u32),
+    /// Its run.
+    pub(super) run: u32,
+    /// What it is for justification.
+    pub(super) kind: ClusterKind,
+    /// Shaping comes out differently when a line begins here.
+    pub(super) unsafe_to_break: bool,
+}
+
+/// What a cluster is for justification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClusterKind {
+    /// A letter or sign.
+    Letter,
+    /// A space between words.
+    Space,
+    /// An East Asian character.
+    Square,
+    /// A picture or formula.
+    Object,
+}
+
+/// A paragraph as glyphs, in logical order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shaped {
+    pub(super) runs: Vec<Run>,
+    pub(super) clusters: Vec<Cluster>,
+    /// Glyphs in font units, those of one cluster together and in visual order.
+    pub(super) glyphs: Vec<ShapedGlyph>,
+    /// Length of the text.
+    pub(super) length: usize,
+}
+
+impl Shaped {
+    /// The first byte of the cluster at that place; the end of the text past the last one.
+    pub(super) fn start_of(&self, cluster: usize) -> usize {
+        self.clusters.get(cluster).map_or(self.length, |c| c.start)
+    }
+
+    /// The cluster that begins at, or holds, that byte.
+    pub(super) fn cluster_at(&self, byte: usize) -> usize {
+        self.clusters.partition_point(|c| c.start < byte)
+    }
+}
+
+/// A length in font units at a size.
+pub(super) fn scaled(units: i32, size: Length, units_per_em: u16) -> Length {
+    size.ratio(i64::from(units), i64::from(units_per_em.max(1)))
+}
+
+/// Shapes the whole paragraph.
+pub(super) fn shape(
+    library: &FontLibrary,
+    inlines: &Inlines,
+    base: Direction,
+    object_width: impl Fn(usize) -> Length,
+    diagnostics: &mut Diagnostics,
+) -> Shaped {
+    let mut shaper = Shaper {
+        library,
+        inlines,
+        out: Shaped { length: inlines.text.len(), ..Shaped::default() },
+        missing: Vec::new(),
+        east_asian: east_asian_language(&inlines.text),
+    };
+    for (stretch, level) in text::levels(&inlines.text, base) {
+        let first = inlines.runs.partition_point(|run| run.range.end <= stretch.start);
+        for (styled, run) in inlines.runs.iter().enumerate().skip(first) {
+            if run.range.start >= stretch.end {
+                break;
+            }
+            let range = run.range.start.max(stretch.start)..run.range.end.min(stretch.end);
+            shaper.styled(range, styled, run, level, &object_width);
+        }
+    }
+    let Shaper { out, missing, .. } = shaper;
+    report_missing(inlines, &missing, diagnostics);
+    out
+}
+
+/// Kana and hangul tell whose ideographs are meant where the language does not.
+fn east_asian_language(text: &str) -> Option<&'static str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let kana = |c: char| matches!(c, '\u{3040}'..='\u{30FF}');
+    let hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}');
+    if text.chars().any(kana) {
+        Some("ja")
+    } else if text.chars().any(hangul) {
+        Some("ko")
+    } else {
+        None
+    }
+}
+
+struct Shaper<'a> {
+    library: &'a FontLibrary,
+    inlines: &'a Inlines,
+    out: Shaped,
+    /// Where characters stand that no font has.
+    missing: Vec<usize>,
+    east_asian: Option<&'static str>,
+}
+
+impl Shaper<'_> {
+    fn styled(
+        &mut self,
+        range: Range<usize>,
+        styled: usize,
+        run: &StyledRun,
+        level: u8,
+        object_width: &impl Fn(usize) -> Length,
+    ) {
+        let Some(text) = self.inlines.text.get(range.clone()) else { return };
+        let style = &run.style;
+        let face = self.library.select(&style.font_family, style.font_weight, style.font_style);
+        let template = Run {
+            text: range.clone(),
+            face,
+            styled,
+            level,
+            script: *b"Latn",
+            size: style.font_size,
+            uppercase: style.text_transform == TextTransform::Uppercase,
+            object: None,
+        };
+        if text.starts_with(OBJECT)
+            && let Ok(object) = self.inlines.objects.binary_search_by_key(&range.start, |object| object.at)
+        {
+            let run = u32::try_from(self.out.runs.len()).unwrap_or(u32::MAX);
+            self.out.runs.push(Run { object: Some(object), ..template });
+            self.out.clusters.push(Cluster {
+                start: range.start,
+                width: object_width(object),
+                glyphs: (0, 0),
+                run,
+                kind: ClusterKind::Object,
+                unsafe_to_break: false,
+            });
+            return;
+        }
+        let small_capitals =
+            style.text_transform == TextTransform::SmallCaps && !features::has_small_capitals(self.library.face(face));
+        for (stretch, script) in text::scripts(text) {
+            let at = range.start + stretch.start..range.start + stretch.end;
+            for (part, small) in split_small(&self.inlines.text, at, small_capitals) {
+                let size = if small { template.size.ratio(4, 5) } else { template.size };
+                let uppercase = template.uppercase || small;
+                let run = Run { text: part, script, size, uppercase, ..template.clone() };
+                self.with_pictographs(run);
+            }
+        }
+    }
+
+    /// Sets pictographs apart before anything is shaped: their parts only join in a font of their own.
+    fn with_pictographs(&mut self, run: Run) {
+        let Some(text) = self.inlines.text.get(run.text.clone()) else { return };
+        if text.is_ascii() || !text.chars().any(|c| c >= '\u{203C}') {
+            return self.fall_back(run, 0);
+        }
+        let offset = run.text.start;
+        let mut stretch = offset..offset;
+        let mut stretch_face = None;
+        let mut from = 0;
+        for end in text::graphemes(text).collect::<Vec<_>>() {
+            let cluster = text.get(from..end).unwrap_or("");
+            let face = self.library.pictograph_face(cluster);
+            if face != stretch_face {
+                self.flush_pictographs(&run, stretch.clone(), stretch_face);
+                stretch = offset + from..offset + from;
+                stretch_face = face;
+            }
+            stretch.end = offset + end;
+            from = end;
+        }
+        self.flush_pictographs(&run, stretch, stretch_face);
+    }
+
+    fn flush_pictographs(&mut self, run: &Run, stretch: Range<usize>, face: Option<FaceId>) {
+        if !stretch.is_empty() {
+            let face_or_own = face.unwrap_or(run.face);
+            self.fall_back(Run { text: stretch, face: face_or_own, ..run.clone() }, 0);
+        }
+    }
+
+    /// Shapes a run, and what its face lacks with other faces. `tried` is how many families of the style came before.
+    fn fall_back(&mut self, run: Run, tried: usize) {
+        let glyphs = shape_run(self.library, self.inlines, &run, run.text.clone(), None);
+        let lacking = self.lacking(&run, &glyphs);
+        if lacking.is_empty() {
+            return self.add(run, &glyphs);
+        }
+        let mut from = run.text.start;
+        for gap in lacking {
+            if from < gap.start {
+                // What the face has is shaped by itself, so that no cluster mixes faces.
+                let part = Run { text: from..gap.start, ..run.clone() };
+                let glyphs = shape_run(self.library, self.inlines, &part, part.text.clone(), None);
+                self.add(part, &glyphs);
+            }
+            from = gap.end;
+            self.fill_gap(Run { text: gap, ..run.clone() }, tried);
+        }
+        if from < run.text.end {
+            let part = Run { text: from..run.text.end, ..run };
+            let glyphs = shape_run(self.library, self.inlines, &part, part.text.clone(), None);
+            self.add(part, &glyphs);
+        }
+    }
+
+    fn fill_gap(&mut self, gap: Run, tried: usize) {
+        let Some(styled) = self.inlines.runs.get(gap.styled) else { return };
+        let text = self.inlines.text.get(gap.text.clone()).unwrap_or("");
+        let lacking = |c: &char| !is_ignorable(*c) && !self.library.covers(gap.face, *c);
+        let wanted = text.chars().find(lacking).or_else(|| text.chars().next());
+        let Some(wanted) = wanted else { return };
+        let style = &styled.style;
+        let families = style.font_family.iter().enumerate().skip(tried);
+        for (place, family) in families {
+            let face = self.library.in_family(family, style.font_weight, style.font_style);
+            if let Some(face) = face.filter(|&face| face != gap.face && self.library.covers(face, wanted)) {
+                return self.fall_back(Run { face, ..gap }, place + 1);
+            }
+        }
+        let lang = match (&*styled.lang, self.east_asian) {
+            (lang, _) if lang.starts_with("zh") || lang.starts_with("ja") || lang.starts_with("ko") => lang,
+            (_, Some(guess)) => guess,
+            (lang, None) => lang,
+        };
+        let last = style.font_family.len().max(tried);
+        match self.library.covering(wanted, style.font_weight, style.font_style, lang) {
+            // A face that was tried last and still lacks something of the cluster would be asked for ever.
+            Some(face) if tried <= last && face != gap.face => {
+                self.fall_back(Run { face, ..gap }, last + 1);
+            }
+            _ => {
+                self.missing.push(gap.text.start + text.find(wanted).unwrap_or(0));
+                let glyphs = shape_run(self.library, self.inlines, &gap, gap.text.clone(), None);
+                self.add(gap, &glyphs);
+            }
+        }
+    }
+
+    /// Stretches of a run, on the boundaries of user-perceived characters, in which the face lacks something.
+    fn lacking(&self, run: &Run, glyphs: &[ShapedGlyph]) -> Vec<Range<usize>> {
+        if glyphs.iter().all(|glyph| glyph.id != 0) {
+            return Vec::new();
+        }
+        let Some(text) = self.inlines.text.get(run.text.clone()) else { return Vec::new() };
+        let mut bad: Vec<usize> = glyphs.iter().filter(|g| g.id == 0).map(|g| g.cluster as usize).collect();
+        bad.sort_unstable();
+        bad.dedup();
+        let mut gaps: Vec<Range<usize>> = Vec::new();
+        let mut bad = bad.into_iter().peekable();
+        let mut from = run.text.start;
+        for end in text::graphemes(text) {
+            let end = run.text.start + end;
+            let mut lacks = false;
+            while bad.peek().is_some_and(|&at| at < end) {
+                bad.next();
+                lacks = true;
+            }
+            let cluster = self.inlines.text.get(from..end).unwrap_or("");
+            if lacks && !cluster.chars().all(is_ignorable) {
+                match gaps.last_mut() {
+                    Some(gap) if gap.end == from => gap.end = end,
+                    _ => gaps.push(from..end),
+                }
+            }
+            from = end;
+        }
+        gaps
+    }
+
+    /// Takes the glyphs of a run in, cluster by cluster in logical order.
+    fn add(&mut self, run: Run, glyphs: &[ShapedGlyph]) {
+        let place = u32::try_from(self.out.runs.len()).unwrap_or(u32::MAX);
+        let spacing = self.inlines.runs.get(run.styled).map_or(Length::ZERO, |styled| styled.style.letter_spacing);
+        let units_per_em = self.library.face(run.face).units_per_em;
+        let mut groups: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        while let Some(first) = glyphs.get(at) {
+            let length = glyphs.iter().skip(at).take_while(|g| g.cluster == first.cluster).count();
+            groups.push((at, at + length));
+            at += length;
+        }
+        if run.level % 2 == 1 {
+            groups.reverse();
+        }
+        for (from, to) in groups {
+            let Some(group) = glyphs.get(from..to) else { continue };
+            let Some(first) = group.first() else { continue };
+            let advance: i32 = group.iter().map(|g| g.advance).sum();
+            let start = first.cluster as usize;
+            let c = self.inlines.text.get(start..).and_then(|t| t.chars().next()).unwrap_or(' ');
+            let kind = match c {
+                ' ' | '\u{A0}' => ClusterKind::Space,
+                c if is_square(c) => ClusterKind::Square,
+                _ => ClusterKind::Letter,
+            };
+            let begin = u32::try_from(self.out.glyphs.len()).unwrap_or(u32::MAX);
+            self.out.glyphs.extend_from_slice(group);
+            let end = u32::try_from(self.out.glyphs.len()).unwrap_or(u32::MAX);
+            self.out.clusters.push(Cluster {
+                start,
+                width: scaled(advance, run.size, units_per_em) + spacing,
+                glyphs: (begin, end),
+                run: place,
+                kind,
+                unsafe_to_break: group.iter().any(|g| g.unsafe_to_break),
+            });
+        }
+        self.out.runs.push(run);
+    }
+}
+
+/// Shapes `range` of a run; `hyphen` is put at its end. Clusters are byte offsets in the paragraph's text.
+pub(super) fn shape_run(
+    library: &FontLibrary,
+    inlines: &Inlines,
+    run: &Run,
+    range: Range<usize>,
+    hyphen: Option<char>,
+) -> Vec<ShapedGlyph> {
+    let (Some(text), Some(styled)) = (inlines.text.get(range.clone()), inlines.runs.get(run.styled)) else {
+        return Vec::new();
+    };
+    let code = styled.kind == RunKind::Code || library.face(run.face).monospaced;
+    let features = features::of(&styled.style, code);
+    let properties = RunProperties {
+        face: run.face,
+        right_to_left: run.level % 2 == 1,
+        script: run.script,
+        lang: &styled.lang,
+        features: &features,
+    };
+    let place = |at: usize| u32::try_from(range.start + at).unwrap_or(u32::MAX);
+    let upper = run.uppercase;
+    let characters = text.char_indices().flat_map(|(at, c)| {
+        let capitals = upper.then(|| c.to_uppercase()).into_iter().flatten();
+        capitals.chain((!upper).then_some(c)).map(move |c| (place(at), c))
+    });
+    let tail = hyphen.map(|c| (place(text.len()), c));
+    let joins = !text.is_ascii();
+    let before = if joins { context_before(&inlines.text, range.start) } else { "" };
+    let after = if joins && hyphen.is_none() { context_after(&inlines.text, range.end) } else { "" };
+    library.shape(&properties, characters.chain(tail), before, after)
+}
+
+fn context_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or("");
+    let from = before.char_indices().rev().nth(4).map_or(0, |(i, _)| i);
+    before.get(from..).unwrap_or("")
+}
+
+fn context_after(text: &str, at: usize) -> &str {
+    let after = text.get(at..).unwrap_or("");
+    let to = after.char_indices().nth(5).map_or(after.len(), |(i, _)| i);
+    after.get(..to).unwrap_or("")
+}
+
+/// Splits off small letters, to be set as smaller capitals where a face has none of its own.
+fn split_small(text: &str, range: Range<usize>, apply: bool) -> Vec<(Range<usize>, bool)> {
+    if !apply {
+        return vec![(range, false)];
+    }
+    let mut parts: Vec<(Range<usize>, bool)> = Vec::new();
+    for (at, c) in text.get(range.clone()).unwrap_or("").char_indices() {
+        let at = range.start + at..range.start + at + c.len_utf8();
+        let small = c.is_lowercase();
+        match parts.last_mut() {
+            Some((part, kind)) if *kind == small => part.end = at.end,
+            _ => parts.push((at, small)),
+        }
+    }
+    parts
+}
+
+/// Characters that show nothing where a font lacks them (`Default_Ignorable_Code_Point`, and controls).
+fn is_ignorable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// One warning for each script, and for each sign that belongs to none.
+fn report_missing(inlines: &Inlines, missing: &[usize], diagnostics: &mut Diagnostics) {
+    let mut said: Vec<String> = Vec::new();
+    for &at in missing {
+        let Some(c) = inlines.text.get(at..).and_then(|text| text.chars().next()) else { continue };
+        let (what, advice) = text::describe_missing(c);
+        if said.contains(&what) {
+            continue;
+        }
+        let message = format!("no font at hand has {what}{}", text::example(c, &what));
+        let diagnostic = Diagnostic::warning("missing-glyph", message).help(advice);
+        diagnostics.push(match inlines.span_of(at..at + c.len_utf8()) {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        });
+        said.push(what);
+    }
+}

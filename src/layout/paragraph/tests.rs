@@ -1,0 +1,206 @@
+use super::*;
+use crate::layout::page::{Artifact, Content, ElementId, GlyphRun, Paint};
+use crate::style::{Break, Edges, FontStyle, TextTransform};
+use crate::units::Color;
+
+/// Ten-point book text, justified and hyphenated, without expansion or protrusion.
+pub(super) fn style() -> Computed {
+    Computed {
+        font_family: vec!["serif".into()],
+        font_size: Length::points(10),
+        font_weight: 400,
+        font_style: FontStyle::Normal,
+        font_features: Vec::new(),
+        line_height: Length::points(13),
+        color: Color::BLACK,
+        background: None,
+        border: Edges::default(),
+        padding: Edges::default(),
+        margin: Edges::default(),
+        text_align: TextAlign::Justify,
+        text_indent: Length::ZERO,
+        hyphens: true,
+        letter_spacing: Length::ZERO,
+        text_transform: TextTransform::None,
+        underline: false,
+        line_through: false,
+        baseline_shift: Length::ZERO,
+        break_before: Break::Auto,
+        break_after: Break::Auto,
+        break_inside: Break::Auto,
+        keep_with_next: false,
+        orphans: 2,
+        widows: 2,
+        protrusion: false,
+        expansion: 0,
+        number_style: None,
+        row_rule: None,
+        root_font_size: Length::points(10),
+        root_line_height: Length::points(13),
+    }
+}
+
+fn lines_in(text: &str, style: &Computed, width: i64, lang: &str) -> (Vec<Line>, Diagnostics) {
+    let library = FontLibrary::bundled();
+    let inlines = Inlines::from_text(text, style, Content::Element(ElementId(1)), lang);
+    let mut diagnostics = Vec::new();
+    let lines = set_with(&library, &[], &inlines, style, Length::points(width), &mut diagnostics);
+    (lines, diagnostics)
+}
+
+fn runs(line: &Line) -> impl Iterator<Item = &GlyphRun> {
+    line.items.iter().filter_map(|item| match &item.paint {
+        Paint::Text(run) => Some(run),
+        Paint::Rule(_) | Paint::Image { .. } => None,
+    })
+}
+
+fn text_of(line: &Line) -> String {
+    runs(line).map(|run| run.text.as_str()).collect()
+}
+
+fn texts(lines: &[Line]) -> Vec<String> {
+    lines.iter().map(text_of).collect()
+}
+
+/// Left and right edge of a line, without the spaces at its end.
+fn edges(line: &Line) -> (f64, f64) {
+    let mut edges = (f64::MAX, f64::MIN);
+    for run in runs(line) {
+        let mut x = run.x.to_points();
+        for glyph in &run.glyphs {
+            let end = x + glyph.advance.to_points() * f64::from(run.stretch) / 1000.0;
+            let is_space = run.text.get(glyph.text.start as usize..glyph.text.end as usize) == Some(" ");
+            if !is_space {
+                edges = (edges.0.min(x), edges.1.max(end));
+            }
+            x = end;
+        }
+    }
+    edges
+}
+
+const PROSE: &str = "In olden times when wishing still helped one, there lived a king whose daughters were all beautiful, but the \
+    youngest was so beautiful that the sun itself, which has seen so much, was astonished whenever it shone in her face. \
+    Close by the king’s castle lay a great dark forest, and under an old lime-tree in the forest was a well, and when the \
+    day was very warm, the king’s child went out into the forest and sat down by the side of the cool fountain.";
+
+#[test]
+fn justified_lines_reach_both_margins() {
+    for (protrusion, expansion) in [(false, 0), (false, 20)] {
+        let style = Computed { protrusion, expansion, ..style() };
+        let (lines, diagnostics) = lines_in(PROSE, &style, 240, "en");
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let (last, others) = lines.split_last().expect("lines");
+        for line in others {
+            let (left, right) = edges(line);
+            assert!(left.abs() < 0.01 && (right - 240.0).abs() < 0.02, "{left} {right} {:?}", text_of(line));
+            assert!((650..=1500).contains(&line.space_ratio), "{}", line.space_ratio);
+        }
+        assert!(edges(last).1 < 240.0);
+    }
+}
+
+#[test]
+fn no_character_is_lost_at_the_line_ends() {
+    let (lines, _) = lines_in(PROSE, &style(), 130, "en");
+    let all: String = texts(&lines).concat().replace('\u{AD}', "");
+    assert_eq!(all, PROSE);
+    let mut offset = 0;
+    for line in &lines {
+        assert_eq!(line.offset, offset);
+        offset += text_of(line).replace('\u{AD}', "").chars().count();
+    }
+}
+
+#[test]
+fn hyphenated_lines_end_in_a_soft_hyphen() {
+    let (lines, _) = lines_in("Incomprehensibilities notwithstanding, characteristically", &style(), 80, "en");
+    let hyphenated: Vec<_> = lines.iter().filter(|line| line.hyphenated).collect();
+    assert!(!hyphenated.is_empty());
+    for line in hyphenated {
+        let text = text_of(line);
+        assert!(text.ends_with('\u{AD}'), "{text}");
+        let run = runs(line).last().expect("a run");
+        let last = run.glyphs.last().expect("a glyph");
+        assert_eq!(&run.text[last.text.start as usize..last.text.end as usize], "\u{AD}");
+    }
+}
+
+#[test]
+fn ligatures_are_undone_where_a_line_breaks_in_them() {
+    let text = "Auf\u{AD}lage";
+    let (lines, _) = lines_in(text, &Computed { hyphens: false, ..style() }, 25, "de");
+    assert_eq!(texts(&lines), ["Auf\u{AD}", "lage"]);
+    assert_eq!(runs(&lines[0]).next().map(|run| run.glyphs.len()), Some(4));
+}
+
+#[test]
+fn glyph_ranges_cover_the_text_of_their_run() {
+    let (lines, _) = lines_in("The office’s affluent staff", &style(), 300, "en");
+    let run = runs(&lines[0]).next().expect("a run");
+    let mut end = 0;
+    for glyph in &run.glyphs {
+        assert!(glyph.text.start == end || glyph.text.end == end);
+        end = glyph.text.end;
+    }
+    assert_eq!(end as usize, run.text.len());
+}
+
+#[test]
+fn hebrew_stands_at_the_right_and_reads_from_there() {
+    let (lines, _) = lines_in("שלום עולם 12 (abc)", &Computed { text_align: TextAlign::Start, ..style() }, 200, "he");
+    let line = &lines[0];
+    assert!((edges(line).1 - 200.0).abs() < 0.01);
+    let visual: Vec<&str> = runs(line).map(|run| run.text.trim()).collect();
+    assert_eq!(visual.last().copied(), Some("שלום עולם"));
+    let hebrew = runs(line).last().expect("a run");
+    let starts: Vec<u32> = hebrew.glyphs.iter().map(|glyph| glyph.text.start).collect();
+    assert!(starts.windows(2).all(|pair| pair[0] >= pair[1]), "{starts:?}");
+}
+
+#[test]
+fn a_word_wider_than_the_line_is_cut_and_reported() {
+    let (lines, diagnostics) = lines_in(&"m".repeat(60), &Computed { hyphens: false, ..style() }, 100, "en");
+    assert!(lines.len() > 4);
+    assert!(lines.iter().all(|line| edges(line).1 <= 100.1 && line.overfull == Length::ZERO));
+    assert!(diagnostics.iter().all(|d| d.code == "overfull-line") && !diagnostics.is_empty());
+}
+
+#[test]
+fn characters_that_no_font_has_stay_in_the_text() {
+    let (lines, diagnostics) = lines_in("see 中文 here", &style(), 300, "en");
+    assert_eq!(texts(&lines).concat(), "see 中文 here");
+    assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["missing-glyph"]);
+}
+
+#[test]
+fn author_breaks_and_ideographs_break_lines() {
+    let (lines, _) = lines_in("中文排版，需要避头尾规则。", &style(), 28, "zh");
+    assert!(lines.len() >= 3);
+    assert!(texts(&lines).iter().all(|text| !text.starts_with(['，', '。'])), "{:?}", texts(&lines));
+}
+
+#[test]
+fn ragged_and_centred_lines_keep_their_spaces() {
+    let centred = Computed { text_align: TextAlign::Center, ..style() };
+    let (lines, _) = lines_in("A centred title", &centred, 200, "en");
+    let (left, right) = edges(&lines[0]);
+    assert!((left - (200.0 - right)).abs() < 0.1);
+    let ragged = Computed { text_align: TextAlign::Start, ..style() };
+    let (lines, _) = lines_in(PROSE, &ragged, 200, "en");
+    assert!(lines.iter().all(|line| line.space_ratio == 1000 && edges(line).1 <= 200.01));
+}
+
+#[test]
+fn entries_lead_to_their_numbers() {
+    let library = FontLibrary::bundled();
+    let style = style();
+    let content = Content::Element(ElementId(1));
+    let text = Inlines::from_text("Loomings", &style, content, "en");
+    let number = Inlines::from_text("12", &style, content, "en");
+    let lines = leader::entry(&library, &[], &text, &number, true, &style, Length::points(200), &mut Vec::new());
+    assert_eq!(lines.len(), 1);
+    assert!((edges(&lines[0]).1 - 200.0).abs() < 0.01);
+    assert!(lines[0].items.iter().any(|item| item.content == Content::Artifact(Artifact::Layout)));
+}

@@ -1,0 +1,249 @@
+//! The second stage: boxes are given their width and become vertical lists. Neighbours are set in parallel.
+
+mod code;
+mod entry;
+mod list;
+mod picture;
+mod table;
+mod widths;
+
+use rayon::prelude::*;
+
+use super::fragment::Fragment;
+use super::line::{Line, LineLink};
+use super::node::{Label, Node, NodeKind, Text};
+use super::page::{Bounds, LinkTarget, SourcePoint};
+use super::paragraph;
+use super::vertical::{Slab, VerticalList, cost};
+use crate::diagnostic::Diagnostics;
+use crate::model::BlockId;
+use crate::resolve::Resolved;
+use crate::style::{Break, Computed, Edges};
+use crate::text::FontLibrary;
+use crate::units::Length;
+
+/// What setting needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Setter<'a> {
+    /// The document.
+    pub(super) resolved: &'a Resolved,
+    /// The style sheet.
+    pub(super) sheet: &'a crate::style::StyleSheet,
+    /// The fonts.
+    pub(super) library: &'a FontLibrary,
+    /// The height of a column of text.
+    pub(super) height: Length,
+}
+
+/// Fewer neighbours than this are not worth a second thread.
+const PARALLEL: usize = 8;
+
+/// No box is narrower, so that something always fits into it.
+const NARROWEST: Length = Length::points(6);
+
+impl Setter<'_> {
+    /// Sets boxes below one another in `width`, with their left edge at `x`.
+    pub(super) fn nodes(&self, nodes: &[Node], x: Length, width: Length) -> VerticalList {
+        let mut list = VerticalList::default();
+        if nodes.len() < PARALLEL {
+            nodes.iter().for_each(|node| list.append(self.node(node, x, width)));
+        } else {
+            let parts: Vec<VerticalList> = nodes.par_iter().map(|node| self.node(node, x, width)).collect();
+            parts.into_iter().for_each(|part| list.append(part));
+        }
+        list
+    }
+
+    fn node(&self, node: &Node, x: Length, width: Length) -> VerticalList {
+        let style = &*node.style;
+        let mut list = VerticalList::default();
+        node.anchors.iter().for_each(|anchor| list.anchor(anchor));
+        list.force(style.break_before);
+        list.space(style.margin.top);
+        let (x, width) = inside(x, width, mirror(style.margin, node.mirrored));
+        let framed = style.background.is_some() || style.border != Edges::default();
+        let edges = mirror(padding_and_border(style), node.mirrored);
+        let (inner_x, inner_width) = inside(x, width, edges);
+        let boxed = framed || edges.top > Length::ZERO || edges.bottom > Length::ZERO;
+        let first = list.slabs.len();
+        if boxed {
+            let mut own = style.clone();
+            if node.mirrored {
+                std::mem::swap(&mut own.border.left, &mut own.border.right);
+            }
+            list.open(&own, x, width);
+        }
+        match &node.kind {
+            NodeKind::Text(text) => self.text(text, style, inner_x, inner_width, &mut list),
+            NodeKind::Group(nodes) => list.append(self.nodes(nodes, inner_x, inner_width)),
+            NodeKind::List(items) => self.list(items, node, x, width, &mut list),
+            NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
+            NodeKind::Table(table) => self.table(table, style, x, width, &mut list),
+            NodeKind::Pictures(pictures) => self.pictures(pictures, style, inner_x, inner_width, &mut list),
+            NodeKind::Formula(formula) => self.formula(formula, style, inner_x, inner_width, &mut list),
+            NodeKind::Ornament => self.ornament(style, inner_x, inner_width, &mut list),
+            NodeKind::Break(kind) => list.force(*kind),
+            NodeKind::Entry(entry) => self.entry(entry, style, inner_x, inner_width, &mut list),
+        }
+        if boxed {
+            list.close(style);
+        }
+        if style.break_inside == Break::Avoid {
+            list.keep_whole(first, cost::AVOID);
+        }
+        list.space(style.margin.bottom);
+        list.force(style.break_after);
+        if style.keep_with_next {
+            list.cost(cost::KEEP);
+        }
+        list
+    }
+
+    /// The lines of a paragraph.
+    fn text(&self, text: &Text, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+        let mut label = None;
+        let lines = match &text.label {
+            Some(own) => {
+                let (line, label_width) = self.label(own, list);
+                let indent = style.text_indent.at_least_zero();
+                let gap = style.font_size.ratio(1, 4);
+                let shifted = Computed { text_indent: indent + label_width + gap, ..style.clone() };
+                label = Some((line, indent));
+                self.lines(text, &shifted, width, &mut list.diagnostics)
+            }
+            None => self.lines(text, style, width, &mut list.diagnostics),
+        };
+        let count = lines.len();
+        let orphans = (style.orphans.max(1) as usize).min(count);
+        let widows = (style.widows.max(1) as usize).min(count);
+        let mut hyphenated = false;
+        for (i, line) in lines.into_iter().enumerate() {
+            if i > 0 {
+                let price = match () {
+                    () if style.keep_with_next => cost::KEEP,
+                    () if i < orphans || count - i < widows => cost::WIDOW,
+                    () if hyphenated => cost::HYPHEN,
+                    () => 0,
+                };
+                list.cost(price);
+            }
+            hyphenated = line.hyphenated;
+            let offset = line.offset;
+            let mut slab = line_slab(line, x);
+            if let Some((block, prefix)) = &text.source {
+                let offset = offset.saturating_sub(*prefix);
+                slab.fragment.start = Some(SourcePoint { block: block.clone(), offset });
+            }
+            if i == 0 {
+                slab.fragment.headings.extend(text.heading.clone());
+                if let Some((label, indent)) = label.take() {
+                    put_label(&mut slab, label, x + indent);
+                }
+            }
+            list.push(slab);
+        }
+        // A note whose paragraph says nothing still shows its label.
+        if let Some((label, indent)) = label {
+            list.push(line_slab(label, x + indent));
+        }
+    }
+
+    fn lines(&self, text: &Text, style: &Computed, width: Length, diagnostics: &mut Diagnostics) -> Vec<Line> {
+        paragraph::set(self.library, self.resolved, &text.inlines, style, width.max(NARROWEST), diagnostics)
+    }
+
+    /// A label as one line, and its width.
+    fn label(&self, label: &Label, list: &mut VerticalList) -> (Line, Length) {
+        let (_, width) = paragraph::intrinsic_widths(self.library, self.resolved, &label.inlines, &label.style);
+        let room = width + Length::points(1);
+        let lines =
+            paragraph::set(self.library, self.resolved, &label.inlines, &label.style, room, &mut list.diagnostics);
+        let mut line = lines.into_iter().next().unwrap_or_default();
+        if let Some((element, target, number)) = &label.link {
+            let area = Bounds { x: Length::ZERO, y: -line.ascent, width, height: line.ascent + line.descent };
+            line.links.push(LineLink {
+                area,
+                target: LinkTarget::Element(*target),
+                element: *element,
+                description: number.clone(),
+            });
+        }
+        (line, width)
+    }
+
+    /// A thematic break: a rule where the style gives it a border, three stars otherwise.
+    fn ornament(&self, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+        let mut fragment = Fragment::default();
+        let height;
+        if style.border == Edges::default() {
+            let dot = style.font_size.ratio(3, 20);
+            height = style.line_height;
+            for place in [-1, 0, 1] {
+                let left = x + width / 2 - dot / 2 + style.font_size * place;
+                let area = Bounds { x: left, y: height / 2 - dot / 2, width: dot, height: dot };
+                fragment.rule(area, style.color);
+            }
+        } else {
+            height = Length::ZERO;
+        }
+        list.push(Slab { height, fragment, ..Slab::default() });
+    }
+}
+
+/// A line as a slab.
+fn line_slab(line: Line, x: Length) -> Slab {
+    let (ascent, height) = (line.ascent, line.ascent + line.descent);
+    Slab { height, baseline: Some(ascent), fragment: Fragment::of_line(line, x), ..Slab::default() }
+}
+
+/// Puts a label on the baseline of a slab, before what it holds.
+fn put_label(slab: &mut Slab, label: Line, x: Length) {
+    let baseline = slab.baseline.unwrap_or(label.ascent);
+    let lift = (label.ascent - baseline).at_least_zero();
+    // Half-leading of a label in other type must not push lines apart; only what is truly taller does.
+    let lift = if label.ascent + label.descent <= slab.height { Length::ZERO } else { lift };
+    let depth = baseline + lift + label.descent;
+    let mut fragment = Fragment::default();
+    fragment.absorb(
+        Fragment { items: label.items, links: label.links, notes: label.notes, ..Fragment::default() },
+        x,
+        baseline + lift,
+    );
+    fragment.absorb(std::mem::take(&mut slab.fragment), Length::ZERO, lift);
+    slab.fragment = fragment;
+    slab.height = (slab.height + lift).max(depth.min(slab.height + lift + label.descent));
+    slab.baseline = Some(baseline + lift);
+}
+
+/// The content box inside edges, never narrower than something can be set in.
+fn inside(x: Length, width: Length, edges: Edges<Length>) -> (Length, Length) {
+    let taken = edges.left + edges.right;
+    if width - taken >= NARROWEST || taken <= Length::ZERO {
+        return (x + edges.left.max(-x), width - taken);
+    }
+    // Edges wider than the box: they share what there is.
+    let spare = (width - NARROWEST).at_least_zero();
+    (x + spare.ratio(edges.left.at_least_zero().0, taken.0.max(1)), width - spare)
+}
+
+/// Padding and borders together.
+fn padding_and_border(style: &Computed) -> Edges<Length> {
+    let side = |padding: Length, border: Option<crate::style::Border>| {
+        padding.at_least_zero() + border.map_or(Length::ZERO, |b| b.width.at_least_zero())
+    };
+    Edges {
+        top: side(style.padding.top, style.border.top),
+        right: side(style.padding.right, style.border.right),
+        bottom: side(style.padding.bottom, style.border.bottom),
+        left: side(style.padding.left, style.border.left),
+    }
+}
+
+fn mirror<T>(edges: Edges<T>, mirrored: bool) -> Edges<T> {
+    if mirrored { Edges { left: edges.right, right: edges.left, ..edges } } else { edges }
+}
+
+/// Where slabs of a code block or cell begin in the source.
+fn start_of(block: &BlockId, offset: usize) -> Option<SourcePoint> {
+    Some(SourcePoint { block: block.clone(), offset })
+}

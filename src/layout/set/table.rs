@@ -1,0 +1,293 @@
+//! Tables: cells set in their columns, rows as slabs, header rows repeated on every page.
+
+use rayon::prelude::*;
+
+use super::widths::distribute;
+use super::{Setter, padding_and_border};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::layout::fragment::Fragment;
+use crate::layout::node::{Cell, Table};
+use crate::layout::page::{Artifact, Bounds};
+use crate::layout::vertical::{Slab, VerticalList, cost};
+use crate::style::{Border, Computed, TextAlign};
+use crate::units::Length;
+
+/// The columns of a table on paper.
+struct Grid {
+    /// Left edges, and the right edge of the last.
+    edges: Vec<Length>,
+    /// The scale of the text in thousandths.
+    scale: i64,
+}
+
+/// A cell that has been set.
+struct SetCell {
+    column: usize,
+    rows: usize,
+    pieces: Vec<Slab>,
+    height: Length,
+}
+
+impl Setter<'_> {
+    pub(super) fn table(&self, table: &Table, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+        let natural = self.column_widths(table, style.font_size);
+        let columns = distribute(&natural, &table.columns, width);
+        if columns.broken {
+            let message = "the table is too wide for the page; words in it are broken anywhere";
+            let help = "turn the page, leave out columns, or shorten the longest words";
+            list.diagnostics.push(Diagnostic::warning("table-too-wide", message).at(table.span).help(help));
+        }
+        let scaled: Vec<Length> = columns.widths.iter().map(|w| w.ratio(columns.scale, 1000)).collect();
+        let total: Length = scaled.iter().copied().sum();
+        let left = x + match style.text_align {
+            TextAlign::Center => (width - total).at_least_zero() / 2,
+            TextAlign::End => (width - total).at_least_zero(),
+            TextAlign::Start | TextAlign::Justify => Length::ZERO,
+        };
+        list.column_widths.push((table.block.clone(), scaled.clone()));
+        let mut edges = vec![left];
+        let mut edge = left;
+        for column in &scaled {
+            edge += *column;
+            edges.push(edge);
+        }
+        let grid = Grid { edges, scale: columns.scale };
+        let set: Vec<(Vec<SetCell>, Diagnostics)> = table
+            .rows
+            .par_iter()
+            .enumerate()
+            .map(|(i, row)| {
+                let own = if i < table.head { &table.header_style } else { &table.cell_style };
+                let mut diagnostics = Diagnostics::new();
+                let cells = row.iter().map(|cell| self.cell(cell, own, &columns.widths, grid.scale, &mut diagnostics));
+                (cells.collect(), diagnostics)
+            })
+            .collect();
+        let mut rows = Vec::with_capacity(set.len());
+        for (cells, diagnostics) in set {
+            list.diagnostics.extend(diagnostics);
+            rows.push(cells);
+        }
+        let mut body = rows.split_off(table.head.min(rows.len()));
+        self.rows(table, style, &grid, &mut rows, &mut body, list);
+    }
+
+    /// Sets a cell in the width of its columns; its coordinates are relative to its top left corner, in the table's scale.
+    fn cell(
+        &self,
+        cell: &Cell,
+        style: &Computed,
+        widths: &[Length],
+        scale: i64,
+        diagnostics: &mut Diagnostics,
+    ) -> SetCell {
+        let padding = padding_and_border(style);
+        let end = (cell.column + cell.columns).min(widths.len());
+        let width: Length = widths.get(cell.column..end).unwrap_or_default().iter().copied().sum();
+        let inner = (width - padding.left - padding.right).max(width / 3);
+        let mut list = self.nodes(&cell.nodes, padding.left.min(width / 3), inner);
+        list.finish();
+        diagnostics.append(&mut list.diagnostics);
+        let mut pieces = list.flatten();
+        if let Some(first) = pieces.first_mut() {
+            first.fragment.translate(Length::ZERO, padding.top);
+            first.height += padding.top;
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.height += padding.bottom;
+        }
+        if scale != 1000 {
+            for piece in &mut pieces {
+                piece.fragment.scale(scale, 1000);
+                piece.height = piece.height.ratio(scale, 1000);
+            }
+        }
+        let height = pieces.iter().map(|piece| piece.height).sum();
+        SetCell { column: cell.column, rows: cell.rows, pieces, height }
+    }
+
+    fn rows(
+        &self,
+        table: &Table,
+        style: &Computed,
+        grid: &Grid,
+        head: &mut Vec<Vec<SetCell>>,
+        body: &mut Vec<Vec<SetCell>>,
+        list: &mut VerticalList,
+    ) {
+        // The frame has no box of its own: it only repeats the header.
+        list.open(&style.inherited(), Length::ZERO, Length::ZERO);
+        let mut header = Fragment::default();
+        let mut header_height = Length::ZERO;
+        let top = style.border.top;
+        let rows = std::mem::take(head);
+        let mut slabs: Vec<Slab> = Vec::new();
+        for group in groups(rows) {
+            slabs.extend(join(group, grid, self.height, true));
+        }
+        if let Some(first) = slabs.first_mut() {
+            rule_above(first, top, grid);
+        }
+        if let Some(last) = slabs.last_mut() {
+            rule_below(last, table.header_style.border.bottom, grid);
+        }
+        for slab in &slabs {
+            header.absorb(slab.fragment.to_artifact(Artifact::Layout), Length::ZERO, header_height);
+            header_height += slab.height;
+        }
+        let has_head = !slabs.is_empty();
+        // A header that leaves no room for rows below it is shown once only.
+        if has_head
+            && header_height < self.height / 3
+            && let Some(frame) = list.frame_mut()
+        {
+            frame.repeat = Some(Box::new((header, header_height)));
+        }
+        for slab in slabs {
+            list.push(slab);
+            list.cost(cost::KEEP);
+        }
+        let limit = self.height - if header_height < self.height / 3 { header_height } else { Length::ZERO };
+        let groups = groups(std::mem::take(body));
+        let count = groups.len();
+        for (i, group) in groups.into_iter().enumerate() {
+            let mut slabs = join(group, grid, limit, false);
+            let last = i + 1 == count;
+            if let Some(slab) = slabs.first_mut() {
+                if i == 0 && !has_head {
+                    rule_above(slab, top, grid);
+                } else if i > 0 {
+                    rule_above(slab, style.row_rule, grid);
+                }
+            }
+            if let Some(slab) = slabs.last_mut().filter(|_| last) {
+                rule_below(slab, style.border.bottom, grid);
+            }
+            for (k, slab) in slabs.into_iter().enumerate() {
+                // A lone row at the head or foot of a page is a widow or an orphan of the table.
+                let lone = count > 3 && (i == 1 || last);
+                list.cost(match (k, lone) {
+                    (0, true) => cost::DISCOURAGED * 10,
+                    (0, false) => 0,
+                    _ => cost::DISCOURAGED,
+                });
+                if i == 0 && k == 0 && has_head {
+                    list.cost(cost::KEEP);
+                }
+                list.push(slab);
+            }
+        }
+        list.close(&style.inherited());
+    }
+}
+
+/// Rows that cells spanning downwards hold together.
+fn groups(rows: Vec<Vec<SetCell>>) -> Vec<Vec<Vec<SetCell>>> {
+    let mut groups: Vec<Vec<Vec<SetCell>>> = Vec::new();
+    let mut open = 0usize;
+    for row in rows {
+        let span = row.iter().map(|cell| cell.rows).max().unwrap_or(1);
+        match groups.last_mut().filter(|_| open > 0) {
+            Some(group) => group.push(row),
+            None => groups.push(vec![row]),
+        }
+        open = open.max(span).saturating_sub(1);
+    }
+    groups
+}
+
+/// One slab of a group of rows, or several where it is higher than a page.
+fn join(group: Vec<Vec<SetCell>>, grid: &Grid, limit: Length, head: bool) -> Vec<Slab> {
+    let heights = row_heights(&group);
+    let total: Length = heights.iter().copied().sum();
+    let last_row = heights.len();
+    let mut slabs = Vec::new();
+    if total <= limit {
+        let mut slab = Slab { height: total, ..Slab::default() };
+        let mut top = Length::ZERO;
+        for (i, row) in group.into_iter().enumerate() {
+            let row_height = heights.get(i).copied().unwrap_or(Length::ZERO);
+            for cell in row {
+                let covered: Length = heights.iter().take((i + cell.rows).min(last_row)).skip(i).copied().sum();
+                // Header cells stand on the rule below them.
+                let sink = if head { (covered.max(row_height) - cell.height).at_least_zero() } else { Length::ZERO };
+                place(&mut slab.fragment, cell.pieces, grid.left(cell.column), top + sink);
+            }
+            top += row_height;
+        }
+        slabs.push(slab);
+        return slabs;
+    }
+    // Higher than a page: line by line, each step as high as the highest line that is next in any column.
+    for row in group {
+        let mut cells: Vec<(usize, std::collections::VecDeque<Slab>)> =
+            row.into_iter().map(|cell| (cell.column, cell.pieces.into())).collect();
+        loop {
+            let step = cells.iter().filter_map(|(_, pieces)| pieces.front()).map(|piece| piece.height).max();
+            let Some(step) = step else { break };
+            let mut slab = Slab { height: step, ..Slab::default() };
+            for (column, pieces) in &mut cells {
+                let mut used = Length::ZERO;
+                while let Some(piece) = pieces.pop_front_if(|piece| used + piece.height <= step) {
+                    let height = piece.height;
+                    slab.fragment.absorb(piece.fragment, grid.left(*column), used);
+                    used += height;
+                }
+            }
+            slabs.push(slab);
+        }
+    }
+    slabs
+}
+
+/// The heights of rows: their highest cells; cells over several rows make the last of them higher where they must.
+fn row_heights(group: &[Vec<SetCell>]) -> Vec<Length> {
+    let mut heights: Vec<Length> = group
+        .iter()
+        .map(|row| row.iter().filter(|c| c.rows <= 1).map(|c| c.height).max().unwrap_or(Length::ZERO))
+        .collect();
+    for (i, row) in group.iter().enumerate() {
+        for cell in row.iter().filter(|cell| cell.rows > 1) {
+            let end = (i + cell.rows).min(heights.len());
+            let covered: Length = heights[i..end].iter().copied().sum();
+            if let Some(last) = heights[i..end].last_mut() {
+                *last += (cell.height - covered).at_least_zero();
+            }
+        }
+    }
+    heights
+}
+
+fn place(fragment: &mut Fragment, pieces: Vec<Slab>, x: Length, mut y: Length) {
+    for piece in pieces {
+        fragment.absorb(piece.fragment, x, y);
+        y += piece.height;
+    }
+}
+
+impl Grid {
+    fn left(&self, column: usize) -> Length {
+        self.edges.get(column).or(self.edges.last()).copied().unwrap_or(Length::ZERO)
+    }
+
+    fn line(&self, y: Length, border: Border) -> Bounds {
+        let left = self.left(0);
+        let right = self.edges.last().copied().unwrap_or(left);
+        Bounds { x: left, y, width: right - left, height: border.width }
+    }
+}
+
+fn rule_above(slab: &mut Slab, border: Option<Border>, grid: &Grid) {
+    if let Some(border) = border.filter(|border| border.width > Length::ZERO) {
+        slab.fragment.translate(Length::ZERO, border.width);
+        slab.height += border.width;
+        slab.fragment.rule(grid.line(Length::ZERO, border), border.color);
+    }
+}
+
+fn rule_below(slab: &mut Slab, border: Option<Border>, grid: &Grid) {
+    if let Some(border) = border.filter(|border| border.width > Length::ZERO) {
+        slab.fragment.rule(grid.line(slab.height, border), border.color);
+        slab.height += border.width;
+    }
+}

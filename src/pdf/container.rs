@@ -1,0 +1,194 @@
+//! The document as `printpdf` makes it: page tree, boxes and embedded fonts. Its text only names the glyphs of each font;
+//! the content streams are replaced afterwards.
+
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use printpdf::{
+    Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
+};
+use rayon::prelude::*;
+
+use super::Error;
+use super::file::number;
+use super::fonts::{Font, Fonts};
+use super::pages::PageContent;
+use crate::layout::Layout;
+use crate::style::FontStyle;
+use crate::text::FontLibrary;
+
+/// Makes the container with every page's content in its place.
+///
+/// # Errors
+/// When a font cannot be embedded.
+pub(super) fn make(
+    layout: &Layout,
+    library: &FontLibrary,
+    fonts: &Fonts,
+    contents: Vec<PageContent>,
+) -> Result<(Document, Vec<ObjectId>), Error> {
+    let mut pdf = PdfDocument::new("");
+    let mut naming = Vec::new();
+    let parsed = fonts.list.par_iter().map(|font| parse(font, library)).collect::<Result<Vec<_>, _>>()?;
+    for (font, parsed) in fonts.list.iter().zip(parsed) {
+        let id = FontId(font.name.clone());
+        pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(parsed));
+        naming.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
+        let codes = 1..u16::try_from(font.glyphs.len()).unwrap_or(u16::MAX);
+        let glyphs = codes.map(|code| Codepoint::with_cid(code, 0.0, font.text(code).to_owned())).collect();
+        naming.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+    }
+    pdf.pages = layout.pages.iter().map(|_| PdfPage::new(Mm(1.0), Mm(1.0), Vec::new())).collect();
+    if let Some(first) = pdf.pages.first_mut() {
+        first.ops = naming;
+    }
+    let mut document = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let page_ids: Vec<ObjectId> = document.page_iter().collect();
+    if page_ids.len() != layout.pages.len() {
+        return Err(Error::Container("pages are missing"));
+    }
+    let resources = shared_resources(&mut document, &page_ids)?;
+    for (key, ((id, content), page)) in page_ids.iter().zip(contents).zip(&layout.pages).enumerate() {
+        let dict = document.get_dictionary_mut(*id)?;
+        let stream = dict.get(b"Contents")?.as_reference()?;
+        // printpdf keeps sizes in 32-bit millimetres; ours are exact.
+        let area = vec![0.into(), 0.into(), number(page.width.to_points()), number(page.height.to_points())];
+        dict.set("MediaBox", area.clone());
+        dict.set("TrimBox", area);
+        dict.remove(b"CropBox");
+        dict.set("Resources", resources);
+        // ISO 32000-1 §14.7.4.4; ISO 14289-1 §7.18.3: the tab order is that of the structure.
+        dict.set("StructParents", i64::try_from(key).unwrap_or(0));
+        dict.set("Tabs", "S");
+        let content = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content.stream);
+        document.set_object(stream, content.with_compression(false));
+    }
+    for font in &fonts.list {
+        finish_font(&mut document, resources, font, library)?;
+    }
+    Ok((document, page_ids))
+}
+
+fn parse(font: &Font, library: &FontLibrary) -> Result<ParsedFont, Error> {
+    let face = library.face(font.face);
+    let program = font.program(library)?;
+    let mut parsed = ParsedFont::from_bytes(&program, 0, &mut Vec::new()).ok_or_else(|| Error::Font {
+        name: face.postscript_name.clone(),
+        reason: "its subset cannot be read".into(),
+    })?;
+    parsed.font_name = Some(format!("{}+{}", subset_tag(&program), postscript_name(&face.postscript_name)));
+    Ok(parsed)
+}
+
+/// Six capitals that differ between subsets (ISO 32000-1 §9.6.4), made from the subset itself.
+fn subset_tag(program: &[u8]) -> String {
+    let mut hash = super::identity::hash(&[program]);
+    let mut letter = || {
+        let letter = u8::try_from(hash % 26).unwrap_or(0);
+        hash /= 26;
+        char::from(b'A' + letter)
+    };
+    (0..6).map(|_| letter()).collect()
+}
+
+fn postscript_name(name: &str) -> String {
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    if name.is_empty() { "Font".into() } else { name }
+}
+
+/// One resource dictionary for all pages, without the empty parts that printpdf writes.
+fn shared_resources(document: &mut Document, page_ids: &[ObjectId]) -> Result<ObjectId, Error> {
+    let mut shared = None;
+    for id in page_ids {
+        let resources = document.get_dictionary(*id)?.get(b"Resources")?.as_reference()?;
+        if shared.is_none() {
+            shared = Some(resources);
+        } else {
+            document.objects.remove(&resources);
+        }
+    }
+    let shared = shared.ok_or(Error::Container("there are no pages"))?;
+    let dict = document.get_dictionary(shared)?.clone();
+    let fonts = dict.get(b"Font")?.as_reference()?;
+    for key in [b"XObject".as_slice(), b"ExtGState", b"Shading"] {
+        if let Ok(part) = dict.get(key).and_then(Object::as_reference) {
+            document.objects.remove(&part);
+        }
+    }
+    document.set_object(shared, dictionary! { "Font" => fonts });
+    Ok(shared)
+}
+
+/// Puts right what printpdf cannot know of a subset: exact widths, the text of each glyph, the metrics of the face.
+fn finish_font(document: &mut Document, resources: ObjectId, font: &Font, library: &FontLibrary) -> Result<(), Error> {
+    let fonts = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
+    let id = document.get_dictionary(fonts)?.get(font.name.as_bytes())?.as_reference()?;
+    let scale = 1000.0 / f64::from(font.units_per_em);
+    let em = |units: i16| number((f64::from(units) * scale).round());
+    let widths: Vec<Object> = font.glyphs.iter().skip(1).map(|glyph| number(f64::from(glyph.width) * scale)).collect();
+    let to_unicode = document.add_object(Stream::new(lopdf::Dictionary::new(), to_unicode(font)));
+
+    let dict = document.get_dictionary_mut(id)?;
+    let old = dict.get(b"ToUnicode").and_then(Object::as_reference);
+    dict.set("ToUnicode", to_unicode);
+    let descendants = dict.get(b"DescendantFonts")?.clone();
+    if let Ok(old) = old {
+        document.objects.remove(&old);
+    }
+    let (holder, Object::Array(descendants)) = document.dereference(&descendants)? else {
+        return Err(Error::Container("a font has no descendant"));
+    };
+    let (holder, descendant) =
+        (holder, descendants.first().cloned().ok_or(Error::Container("a font has no descendant"))?);
+    let change = |descendant: &mut lopdf::Dictionary| {
+        descendant.set("DW", 0);
+        descendant.set("W", vec![1.into(), Object::Array(widths)]);
+        descendant.get(b"FontDescriptor").and_then(Object::as_reference)
+    };
+    let descriptor = match descendant {
+        Object::Reference(id) => change(document.get_dictionary_mut(id)?),
+        Object::Dictionary(mut descendant) => {
+            let descriptor = change(&mut descendant);
+            let list = Object::Array(vec![descendant.into()]);
+            match holder {
+                Some(holder) => document.set_object(holder, list),
+                None => document.get_dictionary_mut(id)?.set("DescendantFonts", list),
+            }
+            descriptor
+        }
+        _ => return Err(Error::Container("a font has no descendant")),
+    }?;
+    let face = library.face(font.face);
+    let descriptor = document.get_dictionary_mut(descriptor)?;
+    // ISO 32000-1 table 123: symbolic, since the codes are those of the subset and of no standard encoding.
+    let italic = if face.style == FontStyle::Italic { 64 } else { 0 };
+    descriptor.set("Flags", 4 + italic);
+    descriptor.set("Ascent", em(face.ascender));
+    descriptor.set("Descent", em(face.descender));
+    descriptor.set("CapHeight", em(face.cap_height));
+    descriptor.set("XHeight", em(face.x_height));
+    Ok(())
+}
+
+/// The CMap from codes to text (ISO 32000-1 §9.10.3).
+fn to_unicode(font: &Font) -> Vec<u8> {
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n\
+         /Ordering (UCS)\n/Supplement 0\n>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
+    let lines: Vec<String> = font
+        .glyphs
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(code, glyph)| {
+            let text: String = glyph.text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            format!("<{code:04X}> <{text}>\n")
+        })
+        .collect();
+    // At most a hundred in a section.
+    for section in lines.chunks(100) {
+        map.push_str(&format!("{} beginbfchar\n{}endbfchar\n", section.len(), section.concat()));
+    }
+    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    map.into_bytes()
+}

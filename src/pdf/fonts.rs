@@ -1,0 +1,237 @@
+//! The faces a document uses: which glyphs, under which codes, standing for which text.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use skrifa::prelude::{LocationRef, Size};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
+
+use super::Error;
+use crate::layout::{GlyphRun, Layout, Page, Paint};
+use crate::text::{Face, FaceId, FontLibrary};
+
+/// A soft hyphen: what a hyphen at a line's end stands for (ISO 32000-1 §14.8.2.2.3).
+pub(super) const SOFT_HYPHEN: &str = "\u{AD}";
+
+/// A glyph of the subset. Its code is its place in [`Font::glyphs`].
+#[derive(Clone, Debug)]
+pub(super) struct SubsetGlyph {
+    /// The advance width in font units.
+    pub(super) width: u16,
+    /// What `/ToUnicode` says it stands for.
+    pub(super) text: String,
+}
+
+/// A face as it is embedded.
+#[derive(Debug)]
+pub(super) struct Font {
+    /// Which face.
+    pub(super) face: FaceId,
+    /// The name of the resource.
+    pub(super) name: String,
+    /// Font units in an em.
+    pub(super) units_per_em: u16,
+    /// The glyphs by code; the first is `.notdef`, which is never shown.
+    pub(super) glyphs: Vec<SubsetGlyph>,
+    /// The code of a glyph of whatever text that can stand in, unseen, for a missing glyph.
+    pub(super) carrier: u16,
+    codes: Vec<u16>,
+    remapper: GlyphRemapper,
+}
+
+impl Font {
+    /// The code of a glyph, zero where it is not in the subset.
+    pub(super) fn code(&self, glyph: u16) -> u16 {
+        self.codes.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    /// The advance width of a code in font units.
+    pub(super) fn width(&self, code: u16) -> u16 {
+        self.glyphs.get(usize::from(code)).map_or(0, |glyph| glyph.width)
+    }
+
+    /// What `/ToUnicode` says a code stands for.
+    pub(super) fn text(&self, code: u16) -> &str {
+        self.glyphs.get(usize::from(code)).map_or("", |glyph| &glyph.text)
+    }
+
+    /// The font program with only the glyphs that are used.
+    ///
+    /// # Errors
+    /// When the font file is damaged.
+    pub(super) fn program(&self, library: &FontLibrary) -> Result<Vec<u8>, Error> {
+        let face = library.face(self.face);
+        subsetter::subset(&face.data, face.index, &self.remapper)
+            .map_err(|error| Error::Font { name: face.postscript_name.clone(), reason: error.to_string() })
+    }
+}
+
+/// The faces a document uses, in the library's order.
+#[derive(Debug)]
+pub(super) struct Fonts {
+    /// The faces.
+    pub(super) list: Vec<Font>,
+    by_face: BTreeMap<FaceId, usize>,
+}
+
+impl Fonts {
+    /// Finds every glyph in use.
+    ///
+    /// # Errors
+    /// When a font file cannot be read or may not be embedded.
+    pub(super) fn collect(layout: &Layout, library: &FontLibrary) -> Result<Self, Error> {
+        let pages: Vec<Usage> = layout.pages.par_iter().map(Usage::of).collect();
+        let mut usage = Usage::default();
+        pages.into_iter().for_each(|page| usage.merge(page));
+        let list = usage
+            .faces
+            .into_par_iter()
+            .map(|(face, glyphs)| embed(face, library.face(face), &glyphs))
+            .collect::<Result<Vec<_>, _>>()?;
+        let by_face = list.iter().enumerate().map(|(place, font)| (font.face, place)).collect();
+        Ok(Self { list, by_face })
+    }
+
+    /// A face's place in the list.
+    pub(super) fn place(&self, face: FaceId) -> Option<usize> {
+        self.by_face.get(&face).copied()
+    }
+}
+
+/// How often a glyph stands for which text.
+type Texts = Vec<(String, u32)>;
+
+/// The glyphs of some pages, by face and glyph number.
+#[derive(Default)]
+struct Usage {
+    faces: BTreeMap<FaceId, Vec<Option<Texts>>>,
+}
+
+impl Usage {
+    fn of(page: &Page) -> Self {
+        let mut usage = Self::default();
+        for item in &page.items {
+            if let Paint::Text(run) = &item.paint {
+                usage.run(run);
+            }
+        }
+        usage
+    }
+
+    fn run(&mut self, run: &GlyphRun) {
+        let glyphs = self.faces.entry(run.face).or_default();
+        for (place, glyph) in run.glyphs.iter().enumerate() {
+            let neighbour = |at: Option<usize>| at.and_then(|at| run.glyphs.get(at)).map(|other| &other.text);
+            let alone =
+                neighbour(place.checked_sub(1)) != Some(&glyph.text) && neighbour(Some(place + 1)) != Some(&glyph.text);
+            let at = usize::from(glyph.id);
+            if glyphs.len() <= at {
+                glyphs.resize_with(at + 1, || None);
+            }
+            let texts = glyphs[at].get_or_insert_default();
+            if alone {
+                count(texts, cluster_text(run, &glyph.text), 1);
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (face, glyphs) in other.faces {
+            let own = self.faces.entry(face).or_default();
+            if own.len() < glyphs.len() {
+                own.resize_with(glyphs.len(), || None);
+            }
+            for (own, texts) in own.iter_mut().zip(glyphs) {
+                if let Some(texts) = texts {
+                    let own = own.get_or_insert_default();
+                    texts.iter().for_each(|(text, times)| count(own, text, *times));
+                }
+            }
+        }
+    }
+}
+
+fn count(texts: &mut Texts, text: &str, times: u32) {
+    match texts.iter_mut().find(|(known, _)| known == text) {
+        Some((_, n)) => *n = n.saturating_add(times),
+        None => texts.push((text.to_owned(), times)),
+    }
+}
+
+/// The text of a cluster; empty where the range does not lie in the run's text.
+pub(super) fn cluster_text<'a>(run: &'a GlyphRun, range: &std::ops::Range<u32>) -> &'a str {
+    run.text.get(range.start as usize..range.end as usize).unwrap_or("")
+}
+
+fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error> {
+    let damaged = |reason: String| Error::Font { name: face.postscript_name.clone(), reason };
+    let font = FontRef::from_index(&face.data, face.index).map_err(|error| damaged(error.to_string()))?;
+    may_embed(&font, face)?;
+    let widths = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let mut nominal: BTreeMap<u16, char> = BTreeMap::new();
+    for (c, glyph) in font.charmap().mappings() {
+        if let (Some(c), Ok(glyph)) = (char::from_u32(c), u16::try_from(glyph.to_u32()))
+            && usage.get(usize::from(glyph)).is_some_and(Option::is_some)
+        {
+            nominal.entry(glyph).or_insert(c);
+        }
+    }
+
+    let mut remapper = GlyphRemapper::new();
+    let mut codes = vec![0; usage.len()];
+    let mut glyphs = vec![SubsetGlyph { width: 0, text: String::new() }];
+    let mut add = |glyph: u16, text: String| {
+        let code = remapper.remap(glyph);
+        if let Some(slot) = codes.get_mut(usize::from(glyph)) {
+            *slot = code;
+        }
+        if usize::from(code) == glyphs.len() {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "advances are 16-bit")]
+            let width = widths.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
+            glyphs.push(SubsetGlyph { width, text });
+        }
+        code
+    };
+    let mut carrier = 0;
+    for (glyph, texts) in usage.iter().enumerate().skip(1) {
+        let (Some(texts), Ok(glyph)) = (texts, u16::try_from(glyph)) else { continue };
+        let code = add(glyph, to_unicode(texts, nominal.get(&glyph).copied()));
+        carrier = if carrier == 0 { code } else { carrier };
+    }
+    if usage.first().is_some_and(Option::is_some) && carrier == 0 {
+        // Only missing glyphs: some glyph must be there to carry their text.
+        let (glyph, text) = match font.charmap().map(' ').and_then(|glyph| u16::try_from(glyph.to_u32()).ok()) {
+            Some(glyph) if glyph != 0 => (glyph, " "),
+            _ => (1, "\u{FFFD}"),
+        };
+        carrier = add(glyph, text.into());
+    }
+    let name = format!("F{}", id.0);
+    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, codes, remapper })
+}
+
+/// The text a glyph stands for most often. A hyphen's own text goes before that of a hyphenated line's end.
+fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
+    let valid = |text: &str| !text.is_empty() && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}']);
+    texts
+        .iter()
+        .filter(|(text, _)| valid(text) && text != SOFT_HYPHEN)
+        .max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)))
+        .map(|(text, _)| text.clone())
+        .or_else(|| nominal.map(String::from).filter(|text| valid(text)))
+        // ISO 19005-2 §6.2.11.7.2: every glyph has a Unicode value, and not one of these three.
+        .unwrap_or_else(|| "\u{FFFD}".into())
+}
+
+/// Whether the font's licence bits allow embedding (OpenType 1.9, OS/2 `fsType`).
+fn may_embed(font: &FontRef<'_>, face: &Face) -> Result<(), Error> {
+    use skrifa::raw::TableProvider;
+    let Ok(os2) = font.os2() else { return Ok(()) };
+    let bits = os2.fs_type();
+    let (restricted, bitmap_only) = (bits & 0x000F == 0x0002, bits & 0x0200 != 0);
+    if restricted || bitmap_only {
+        return Err(Error::FontLicence { name: face.postscript_name.clone() });
+    }
+    Ok(())
+}

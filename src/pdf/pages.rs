@@ -1,0 +1,159 @@
+//! Pages to content streams. Every item stands in a marked-content sequence: of an element of the structure, or of an
+//! artifact (ISO 14289-1 §7.1).
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use rayon::prelude::*;
+
+use super::Error;
+use super::fonts::Fonts;
+use super::operators::{Operators, milli_points};
+use super::pictures::Pictures;
+use super::text::TextState;
+use crate::layout::{Artifact, Bounds, Content, ElementId, Item, Layout, Page, Paint};
+use crate::units::{Color, Length};
+
+/// A page's content stream.
+#[derive(Debug)]
+pub(super) struct PageContent {
+    /// Deflated.
+    pub(super) stream: Vec<u8>,
+    /// The element of each marked-content sequence, by MCID.
+    pub(super) marked: Vec<ElementId>,
+}
+
+/// Writes all pages, in parallel.
+///
+/// # Errors
+/// When a stream cannot be deflated.
+pub(super) fn write(
+    layout: &Layout,
+    tags: &[&'static str],
+    fonts: &Fonts,
+    pictures: &Pictures,
+) -> Result<Vec<PageContent>, Error> {
+    layout
+        .pages
+        .par_iter()
+        .map(|page| {
+            let (content, marked) = page_content(page, tags, fonts, pictures);
+            Ok(PageContent { stream: deflate(&content)?, marked })
+        })
+        .collect()
+}
+
+/// Deflates to the zlib format of `FlateDecode`.
+pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+fn page_content(page: &Page, tags: &[&'static str], fonts: &Fonts, pictures: &Pictures) -> (Vec<u8>, Vec<ElementId>) {
+    let mut writer = PageWriter { page, fonts, pictures, out: Operators::default(), text: TextState::default() };
+    let mut marked = Vec::new();
+    for group in page.items.chunk_by(|a, b| a.content == b.content) {
+        let Some(first) = group.first() else { continue };
+        // A sequence begun inside a text object must end there (ISO 32000-1 §14.6.1).
+        if group.iter().any(|item| !matches!(item.paint, Paint::Text(_))) {
+            writer.text.end(&mut writer.out);
+        } else {
+            writer.text.begin(&mut writer.out);
+        }
+        let artifact = match first.content {
+            Content::Artifact(artifact) => {
+                writer.out.raw(artifact_properties(artifact));
+                true
+            }
+            Content::Element(element) => {
+                let tag = tags.get(element.0 as usize).copied().unwrap_or("Span");
+                writer.out.raw("/").raw(tag).raw("<</MCID ").integer(marked.len() as u64).raw(">>BDC\n");
+                marked.push(element);
+                false
+            }
+        };
+        writer.group(group, artifact);
+        writer.out.raw("EMC\n");
+        writer.missing_glyphs();
+    }
+    writer.text.end(&mut writer.out);
+    (writer.out.into_bytes(), marked)
+}
+
+/// ISO 32000-1 §14.8.2.2.2.
+fn artifact_properties(artifact: Artifact) -> &'static str {
+    match artifact {
+        Artifact::Layout => "/Artifact<</Type/Layout>>BDC\n",
+        Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+        Artifact::Footer => "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
+    }
+}
+
+struct PageWriter<'a> {
+    page: &'a Page,
+    fonts: &'a Fonts,
+    pictures: &'a Pictures,
+    out: Operators,
+    text: TextState,
+}
+
+impl PageWriter<'_> {
+    fn group(&mut self, group: &[Item], artifact: bool) {
+        let only_text = group.iter().all(|item| matches!(item.paint, Paint::Text(_)));
+        for item in group {
+            match &item.paint {
+                Paint::Text(run) => self.text.show(run, self.page.height, artifact, self.fonts, &mut self.out),
+                Paint::Rule(rule) => {
+                    self.text.end(&mut self.out);
+                    self.text.fill(rule.color, &mut self.out);
+                    self.rectangle(rule.bounds);
+                    self.out.raw("f\n");
+                }
+                Paint::Image { asset, bounds } => {
+                    self.text.end(&mut self.out);
+                    if let Some(picture) = self.pictures.get(*asset) {
+                        let bottom = self.page.height - bounds.y - bounds.height;
+                        let place = [
+                            bounds.width.to_points(),
+                            bounds.height.to_points(),
+                            bounds.x.to_points(),
+                            bottom.to_points(),
+                        ];
+                        self.out.raw("q ").reals(&picture.matrix(place)).raw("cm/").raw(&picture.name).raw(" Do Q\n");
+                    }
+                }
+            }
+        }
+        if !only_text {
+            self.text.end(&mut self.out);
+        }
+    }
+
+    /// Boxes where the fonts have no glyph.
+    fn missing_glyphs(&mut self) {
+        let boxes = self.text.take_missing();
+        if boxes.is_empty() {
+            return;
+        }
+        self.text.end(&mut self.out);
+        self.out.raw("/Artifact<</Type/Layout>>BDC\nq .4 w ").stroke_color(Color::rgb(128, 128, 128));
+        for bounds in boxes {
+            let inset = bounds.width.ratio(1, 10);
+            let bounds = Bounds { x: bounds.x + inset, width: bounds.width - inset * 2, ..bounds };
+            self.rectangle(bounds);
+        }
+        self.out.raw("S Q EMC\n");
+    }
+
+    fn rectangle(&mut self, bounds: Bounds) {
+        let (left, right) = (milli_points(bounds.x), milli_points(bounds.x + bounds.width));
+        let top = self.page.height - bounds.y;
+        let (bottom, top) = (milli_points(top - bounds.height), milli_points(top));
+        // A rule thinner than a hundredth of a point is still a rule.
+        let positive = |length: i64, given: Length| if given > Length::ZERO { length.max(10) } else { length };
+        let (width, height) = (positive(right - left, bounds.width), positive(top - bottom, bounds.height));
+        self.out.millis(&[left, bottom, width, height]).raw("re ");
+    }
+}

@@ -1,0 +1,296 @@
+//! Typographic punctuation: straight quotes, double hyphens and three dots become what a printer would set, by the
+//! language of the text. What the author typed as such (`“`, `–`, `…`, a no-break space) is never touched, nor are code,
+//! formulas and addresses.
+
+use crate::model::{Inline, InlineKind};
+
+/// How a language quotes.
+#[derive(Clone, Copy, Debug)]
+struct Quotes {
+    double: (&'static str, &'static str),
+    single: (&'static str, &'static str),
+}
+
+/// Quotation marks by language (Unicode CLDR, `delimiters`).
+fn quotes(language: &str) -> Quotes {
+    let (double, single) = match (primary(language), language) {
+        (_, "de-CH" | "fr-CH" | "it-CH") => (("«", "»"), ("‹", "›")),
+        ("de" | "cs" | "sk" | "sl" | "is" | "lt" | "et" | "bg" | "ka", _) => (("„", "“"), ("‚", "‘")),
+        ("fr", _) => (("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
+        ("ru" | "uk" | "be" | "kk" | "hy", _) => (("«", "»"), ("„", "“")),
+        ("es" | "it" | "el" | "ca" | "gl" | "eu" | "fa" | "sq", _) => (("«", "»"), ("“", "”")),
+        ("pl" | "ro" | "hu" | "hr" | "sr" | "mk", _) => (("„", "”"), ("‚", "’")),
+        ("nb" | "no" | "nn", _) => (("«", "»"), ("‘", "’")),
+        ("sv" | "fi", _) => (("”", "”"), ("’", "’")),
+        ("da", _) => (("”", "”"), ("’", "’")),
+        ("ja", _) | (_, "zh-TW" | "zh-Hant" | "zh-HK") => (("「", "」"), ("『", "』")),
+        ("he", _) => (("”", "”"), ("’", "’")),
+        _ => (("“", "”"), ("‘", "’")),
+    };
+    Quotes { double, single }
+}
+
+fn primary(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or("")
+}
+
+/// What the author's habits say about dashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dashes {
+    /// `---` occurs, so that `--` is the shorter dash.
+    ThreeIsEm,
+    /// It does not: `--` between words without spaces is the long dash, as on a typewriter.
+    TwoIsEm,
+}
+
+/// A piece of a paragraph's text, in reading order.
+enum Segment<'a> {
+    Text(&'a mut String, &'a str),
+    /// Something that is not text, as the character that stands for it.
+    Object(char),
+}
+
+/// Sets the punctuation of one sequence of inlines.
+pub(super) fn apply(inlines: &mut [Inline], language: &str, dashes: Dashes) {
+    if !needs_work(inlines, language) {
+        return;
+    }
+    // Languages of spans are cloned first, as the text is borrowed for change while they are asked for.
+    let mut segments = Vec::new();
+    collect(inlines, language, &mut segments);
+    let characters: Vec<char> = segments
+        .iter()
+        .flat_map(|segment| match segment {
+            Segment::Text(text, _) => text.chars().collect::<Vec<_>>(),
+            Segment::Object(c) => vec![*c],
+        })
+        .collect();
+    let mut at = 0;
+    for segment in segments {
+        match segment {
+            Segment::Object(_) => at += 1,
+            Segment::Text(text, language) => {
+                let length = text.chars().count();
+                if let Some(set) = set(&characters, at..at + length, language, dashes) {
+                    *text = set;
+                }
+                at += length;
+            }
+        }
+    }
+}
+
+fn needs_work(inlines: &[Inline], language: &str) -> bool {
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) => {
+            primary(language) == "fr"
+                || text.bytes().any(|b| matches!(b, b'"' | b'\''))
+                || text.contains("--")
+                || text.contains("...")
+        }
+        InlineKind::Span { attributes, content } => needs_work(content, attributes.lang().unwrap_or(language)),
+        _ => needs_work(inline.children(), language),
+    })
+}
+
+fn collect<'a>(inlines: &'a mut [Inline], language: &'a str, out: &mut Vec<Segment<'a>>) {
+    for inline in inlines {
+        match &mut inline.kind {
+            InlineKind::Text(text) => out.push(Segment::Text(text, language)),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::SmallCaps(content) => collect(content, language, out),
+            InlineKind::Span { attributes, content } => {
+                let language = attributes.pairs.iter().find(|(k, _)| k == "lang").map_or(language, |(_, v)| v.as_str());
+                collect(content, language, out);
+            }
+            InlineKind::Link(link) if is_address(&link.content, &link.target) => out.push(Segment::Object('x')),
+            InlineKind::Link(link) => collect(&mut link.content, language, out),
+            InlineKind::Insertion(revision) | InlineKind::Deletion(revision) | InlineKind::Comment(revision) => {
+                collect(&mut revision.content, language, out);
+            }
+            InlineKind::LineBreak | InlineKind::SoftBreak => out.push(Segment::Object(' ')),
+            InlineKind::Code { .. }
+            | InlineKind::Math(_)
+            | InlineKind::Image(_)
+            | InlineKind::CrossReference(_)
+            | InlineKind::Citation(_) => out.push(Segment::Object('x')),
+            InlineKind::NoteReference(_) | InlineKind::IndexMark(_) => {}
+        }
+    }
+}
+
+/// Whether a link shows its own address.
+fn is_address(content: &[Inline], target: &str) -> bool {
+    match content {
+        [Inline { kind: InlineKind::Text(text), .. }] => {
+            target == text || target.strip_prefix("mailto:") == Some(text) || text.contains("://")
+        }
+        _ => false,
+    }
+}
+
+/// The text of `range` with its punctuation set, or `None` where nothing changes.
+fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dashes) -> Option<String> {
+    let marks = quotes(language);
+    let french = primary(language) == "fr";
+    let mut out = String::with_capacity(range.len() + 8);
+    let mut changed = false;
+    let mut i = range.start;
+    while i < range.end {
+        let before = i.checked_sub(1).map(|j| all[j]);
+        let c = all[i];
+        let run = all[i..range.end].iter().take_while(|&&d| d == c).count();
+        let after = all.get(i + run).copied();
+        let (text, used): (&str, usize) = match c {
+            '"' if run == 1 => (if opens(before, after) { marks.double.0 } else { marks.double.1 }, 1),
+            '\'' if run == 1 => (single(all, i, marks), 1),
+            '-' if run == 3 => ("—", 3),
+            '-' if run == 2 => {
+                let tight = before.is_some_and(|b| !b.is_whitespace()) && after.is_some_and(|a| !a.is_whitespace());
+                let digits = before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric);
+                // "Wait--" at the end of speech is a long dash too.
+                let broken_off = before.is_some_and(char::is_alphabetic);
+                // An option such as `--verbose` keeps its hyphens.
+                let option = before.is_none_or(|b| b.is_whitespace() || b == '(' || b == '[')
+                    && after.is_some_and(|a| a.is_ascii_lowercase());
+                if option {
+                    ("--", 2)
+                } else if dashes == Dashes::TwoIsEm && (tight || broken_off) && !digits {
+                    ("—", 2)
+                } else {
+                    ("–", 2)
+                }
+            }
+            '.' if run == 3 => ("…", 3),
+            ' ' if french && matches!(after, Some(';' | '!' | '?' | '»')) && run == 1 => ("\u{202f}", 1),
+            ' ' if french && after == Some(':') && run == 1 => ("\u{a0}", 1),
+            ' ' if french && before == Some('«') && run == 1 => ("\u{202f}", 1),
+            ';' | '!' | '?' if french && before.is_some_and(char::is_alphanumeric) && ends_word(after) => {
+                out.push('\u{202f}');
+                out.extend(std::iter::repeat_n(c, run));
+                changed = true;
+                i += run;
+                continue;
+            }
+            ':' if french && before.is_some_and(char::is_alphabetic) && ends_word(after) && run == 1 => ("\u{a0}:", 1),
+            _ => {
+                out.extend(std::iter::repeat_n(c, run));
+                i += run;
+                continue;
+            }
+        };
+        out.push_str(text);
+        changed = true;
+        i += used;
+    }
+    changed.then_some(out)
+}
+
+fn ends_word(after: Option<char>) -> bool {
+    after.is_none_or(char::is_whitespace)
+}
+
+/// A quotation mark opens where what stands before it separates words and what follows does not.
+fn opens(before: Option<char>, after: Option<char>) -> bool {
+    let separated = before.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '“' | '‘' | '«' | '„' | '\'' | '"' | '¿' | '¡')
+    });
+    separated && after.is_some_and(|c| !c.is_whitespace())
+}
+
+/// A straight single quote: an apostrophe inside or at the end of a word and before figures, else a quotation mark.
+fn single(all: &[char], at: usize, marks: Quotes) -> &'static str {
+    const CLIPPED: [&str; 12] =
+        ["tis", "twas", "twere", "twill", "twould", "em", "til", "till", "cause", "bout", "round", "n"];
+    let before = at.checked_sub(1).map(|i| all[i]);
+    let after = all.get(at + 1).copied();
+    if before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) {
+        return "’";
+    }
+    if !opens(before, after) {
+        // Closing, or the apostrophe of a plural possessive; both are the same mark in English.
+        return if is_open(all, at) { marks.single.1 } else { "’" };
+    }
+    if after.is_some_and(|c| c.is_ascii_digit()) {
+        return "’";
+    }
+    let word: String =
+        all[at + 1..].iter().take_while(|c| c.is_alphabetic()).take(8).flat_map(|c| c.to_lowercase()).collect();
+    if CLIPPED.contains(&word.as_str()) || !closes_later(all, at) {
+        return "’";
+    }
+    marks.single.0
+}
+
+/// Whether a single quote before `at` waits for its mate; looked for within a bounded stretch.
+fn is_open(all: &[char], at: usize) -> bool {
+    let start = at.saturating_sub(2_000);
+    (start..at).rev().filter(|&i| all[i] == '\'').find_map(|i| {
+        let (b, a) = (i.checked_sub(1).map(|j| all[j]), all.get(i + 1).copied());
+        let inside = b.is_some_and(char::is_alphanumeric) && a.is_some_and(char::is_alphanumeric);
+        (!inside).then(|| opens(b, a))
+    }) == Some(true)
+}
+
+/// Whether a single quote that closes follows within a bounded stretch.
+fn closes_later(all: &[char], at: usize) -> bool {
+    let end = all.len().min(at + 2_000);
+    (at + 1..end).any(|i| all[i] == '\'' && all[i - 1] != ' ' && all.get(i + 1).is_none_or(|c| !c.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Span;
+
+    #[track_caller]
+    fn check(language: &str, input: &str, expected: &str) {
+        let mut inlines = vec![Inline { span: Span::default(), kind: InlineKind::Text(input.into()) }];
+        apply(&mut inlines, language, Dashes::TwoIsEm);
+        assert_eq!(crate::model::plain_text(&inlines), expected);
+    }
+
+    #[test]
+    fn quotes_follow_the_language() {
+        check("en", "\"Yes,\" he said, \"it's 'fine'.\"", "“Yes,” he said, “it’s ‘fine’.”");
+        check("de", "\"Ja\", sagte er.", "„Ja“, sagte er.");
+        check("fr", "\"Oui !\" dit-il : voilà", "«\u{202f}Oui\u{202f}!\u{202f}» dit-il\u{a0}: voilà");
+        check("ru", "\"Да\"", "«Да»");
+    }
+
+    #[test]
+    fn apostrophes_are_not_quotes() {
+        check(
+            "en",
+            "'Tis the dogs' dinner of the '90s, rock 'n' roll",
+            "’Tis the dogs’ dinner of the ’90s, rock ’n’ roll",
+        );
+    }
+
+    #[test]
+    fn dashes_and_dots() {
+        check("en", "ago--never mind", "ago—never mind");
+        check("en", "pages 3--5 ...", "pages 3–5 …");
+        check("en", "run with --verbose", "run with --verbose");
+        check("en", "---- keeps", "---- keeps");
+    }
+
+    #[test]
+    fn what_the_author_typed_stays() {
+        check("de", "“so”, ‘und’ – so … «da»", "“so”, ‘und’ – so … «da»");
+    }
+
+    #[test]
+    fn quotes_pair_across_markup() {
+        let text = |t: &str| Inline { span: Span::default(), kind: InlineKind::Text(t.into()) };
+        let emphasis = Inline { span: Span::default(), kind: InlineKind::Emphasis(vec![text("word")]) };
+        let mut inlines = vec![text("a \""), emphasis, text("\" b")];
+        apply(&mut inlines, "en", Dashes::ThreeIsEm);
+        assert_eq!(crate::model::plain_text(&inlines), "a “word” b");
+    }
+}

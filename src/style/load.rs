@@ -1,0 +1,211 @@
+//! Finding a style sheet and those it extends.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use super::bundled::{bundled_names, bundled_source};
+use super::computed::StyleSheet;
+use super::sheet::{Draft, top_string};
+use super::suggest;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span};
+
+/// The sheet that every other one extends when it does not say otherwise.
+pub(super) const BASE: &str = "base";
+
+/// What stands in for a sheet that cannot be read.
+const FALLBACK: &str = "article";
+
+/// Longest style sheet that is read; the bundled ones are a hundredth of it.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// One sheet of a chain.
+struct Link {
+    file: FileId,
+    text: Arc<str>,
+}
+
+/// Where a sheet comes from, to know it again.
+#[derive(Clone, PartialEq, Eq)]
+enum Place {
+    Bundled(&'static str),
+    File(PathBuf),
+}
+
+impl StyleSheet {
+    /// Loads a bundled style sheet by its name or a file by its path, relative to `root`, with all that it extends. Files
+    /// outside `root` are refused. Never fails: what cannot be read is reported, and `article` or the default value stands in.
+    #[must_use]
+    pub fn load(name_or_path: &str, root: &Path, sources: &mut Sources) -> (Self, Diagnostics) {
+        let mut diagnostics = Vec::new();
+        let place = match place(name_or_path, root, root) {
+            Ok(place) => place,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return (bundled(FALLBACK), diagnostics);
+            }
+        };
+        let name = match &place {
+            Place::Bundled(name) => (*name).to_owned(),
+            Place::File(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        };
+        let chain = chain(place, root, sources, &mut diagnostics);
+        let (sheet, mut found) = lay(&name, &chain, diagnostics);
+        // Where the syntax breaks off, the value is missing too; that is one mistake.
+        found.retain(|d| d.code != "bad-value" || d.span.is_none_or(|s| s.start < s.end));
+        found.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
+        (sheet, found)
+    }
+}
+
+/// A bundled style sheet; one without a known name is empty.
+pub(super) fn bundled(name: &str) -> StyleSheet {
+    let mut chain = Vec::new();
+    let mut next = bundled_source(name);
+    while let Some(text) = next {
+        chain.push(Link { file: FileId::default(), text: text.into() });
+        next = match DeTable::parse(text) {
+            Ok(sheet) if name != BASE && chain.len() < 8 => {
+                let parent = top_string(sheet.get_ref(), "extends").map_or(BASE, |(parent, _)| parent);
+                // The base extends nothing, and is the end of every chain.
+                let last = std::ptr::eq(text, bundled_source(BASE).unwrap_or_default());
+                if last { None } else { bundled_source(parent) }
+            }
+            _ => None,
+        };
+    }
+    lay(name, &chain, Vec::new()).0
+}
+
+/// Lays a chain together, from the base to the sheet itself.
+fn lay(name: &str, chain: &[Link], diagnostics: Diagnostics) -> (StyleSheet, Diagnostics) {
+    let mut draft = Draft::new();
+    draft.diagnostics = diagnostics;
+    for link in chain.iter().rev() {
+        // What cannot be parsed was reported when the chain was made; the rest of it counts all the same.
+        let (sheet, _) = DeTable::parse_recoverable(&link.text);
+        draft.apply(link.file, sheet.get_ref());
+    }
+    draft.finish(name)
+}
+
+/// The sheet at a place and all it extends, itself first.
+fn chain(start: Place, root: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<Link> {
+    let mut chain = Vec::new();
+    let mut seen = Vec::new();
+    let mut next = Some((start, None));
+    while let Some((place, asked)) = next.take() {
+        let at = |diagnostic: Diagnostic| Diagnostic { span: asked, ..diagnostic };
+        if seen.contains(&place) {
+            let diagnostic = Diagnostic::error("style-cycle", "this style sheet extends itself in a circle")
+                .help("one of the sheets must extend a bundled one, such as \"base\"");
+            diagnostics.push(at(diagnostic));
+            next = Some((Place::Bundled(BASE), None)).filter(|(base, _)| !seen.contains(base));
+            continue;
+        }
+        seen.push(place.clone());
+        let link = match &place {
+            Place::Bundled(name) => {
+                // A bundled sheet has no mistakes, and is no file that a message could show.
+                Ok(Link { file: FileId(u32::MAX), text: bundled_source(name).unwrap_or_default().into() })
+            }
+            Place::File(path) => read(path, root, sources),
+        };
+        let link = match link {
+            Ok(link) => link,
+            Err(diagnostic) => {
+                diagnostics.push(at(diagnostic));
+                next = Some((Place::Bundled(FALLBACK), None)).filter(|(other, _)| !seen.contains(other));
+                continue;
+            }
+        };
+        if place != Place::Bundled(BASE) {
+            next = Some(parent(&link, &place, root, diagnostics));
+        }
+        chain.push(link);
+    }
+    chain
+}
+
+/// What a sheet extends, and where it says so.
+fn parent(link: &Link, place: &Place, root: &Path, diagnostics: &mut Diagnostics) -> (Place, Option<Span>) {
+    let (sheet, errors) = DeTable::parse_recoverable(&link.text);
+    for error in errors {
+        let mut diagnostic = Diagnostic::error("style-syntax", error.message().trim_end().replace('\n', "; "));
+        diagnostic.span = Some(Span::new(link.file, error.span().unwrap_or_default()));
+        diagnostics.push(diagnostic);
+    }
+    let base = (Place::Bundled(BASE), None);
+    let Some(value) = sheet.get_ref().get("extends") else { return base };
+    let span = Span::new(link.file, value.span());
+    let Some(target) = value.get_ref().as_str() else {
+        let message = "`extends` is the name or the path of a style sheet, in quotes";
+        diagnostics.push(Diagnostic::error("bad-value", message).at(span));
+        return base;
+    };
+    let folder = match place {
+        Place::File(path) => path.parent().unwrap_or(root),
+        Place::Bundled(_) => root,
+    };
+    match self::place(target, folder, root) {
+        Ok(place) => (place, Some(span)),
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic.at(span));
+            base
+        }
+    }
+}
+
+/// Where a name or path leads. Paths are relative to `folder` and stay inside `root`.
+fn place(target: &str, folder: &Path, root: &Path) -> Result<Place, Diagnostic> {
+    if target == BASE {
+        return Ok(Place::Bundled(BASE));
+    }
+    let names = bundled_names();
+    if let Some((name, _)) = names.iter().find(|(name, _)| *name == target) {
+        return Ok(Place::Bundled(name));
+    }
+    let is_path = target.contains(['/', '\\']) || Path::new(target).extension().is_some();
+    if !is_path {
+        let known: Vec<_> = names.iter().map(|(name, _)| *name).collect();
+        let help = suggest::did_you_mean(target, known.iter().copied()).unwrap_or_else(|| {
+            format!(
+                "bundled are {}; a style sheet of your own is named by its path, such as `{target}.toml`",
+                known.join(", ")
+            )
+        });
+        return Err(Diagnostic::error("style-not-found", format!("there is no style sheet `{target}`")).help(help));
+    }
+    let missing = |e: std::io::Error| {
+        Diagnostic::error("style-not-found", format!("the style sheet `{target}` cannot be read: {e}"))
+    };
+    let path = folder.join(target).canonicalize().map_err(missing)?;
+    let root = root.canonicalize().map_err(missing)?;
+    if !path.starts_with(&root) {
+        let message = format!("the style sheet `{target}` lies outside the project's folder");
+        return Err(Diagnostic::error("style-outside-project", message).help("copy it into the project"));
+    }
+    Ok(Place::File(path))
+}
+
+fn read(path: &Path, root: &Path, sources: &mut Sources) -> Result<Link, Diagnostic> {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let shown = path.strip_prefix(&root).unwrap_or(path);
+    let fail = |why: String| {
+        Diagnostic::error("style-not-found", format!("the style sheet `{}` cannot be read: {why}", shown.display()))
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|e| fail(e.to_string()))?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| fail(e.to_string()))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(fail(format!("it is larger than {} kB", MAX_BYTES / 1024)));
+    }
+    let text =
+        String::from_utf8(bytes).map_err(|e| fail(format!("byte {} is not UTF-8", e.utf8_error().valid_up_to())))?;
+    let text: Arc<str> = text.into();
+    let file = sources.add(shown, Arc::clone(&text));
+    Ok(Link { file, text })
+}

@@ -1,0 +1,180 @@
+//! The tables of a style sheet that are not roles: `[page]`, `[document]`, `[epub]` and `[docx]`.
+
+use toml::de::DeValue;
+
+use super::computed::{DocumentStyle, NotePlacement, Opening, Page, RunningLine};
+use super::properties::{Editions, NUMBERS, Property, numbers, put, row};
+use super::suggest;
+use super::value::{self, Mistake, Parsed, Value};
+use crate::units::Length;
+
+/// The keys of `[page]`.
+#[must_use]
+pub fn page_properties() -> &'static [Property<Page>] {
+    PAGE
+}
+
+/// The keys of `[document]`.
+#[must_use]
+pub fn document_properties() -> &'static [Property<DocumentStyle>] {
+    DOCUMENT
+}
+
+/// The keys of `[epub]`.
+#[must_use]
+pub fn epub_properties() -> &'static [Property<DocumentStyle>] {
+    EPUB
+}
+
+/// The keys of `[docx]`.
+#[must_use]
+pub fn docx_properties() -> &'static [Property<DocumentStyle>] {
+    DOCX
+}
+
+const PAGED: Editions = Editions::PAGED;
+const PDF: Editions = Editions::PDF;
+const LENGTH: &str = "length in pt, mm, cm or in";
+const RUNNING: &str = "{ left, center, right } or \"none\"";
+
+#[rustfmt::skip] // One row, one key.
+const PAGE: &[Property<Page>] = &[
+    row("size", "name such as \"a4\", or \"6in x 9in\"", "The paper after trimming; `landscape` after a name turns it.", PAGED, |p, v| {
+        (p.width, p.height) = size(v)?;
+        Ok(())
+    }),
+    row("margin", "1 to 4 lengths", "Margins of the page: top, outside, bottom, inside.", PAGED, |p, v| {
+        let text = value::string(v, "one to four lengths such as \"25mm 20mm\"")?;
+        let found = text.split_whitespace().map(value::paper_text).collect::<Parsed<Vec<_>>>()?;
+        match value::four(&found) {
+            Some([top, outside, bottom, inside]) => {
+                (p.margin_top, p.margin_outside, p.margin_bottom, p.margin_inside) = (top, outside, bottom, inside);
+                Ok(())
+            }
+            None => value::mistake("expected one to four lengths", None),
+        }
+    }),
+    row("margin-top", LENGTH, "Margin above the text.", PAGED, |p, v| put(&mut p.margin_top, value::paper(v))),
+    row("margin-bottom", LENGTH, "Margin below the text.", PAGED, |p, v| put(&mut p.margin_bottom, value::paper(v))),
+    row("margin-inside", LENGTH, "Margin at the binding; the left one when pages are not two-sided.", PAGED, |p, v| put(&mut p.margin_inside, value::paper(v))),
+    row("margin-outside", LENGTH, "Margin away from the binding; the right one when pages are not two-sided.", PAGED, |p, v| put(&mut p.margin_outside, value::paper(v))),
+    row("two-sided", "true or false", "Left and right pages mirror each other.", PAGED, |p, v| put(&mut p.two_sided, value::boolean(v))),
+    row("columns", "1 to 4", "Columns of text.", PAGED, |p, v| put(&mut p.columns, value::integer(v, 1, 4))),
+    row("column-gap", LENGTH, "Space between columns.", PAGED, |p, v| put(&mut p.column_gap, value::paper(v))),
+    row("bottom", "\"flush\" or \"ragged\"", "Whether full pages end at the same height, or where their last line falls.", PDF, |p, v| put(&mut p.flush_bottom, value::word(v, &[("flush", true), ("ragged", false)]))),
+    row("baseline-grid", "true or false", "Lines of the body stand on a grid of the body's line height.", PDF, |p, v| put(&mut p.baseline_grid, value::boolean(v))),
+    row("header", RUNNING, "Running head: at the inner margin, in the middle, at the outer margin. May hold {page}, {pages}, {title}, {author}, {chapter} and {section}.", PAGED, |p, v| put(&mut p.header, running(v))),
+    row("header-left", RUNNING, "The running head of left-hand pages, where it differs; parts as on a right-hand page, and mirrored.", PAGED, |p, v| put(&mut p.header_left, running(v).map(Some))),
+    row("footer", RUNNING, "Running foot, as `header`.", PAGED, |p, v| put(&mut p.footer, running(v))),
+    row("footer-left", RUNNING, "The running foot of left-hand pages, where it differs.", PAGED, |p, v| put(&mut p.footer_left, running(v).map(Some))),
+    row("header-distance", LENGTH, "From the top of the paper to the baseline of the running head.", PAGED, |p, v| put(&mut p.header_distance, value::paper(v))),
+    row("footer-distance", LENGTH, "From the bottom of the paper to the baseline of the running foot.", PAGED, |p, v| put(&mut p.footer_distance, value::paper(v))),
+    row("folio", NUMBERS, "Form of the page numbers.", PAGED, |p, v| put(&mut p.folio, numbers(v))),
+    row("front-folio", NUMBERS, "Form of the page numbers of title page and contents; where it differs from `folio`, the text begins at 1.", PAGED, |p, v| put(&mut p.front_folio, numbers(v))),
+];
+
+#[rustfmt::skip] // One row, one key.
+const DOCUMENT: &[Property<DocumentStyle>] = &[
+    row("title-page", "true or false", "The title stands on a page of its own.", PAGED, |d, v| put(&mut d.title_page, value::boolean(v))),
+    row("toc", "true or false", "Contents are shown where the document does not say.", Editions::ALL, |d, v| put(&mut d.toc, value::boolean(v))),
+    row("toc-depth", "1 to 6", "Heading levels in the contents.", Editions::ALL, |d, v| put(&mut d.toc_depth, level(v, 1))),
+    row("number-depth", "0 to 6", "Heading levels that are numbered where the document does not say.", Editions::ALL, |d, v| put(&mut d.number_depth, level(v, 0))),
+    row("opening", "\"plain\", \"drop-cap\" or \"small-caps\"", "How the first paragraph of a chapter begins.", Editions::ALL, |d, v| put(&mut d.opening, value::word(v, &[("plain", Opening::Plain), ("drop-cap", Opening::DropCap), ("small-caps", Opening::SmallCaps)]))),
+    row("notes", "\"page\", \"chapter\" or \"document\"", "Where notes stand: at the foot of the page, or at the end.", Editions::ALL, |d, v| put(&mut d.notes, value::word(v, &[("page", NotePlacement::Page), ("chapter", NotePlacement::Chapter), ("document", NotePlacement::Document)]))),
+];
+
+#[rustfmt::skip] // One row, one key.
+const EPUB: &[Property<DocumentStyle>] = &[
+    row("split-level", "1 to 6", "Headings of this level and above begin a file of the book.", Editions::EPUB, |d, v| put(&mut d.epub_split_level, level(v, 1))),
+    row("embed-fonts", "true or false", "The fonts travel with the book.", Editions::EPUB, |d, v| put(&mut d.epub_embed_fonts, value::boolean(v))),
+];
+
+#[rustfmt::skip] // One row, one key.
+const DOCX: &[Property<DocumentStyle>] = &[
+    row("embed-fonts", "true or false", "The fonts travel with the document.", Editions::DOCX, |d, v| put(&mut d.docx_embed_fonts, value::boolean(v))),
+];
+
+fn level(v: &Value<'_>, low: u32) -> Parsed<u8> {
+    Ok(u8::try_from(value::integer(v, low, 6)?).unwrap_or(6))
+}
+
+/// Sizes by name, width and height in points (ISO 216, ANSI, and the trim sizes of American book printers).
+const SIZES: [(&str, f64, f64); 12] = [
+    ("a3", 841.89, 1190.55),
+    ("a4", 595.276, 841.89),
+    ("a5", 419.528, 595.276),
+    ("a6", 297.638, 419.528),
+    ("b4", 708.661, 1000.63),
+    ("b5", 498.898, 708.661),
+    ("letter", 612.0, 792.0),
+    ("legal", 612.0, 1008.0),
+    ("executive", 522.0, 756.0),
+    ("digest", 396.0, 612.0),
+    ("trade", 432.0, 648.0),
+    ("royal", 442.205, 663.307),
+];
+
+fn size(v: &Value<'_>) -> Parsed<(Length, Length)> {
+    const WHAT: &str = "a size such as \"a4\", \"letter landscape\" or \"6in x 9in\"";
+    let text = value::string(v, WHAT)?.trim().to_lowercase();
+    let (name, landscape) = match text.strip_suffix("landscape") {
+        Some(name) => (name.trim(), true),
+        None => (text.as_str(), false),
+    };
+    if let Some((_, width, height)) = SIZES.iter().find(|(known, ..)| *known == name) {
+        let (width, height) = (Length::from_points(*width), Length::from_points(*height));
+        return Ok(if landscape { (height, width) } else { (width, height) });
+    }
+    let Some((width, height)) = text.split_once(['x', '×']) else {
+        let help = suggest::did_you_mean(name, SIZES.iter().map(|(known, ..)| *known));
+        return value::mistake(format!("expected {WHAT}, found `{text}`"), help);
+    };
+    let (width, height) = (value::paper_text(width.trim())?, value::paper_text(height.trim())?);
+    let possible = Length::points(72)..=Length::points(14_400);
+    if !possible.contains(&width) || !possible.contains(&height) {
+        // ISO 32000-1 Annex C.2: pages are at most 14400 units a side.
+        return value::mistake("a page is from 1in to 200in wide and high", None);
+    }
+    Ok((width, height))
+}
+
+/// What a running head may hold in braces.
+const FIELDS: [&str; 6] = ["page", "pages", "title", "author", "chapter", "section"];
+
+fn running(v: &Value<'_>) -> Parsed<RunningLine> {
+    let parts = match v.get_ref() {
+        DeValue::String(text) if text == "none" => return Ok(RunningLine::default()),
+        DeValue::Table(parts) => parts,
+        _ => return value::mistake("expected { left = \"…\", center = \"…\", right = \"…\" }, or \"none\"", None),
+    };
+    let mut line = RunningLine::default();
+    for (key, part) in parts {
+        let field = match key.get_ref().as_ref() {
+            "left" => &mut line.left,
+            "center" => &mut line.center,
+            "right" => &mut line.right,
+            other => {
+                let help = suggest::did_you_mean(other, ["left", "center", "right"]);
+                let message = format!("a running line has no part `{other}`");
+                return Err(Mistake { message, help, range: Some(key.span()) });
+            }
+        };
+        let at = |m: Mistake| Mistake { range: m.range.or(Some(part.span())), ..m };
+        let text = value::string(part, "a text").map_err(at)?;
+        check_fields(text).map_err(at)?;
+        text.clone_into(field);
+    }
+    Ok(line)
+}
+
+fn check_fields(text: &str) -> Parsed<()> {
+    for piece in text.split('{').skip(1) {
+        let name = piece.split('}').next().unwrap_or_default();
+        if !piece.contains('}') || !FIELDS.contains(&name) {
+            let help = suggest::did_you_mean(name, FIELDS)
+                .or_else(|| Some("known are {page}, {pages}, {title}, {author}, {chapter} and {section}".into()));
+            return value::mistake(format!("a running line has no field `{{{name}}}`"), help);
+        }
+    }
+    Ok(())
+}

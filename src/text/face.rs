@@ -1,0 +1,196 @@
+//! One face of a font file.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use skrifa::raw::types::NameId;
+use skrifa::raw::{FileRef, FontRef, TableProvider};
+
+use crate::style::FontStyle;
+
+/// The bytes of a font file: compiled in, or read and shared. Cloning is cheap.
+#[derive(Clone)]
+pub enum FontData {
+    /// Compiled in.
+    Bundled(&'static [u8]),
+    /// Read from a file.
+    Read(Arc<[u8]>),
+}
+
+impl Deref for FontData {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Bundled(bytes) => bytes,
+            Self::Read(bytes) => bytes,
+        }
+    }
+}
+
+impl AsRef<[u8]> for FontData {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl fmt::Debug for FontData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
+/// One face of a font file, with the bytes it was read from.
+#[derive(Clone)]
+pub struct Face {
+    /// The family's name.
+    pub family: String,
+    /// The PostScript name.
+    pub postscript_name: String,
+    /// Weight, 100 to 900.
+    pub weight: u16,
+    /// Upright or italic.
+    pub style: FontStyle,
+    /// The whole font file.
+    pub data: FontData,
+    /// The face's place in a collection, zero otherwise.
+    pub index: u32,
+    /// Font units in an em.
+    pub units_per_em: u16,
+    /// Height above the baseline, in font units.
+    pub ascender: i16,
+    /// Depth below the baseline, in font units; negative.
+    pub descender: i16,
+    /// Height of capitals, in font units.
+    pub cap_height: i16,
+    /// Height of small letters, in font units.
+    pub x_height: i16,
+    /// Whether all its glyphs are equally wide.
+    pub monospaced: bool,
+    font: harfrust::Font,
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Face").field(&self.postscript_name).field(&self.index).finish()
+    }
+}
+
+/// Why a face cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FaceError {
+    /// The file is not a font, or parts that are needed are missing or damaged.
+    Damaged(String),
+    /// The licence bits forbid embedding; the name of the face.
+    Restricted(String),
+}
+
+/// The number of faces in a font file; zero where it is not a font.
+pub(super) fn face_count(data: &[u8]) -> u32 {
+    match FileRef::new(data) {
+        Ok(FileRef::Font(_)) => 1,
+        Ok(FileRef::Collection(collection)) => collection.len(),
+        Err(_) => 0,
+    }
+}
+
+impl Face {
+    /// Reads the face at `index` of a font file.
+    pub(super) fn read(data: FontData, index: u32) -> Result<Self, FaceError> {
+        let damaged = |what: &str| FaceError::Damaged(what.to_owned());
+        let font = FontRef::from_index(&data, index).map_err(|_| damaged("it is not a TrueType or OpenType font"))?;
+        let head = font.head().map_err(|_| damaged("its head table is missing or damaged"))?;
+        let hhea = font.hhea().map_err(|_| damaged("its hhea table is missing or damaged"))?;
+        let glyphs = font.maxp().map_err(|_| damaged("its maxp table is missing or damaged"))?.num_glyphs();
+        if font.cmap().is_err() || font.hmtx().is_err() || glyphs == 0 {
+            return Err(damaged("its character map or its glyph widths are missing or damaged"));
+        }
+        let outlines = (font.glyf().is_ok() && font.loca(None).is_ok()) || font.cff().is_ok() || font.cff2().is_ok();
+        if !outlines {
+            return Err(damaged("it has no outlines that can be embedded"));
+        }
+        let units_per_em = head.units_per_em();
+        if !(16..=16_384).contains(&units_per_em) {
+            return Err(damaged("its units per em are out of range"));
+        }
+        let name = |id: NameId| english_name(&font, id);
+        let family = name(NameId::TYPOGRAPHIC_FAMILY_NAME)
+            .or_else(|| name(NameId::FAMILY_NAME))
+            .ok_or_else(|| damaged("it has no name"))?;
+        let postscript_name = name(NameId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
+        let os2 = font.os2().ok();
+        // OpenType 1.9, OS/2 fsType: bit 1 alone is "Restricted License embedding", bit 9 "Bitmap embedding only".
+        if os2.as_ref().is_some_and(|t| t.fs_type() & 0x000F == 0x0002 || t.fs_type() & 0x0200 != 0) {
+            return Err(FaceError::Restricted(postscript_name));
+        }
+        let mac_style = head.mac_style();
+        let weight = os2.as_ref().map_or(if mac_style.bits() & 1 != 0 { 700 } else { 400 }, |t| t.us_weight_class());
+        let slanted = os2.as_ref().is_some_and(|t| t.fs_selection().bits() & 0x0201 != 0) || mac_style.bits() & 2 != 0;
+        let ascender = hhea.ascender().to_i16();
+        let cap = os2.as_ref().and_then(|t| t.s_cap_height()).filter(|&h| h > 0);
+        let x = os2.as_ref().and_then(|t| t.sx_height()).filter(|&h| h > 0);
+        let monospaced = font.post().is_ok_and(|post| post.is_fixed_pitch() != 0);
+        let descender = hhea.descender().to_i16();
+        let shaping = match &data {
+            FontData::Bundled(bytes) => harfrust::Font::new(*bytes, index),
+            FontData::Read(_) => {
+                let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(data.clone());
+                harfrust::Font::new(shared, index)
+            }
+        };
+        let shaping = shaping.ok_or_else(|| damaged("it cannot be read"))?;
+        Ok(Self {
+            family,
+            postscript_name,
+            weight: weight.clamp(1, 1000),
+            style: if slanted { FontStyle::Italic } else { FontStyle::Normal },
+            index,
+            units_per_em,
+            ascender,
+            descender,
+            cap_height: cap.unwrap_or(ascender / 10 * 7),
+            x_height: x.unwrap_or(ascender / 2),
+            monospaced,
+            data,
+            font: shaping,
+        })
+    }
+
+    /// Whether the face has a glyph for the character.
+    #[must_use]
+    pub fn covers(&self, c: char) -> bool {
+        self.font.charmap().map_unicode(c).is_some()
+    }
+
+    /// The glyph of a character by itself, without shaping.
+    #[must_use]
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        self.font.charmap().map_unicode(c).and_then(|glyph| u16::try_from(glyph.to_u32()).ok())
+    }
+
+    /// How far a character by itself advances, without shaping, in font units.
+    #[must_use]
+    pub fn advance(&self, c: char) -> i32 {
+        let glyph = self.font.charmap().map_unicode(c).unwrap_or_default();
+        harfrust::ShaperFont::new(&self.font).glyph_h_advance(glyph)
+    }
+
+    /// Whether the face substitutes glyphs for an OpenType feature such as `smcp`.
+    #[must_use]
+    pub fn has_feature(&self, tag: [u8; 4]) -> bool {
+        let Ok(font) = FontRef::from_index(&self.data, self.index) else { return false };
+        let Ok(features) = font.gsub().and_then(|gsub| gsub.feature_list()) else { return false };
+        features.feature_records().iter().any(|record| record.feature_tag().to_be_bytes() == tag)
+    }
+
+    /// The face as the shaper knows it.
+    pub(super) fn shaping_font(&self) -> &harfrust::Font {
+        &self.font
+    }
+}
+
+fn english_name(font: &FontRef<'_>, id: NameId) -> Option<String> {
+    use skrifa::MetadataProvider;
+    let text: String = font.localized_strings(id).english_or_first()?.chars().filter(|c| !c.is_control()).collect();
+    (!text.trim().is_empty()).then(|| text.trim().to_owned())
+}

@@ -1,0 +1,105 @@
+//! Hyphenation by Liang's patterns, with the author's exceptions.
+
+use std::collections::HashMap;
+
+use hypher::Lang;
+
+/// Hyphenates words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Hyphenator {
+    language: Option<(Lang, usize, usize)>,
+    exceptions: HashMap<String, Vec<usize>>,
+}
+
+impl Hyphenator {
+    /// A hyphenator for a BCP 47 tag. Exceptions are words with hyphens where they may be broken (`al-go-rithm`); a word
+    /// without any is never broken. A language without patterns has only the exceptions.
+    #[must_use]
+    pub fn new(lang: &str, exceptions: &[String]) -> Self {
+        let primary = lang.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        let language = <[u8; 2]>::try_from(primary.as_bytes()).ok().and_then(Lang::from_iso).map(|language| {
+            let (left, right) = language.bounds();
+            (language, left.max(2), right.max(2))
+        });
+        let exceptions = exceptions
+            .iter()
+            .map(|word| {
+                let mut plain = String::new();
+                let mut points = Vec::new();
+                for c in word.trim().chars() {
+                    if matches!(c, '-' | '\u{AD}' | '\u{2010}') {
+                        points.push(plain.len());
+                    } else {
+                        plain.extend(c.to_lowercase());
+                    }
+                }
+                (plain, points)
+            })
+            .collect();
+        Self { language, exceptions }
+    }
+
+    /// Whether there is anything to find at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.language.is_none() && self.exceptions.is_empty()
+    }
+
+    /// Calls `f` with each byte offset of `word` at which it may be broken. The word is letters only; one with capitals after
+    /// its first letter (`NASA`, `GmbH`) is left whole.
+    pub fn points(&self, word: &str, mut f: impl FnMut(usize)) {
+        if word.len() < 4 || word.chars().skip(1).any(char::is_uppercase) {
+            return;
+        }
+        if !self.exceptions.is_empty() {
+            let lower = word.to_lowercase();
+            if lower.len() == word.len()
+                && let Some(points) = self.exceptions.get(&lower)
+            {
+                points.iter().filter(|&&at| at > 0 && at < word.len()).for_each(|&at| f(at));
+                return;
+            }
+        }
+        let Some((language, left, right)) = self.language else { return };
+        let mut at = 0;
+        for syllable in hypher::hyphenate_bounded(word, language, left, right) {
+            at += syllable.len();
+            if at < word.len() {
+                f(at);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hyphenated(word: &str, lang: &str, exceptions: &[String]) -> String {
+        let mut points = Vec::new();
+        Hyphenator::new(lang, exceptions).points(word, |at| points.push(at));
+        let mut out = word.to_owned();
+        points.iter().rev().for_each(|&at| out.insert(at, '-'));
+        out
+    }
+
+    #[test]
+    fn words_are_broken_as_their_language_wants() {
+        for (word, lang, expected) in [
+            ("hyphenation", "en-GB", "hy-phen-ation"),
+            ("Silbentrennung", "de", "Sil-ben-tren-nung"),
+            ("NASA", "en", "NASA"),
+            ("only", "en", "only"),
+            ("hyphenation", "tlh", "hyphenation"),
+        ] {
+            assert_eq!(hyphenated(word, lang, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn exceptions_come_first() {
+        let exceptions = ["Al-gorithm".to_owned(), "present".to_owned()];
+        assert_eq!(hyphenated("algorithm", "en", &exceptions), "al-gorithm");
+        assert_eq!(hyphenated("present", "en", &exceptions), "present");
+    }
+}
