@@ -1,3 +1,5 @@
 //! The `trefoil` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    trefoil::cli::main()
+}

@@ -5,7 +5,7 @@
 //! relationship for each, in hash order), revisions and drawings (ids from counters of the whole process) and its
 //! package writer are not used.
 
-use docx_rs::{BreakType, BuildXML, Comment, NumberingId, IndentLevel, Paragraph, ParagraphProperty, Run};
+use docx_rs::{BreakType, BuildXML, Comment, IndentLevel, NumberingId, Paragraph, ParagraphProperty, Run};
 
 use super::xml::legal;
 
@@ -19,7 +19,12 @@ pub(super) enum Piece<'a> {
 }
 
 /// `w:r` with a character style, properties that `docx-rs` has no words for, and content.
-pub(super) fn run<'a>(style: Option<&str>, properties: &str, pieces: impl IntoIterator<Item = Piece<'a>>, xml: &mut String) {
+pub(super) fn run<'a>(
+    style: Option<&str>,
+    properties: &str,
+    pieces: impl IntoIterator<Item = Piece<'a>>,
+    xml: &mut String,
+) {
     let mut run = Run::new();
     if let Some(style) = style {
         run = run.style(style);
@@ -48,7 +53,13 @@ pub(super) fn run<'a>(style: Option<&str>, properties: &str, pieces: impl IntoIt
 }
 
 /// The start tag of `w:p` and its properties; the caller writes content and end tag. `numbering` is list and level.
-pub(super) fn open_paragraph(style: &str, id: Option<&str>, numbering: Option<(u32, u8)>, bidi: bool, xml: &mut String) {
+pub(super) fn open_paragraph(
+    style: &str,
+    id: Option<&str>,
+    numbering: Option<(u32, u8)>,
+    bidi: bool,
+    xml: &mut String,
+) {
     let mut property = ParagraphProperty::new().style(style);
     if let Some((list, level)) = numbering {
         property = property.numbering(NumberingId::new(list as usize), IndentLevel::new(usize::from(level)));

@@ -109,43 +109,95 @@ pub fn write(
 
     let mut root = Relationships::default();
     root.part("officeDocument", "word/document.xml");
-    root.part("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml");
+    root.part(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+    );
     root.part("extended-properties", "docProps/app.xml");
     if custom.is_some() {
         root.part("custom-properties", "docProps/custom.xml");
     }
     package.relate("", &root);
     let document = format!("{DECLARATION}<w:document {NAMESPACES}><w:body>{}</w:body></w:document>", body.xml);
-    package.add("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", part(&document)?);
-    package.relate("word/document.xml", &body.relationships);
-    let notes = format!(
-        "{DECLARATION}<w:footnotes {NAMESPACES}>{}{}</w:footnotes>",
-        body::SEPARATORS, body.notes
+    package.add(
+        "word/document.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        part(&document)?,
     );
-    package.add("word/footnotes.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml", part(&notes)?);
+    package.relate("word/document.xml", &body.relationships);
+    let notes = format!("{DECLARATION}<w:footnotes {NAMESPACES}>{}{}</w:footnotes>", body::SEPARATORS, body.notes);
+    package.add(
+        "word/footnotes.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        part(&notes)?,
+    );
     package.relate("word/footnotes.xml", &body.note_relationships);
     if !body.comments.is_empty() {
         let comments = format!("{DECLARATION}<w:comments {NAMESPACES}>{}</w:comments>", body.comments);
-        package.add("word/comments.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml", part(&comments)?);
+        package.add(
+            "word/comments.xml",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
+            part(&comments)?,
+        );
     }
     package.append(running);
     let styles = body.catalogue.write(&body.language);
-    package.add("word/styles.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml", part(&styles)?);
+    package.add(
+        "word/styles.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
+        part(&styles)?,
+    );
     let numbering = body.numbering.write();
-    package.add("word/numbering.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml", part(&numbering)?);
+    package.add(
+        "word/numbering.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml",
+        part(&numbering)?,
+    );
     let settings = settings::settings(sheet, &body.language, sheet.role(&Role::Paragraph).hyphens);
-    package.add("word/settings.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml", part(&settings)?);
-    package.add("word/webSettings.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.webSettings+xml", settings::web_settings());
+    package.add(
+        "word/settings.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
+        part(&settings)?,
+    );
+    package.add(
+        "word/webSettings.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.webSettings+xml",
+        settings::web_settings(),
+    );
     let families = body.catalogue.families();
-    package.add("word/fontTable.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml", settings::font_table(&families));
-    package.add("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", theme::write(sheet, &body.catalogue.theme));
-    package.add("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", properties::core(resolved));
-    package.add("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", properties::app(resolved));
+    package.add(
+        "word/fontTable.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml",
+        settings::font_table(&families),
+    );
+    package.add(
+        "word/theme/theme1.xml",
+        "application/vnd.openxmlformats-officedocument.theme+xml",
+        theme::write(sheet, &body.catalogue.theme),
+    );
+    package.add(
+        "docProps/core.xml",
+        "application/vnd.openxmlformats-package.core-properties+xml",
+        properties::core(resolved),
+    );
+    package.add(
+        "docProps/app.xml",
+        "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        properties::app(resolved),
+    );
     if let Some(custom) = custom {
-        package.add("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml", custom);
+        package.add(
+            "docProps/custom.xml",
+            "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+            custom,
+        );
     }
     package.add_media("customXml/item1.xml", source_map::write(resolved, &mut body.names));
-    package.add("customXml/itemProps1.xml", "application/vnd.openxmlformats-officedocument.customXmlProperties+xml", source_map::item_properties());
+    package.add(
+        "customXml/itemProps1.xml",
+        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        source_map::item_properties(),
+    );
     let mut item = Relationships::default();
     item.part("customXmlProps", "itemProps1.xml");
     package.relate("customXml/item1.xml", &item);
@@ -172,8 +224,12 @@ fn lists(resolved: &Resolved, catalogue: &mut Catalogue<'_>) -> Numbering {
             }
         }
     }
-    if let Some(HeadingNumbering::Depth(depth)) = resolved.metadata.numbering {
-        let depth = depth.clamp(1, 6);
+    let depth = match resolved.metadata.numbering {
+        Some(HeadingNumbering::Off) => 0,
+        Some(HeadingNumbering::Depth(depth)) => depth.min(6),
+        None => catalogue.sheet.document.number_depth.min(6),
+    };
+    if depth > 0 {
         let form = |level| catalogue.sheet.role(&Role::Heading(level)).number_style.unwrap_or(NumberStyle::Decimal);
         let list = numbering.headings((1..=depth).map(form).collect());
         for level in 1..=depth {

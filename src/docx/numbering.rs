@@ -21,7 +21,11 @@ enum Shape {
     Bullets,
     /// Numbers that begin with that style at the level of the list. Lists inside lists have definitions of their own, since
     /// instances of one definition share its counters.
-    Ordered { style: NumberStyle, level: u8, nesting: u8 },
+    Ordered {
+        style: NumberStyle,
+        level: u8,
+        nesting: u8,
+    },
     /// Headings numbered down to that level, each level in its form.
     Headings(Vec<NumberStyle>),
     /// Lines of code.
@@ -116,12 +120,8 @@ impl Numbering {
             xml.push_str("</w:abstractNum>");
         }
         for (place, instance) in self.instances.iter().enumerate() {
-            let _ = write!(
-                xml,
-                "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>",
-                place + 1,
-                instance.definition
-            );
+            let _ =
+                write!(xml, "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>", place + 1, instance.definition);
             if let Some((level, start)) = instance.start {
                 let start = start.min(32_767);
                 let _ = write!(

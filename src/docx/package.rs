@@ -120,8 +120,7 @@ impl Package {
                 Some("png" | "jpeg" | "gif") => CompressionMethod::Stored,
                 _ => CompressionMethod::Deflated,
             };
-            let options =
-                SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
+            let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
             zip.start_file(part.name.as_str(), options).map_err(Error::Package)?;
             zip.write_all(&part.bytes).map_err(|e| Error::Package(e.into()))?;
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::xml::{DECLARATION, escape};
-use crate::model::{Role, plain_text};
+use crate::model::Role;
 use crate::resolve::Resolved;
 
 /// When the document was made, in RFC 3339: its date, else the last change of its source, else the beginning of ZIP's time.
@@ -52,7 +52,7 @@ pub(super) fn core(resolved: &Resolved) -> String {
             let _ = write!(xml, "<{name}>{}</{name}>", escape(text));
         }
     };
-    element("dc:title", &plain_text(&metadata.title));
+    element("dc:title", &resolved.display_title);
     element("dc:subject", &metadata.subjects.join("; "));
     element("dc:creator", &creators);
     element("cp:keywords", &metadata.keywords.join(", "));
@@ -71,9 +71,11 @@ pub(super) fn core(resolved: &Resolved) -> String {
 
 /// ECMA-376 Part 1 §22.2.
 pub(super) fn app(resolved: &Resolved) -> String {
-    let company = resolved.metadata.publisher.as_deref().map_or(String::new(), |publisher| {
-        format!("<Company>{}</Company>", escape(publisher))
-    });
+    let company = resolved
+        .metadata
+        .publisher
+        .as_deref()
+        .map_or(String::new(), |publisher| format!("<Company>{}</Company>", escape(publisher)));
     format!(
         "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
          <Application>Trefoil</Application>{company}<AppVersion>1.0000</AppVersion></Properties>"

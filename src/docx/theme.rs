@@ -25,7 +25,8 @@ pub(super) fn write(sheet: &StyleSheet, fonts: &ThemeFonts) -> String {
             "<a:{slot}><a:latin typeface=\"{family}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/></a:{slot}>"
         );
     }
-    let _ = write!(xml, "</a:fontScheme><a:fmtScheme name=\"{name}\">{FORMATS}</a:fmtScheme></a:themeElements></a:theme>");
+    let _ =
+        write!(xml, "</a:fontScheme><a:fmtScheme name=\"{name}\">{FORMATS}</a:fmtScheme></a:themeElements></a:theme>");
     xml
 }
 

@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
     /// Closes everything and gives out the blocks.
     pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Note>) {
         while self.stack.len() > 1 {
-            self.close();
+            self.close_reporting();
         }
         self.place_anchors_at_end();
         let blocks = self.stack.pop().map(|frame| frame.blocks).unwrap_or_default();
@@ -194,17 +194,22 @@ impl<'a> Builder<'a> {
     pub(super) fn close_markdown(&mut self) {
         while self.stack.len() > 1 {
             let origin = self.top().origin.clone();
-            if origin == Origin::Fence {
-                let span = self.top().span;
-                let line = self.first_line(span);
-                self.warn("unclosed-container", "this container is not closed before the block around it ends", line)
-                    .help = Some("close it with a line of `:::`".into());
-            }
-            self.close();
+            self.close_reporting();
             if origin == Origin::Markdown {
                 return;
             }
         }
+    }
+
+    /// Closes the innermost frame; a container should have been closed by its own fence.
+    fn close_reporting(&mut self) {
+        if self.top().origin == Origin::Fence {
+            let span = self.top().span;
+            let line = self.first_line(span);
+            self.warn("unclosed-container", "this container is not closed before the block around it ends", line)
+                .help = Some("close it with a line of `:::`".into());
+        }
+        self.close();
     }
 
     /// The first line of what a span covers.

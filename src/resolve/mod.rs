@@ -19,6 +19,7 @@ pub use terms::{Term, Terms};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::math;
 use crate::model::{
     Attributes, Block, BlockId, BlockKind, ContentsKind, Document, Inline, InlineKind, Math, Numbering, plain_text,
     visit_inlines,
@@ -69,7 +70,7 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
                 .help("bibliographies are not read yet; the citation is shown as it is written"),
         );
     }
-    let read: Vec<_> = open.formulas.par_iter().map(|(math, display)| stand_in(math, *display)).collect();
+    let read: Vec<_> = open.formulas.par_iter().map(|(math, display)| math::read(math, *display)).collect();
     let mut formulas = Vec::with_capacity(read.len());
     for (formula, messages) in read {
         formulas.push(formula);
@@ -265,9 +266,4 @@ impl<'a> Open<'a> {
             _ => {}
         });
     }
-}
-
-/// Until formulas are read.
-fn stand_in(math: &Math, display: bool) -> (crate::math::Formula, Diagnostics) {
-    (crate::math::Formula { latex: math.latex.clone(), display, tree: None }, Vec::new())
 }

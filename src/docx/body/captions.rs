@@ -37,7 +37,11 @@ impl Body<'_> {
         let content = |body: &mut Self| {
             body.text(part(0..at), voice);
             let number = |body: &mut Self| body.counter(label, voice);
-            if referenced { body.bookmarked(Purpose::Number, id, number) } else { number(body) }
+            if referenced {
+                body.bookmarked(Purpose::Number, id, number)
+            } else {
+                number(body)
+            }
             body.text(behind, voice);
         };
         if referenced { self.bookmarked(Purpose::Label, id, content) } else { content(self) }

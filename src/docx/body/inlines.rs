@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 use super::Body;
 use crate::docx::element::{self, Piece};
+use crate::docx::language::Language;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, Letters, RunLook};
 use crate::docx::xml::escape;
-use crate::docx::language::Language;
-use crate::model::{Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference, Revision};
+use crate::model::{
+    Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference, Revision,
+};
 use crate::resolve::{Destination, NoteNumber};
 
 /// What surrounds an inline.
@@ -381,6 +383,9 @@ mod tests {
 
     #[test]
     fn tabs_and_line_ends_become_elements() {
-        assert_eq!(format!("{:?}", pieces("a\tb\n", false).collect::<Vec<_>>()), "[Text(\"a\"), Tab, Text(\"b\"), LineBreak]");
+        assert_eq!(
+            format!("{:?}", pieces("a\tb\n", false).collect::<Vec<_>>()),
+            "[Text(\"a\"), Tab, Text(\"b\"), LineBreak]"
+        );
     }
 }

@@ -74,8 +74,7 @@ impl Body<'_> {
             None => (None, &[][..]),
         };
         let style = if context.ends_list && rest.is_empty() { self.list_end(style) } else { style.to_owned() };
-        let direction =
-            lead.map_or(self.language.direction(), |(_, content)| self.direction(&plain_text(content)));
+        let direction = lead.map_or(self.language.direction(), |(_, content)| self.direction(&plain_text(content)));
         let voice = Voice::new(self, &style, context, direction);
         let paragraph = Paragraph { style: &style, block: lead.map(|(id, _)| id), numbering, direction };
         self.paragraph(paragraph, |body| {
@@ -106,5 +105,9 @@ impl Body<'_> {
 
 /// The path for the style of a list deeper than Word's styles go.
 fn deeper(path: &str, depth: u8, surplus: i32) -> String {
-    if depth <= 4 { path.to_owned() } else { format!("{path} Level {}", i32::from(depth) + 1 + surplus).trim().to_owned() }
+    if depth <= 4 {
+        path.to_owned()
+    } else {
+        format!("{path} Level {}", i32::from(depth) + 1 + surplus).trim().to_owned()
+    }
 }

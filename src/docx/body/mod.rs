@@ -59,6 +59,10 @@ pub(super) struct Body<'a> {
     /// When the document was made, in RFC 3339.
     pub date: String,
     deep_lists: bool,
+    /// The next contents begin a page.
+    contents_break: bool,
+    /// The block of code to come stands directly behind another.
+    code_follows: bool,
 }
 
 /// The parts of a paragraph besides its content.
@@ -74,7 +78,12 @@ struct Paragraph<'p> {
 
 impl<'a> Body<'a> {
     /// Nothing written yet.
-    pub(super) fn new(resolved: &'a Resolved, catalogue: Catalogue<'a>, numbering: Numbering, layout: Option<&'a Layout>) -> Self {
+    pub(super) fn new(
+        resolved: &'a Resolved,
+        catalogue: Catalogue<'a>,
+        numbering: Numbering,
+        layout: Option<&'a Layout>,
+    ) -> Self {
         Self {
             language: Language::new(resolved.metadata.language()),
             survey: Survey::of(resolved),
@@ -96,6 +105,8 @@ impl<'a> Body<'a> {
             written_notes: HashSet::new(),
             nested_notes: Vec::new(),
             deep_lists: false,
+            contents_break: false,
+            code_follows: false,
         }
     }
 

@@ -117,12 +117,13 @@ fn fit(
         Extent::Points(points) => points,
         Extent::Share(share) => share * whole,
     };
-    let (mut w, mut h) = match (asked_width.map(|e| points(e, most_width)), asked_height.map(|e| points(e, most_height))) {
-        (Some(w), Some(h)) => (w, h),
-        (Some(w), None) => (w, w * height / width),
-        (None, Some(h)) => (h * width / height, h),
-        (None, None) => (width, height),
-    };
+    let (mut w, mut h) =
+        match (asked_width.map(|e| points(e, most_width)), asked_height.map(|e| points(e, most_height))) {
+            (Some(w), Some(h)) => (w, h),
+            (Some(w), None) => (w, w * height / width),
+            (None, Some(h)) => (h * width / height, h),
+            (None, None) => (width, height),
+        };
     let scale = (most_width / w).min(most_height / h).min(1.0);
     (w, h) = (w * scale, h * scale);
     (w.max(1.0), h.max(1.0))

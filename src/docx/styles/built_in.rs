@@ -89,12 +89,19 @@ impl Adder<'_, '_> {
         self.changed("FirstParagraph", "First Paragraph", "BodyText", &Role::FirstParagraph, first, |p, _| {
             p.after = p.after.max(gap);
         });
-        self.changed("SourceCode", "Source Code", "Normal", &Role::CodeBlock, Shelf(30, true, Some("BodyText")), |p, r| {
-            p.before = (p.before - gap).max(0);
-            p.hyphenate = false;
-            p.align = TextAlign::Start;
-            r.no_proof = true;
-        });
+        self.changed(
+            "SourceCode",
+            "Source Code",
+            "Normal",
+            &Role::CodeBlock,
+            Shelf(30, true, Some("BodyText")),
+            |p, r| {
+                p.before = (p.before - gap).max(0);
+                p.hyphenate = false;
+                p.align = TextAlign::Start;
+                r.no_proof = true;
+            },
+        );
         // One paragraph for each line, so that the numbers are the list's and not the text's.
         self.changed(
             "SourceCodeNumbered",
@@ -112,7 +119,13 @@ impl Adder<'_, '_> {
                 r.no_proof = true;
             },
         );
-        self.paragraph("ThematicBreak", "Thematic Break", "Normal", &Role::ThematicBreak, Shelf(40, false, Some("BodyText")));
+        self.paragraph(
+            "ThematicBreak",
+            "Thematic Break",
+            "Normal",
+            &Role::ThematicBreak,
+            Shelf(40, false, Some("BodyText")),
+        );
         let wide = twips(self.catalogue.sheet.column_width());
         self.changed("Equation", "Equation", "Normal", &Role::Math, Shelf(36, true, Some("BodyText")), |p, _| {
             p.tabs = vec![("center", "none", wide / 2), ("right", "none", wide)];
@@ -124,9 +137,16 @@ impl Adder<'_, '_> {
             (p.before, p.after, p.line) = (0, 0, 20);
             p.page_break_before = true;
         });
-        self.changed("SectionBreak", "Section Break", "Normal", &Role::Body, Shelf(98, false, Some("BodyText")), |p, _| {
-            (p.before, p.after, p.line) = (0, 0, 20);
-        });
+        self.changed(
+            "SectionBreak",
+            "Section Break",
+            "Normal",
+            &Role::Body,
+            Shelf(98, false, Some("BodyText")),
+            |p, _| {
+                (p.before, p.after, p.line) = (0, 0, 20);
+            },
+        );
         self.paragraph("Bibliography", "Bibliography", "Normal", &Role::Paragraph, Shelf(37, false, None));
     }
 
@@ -139,12 +159,19 @@ impl Adder<'_, '_> {
             ("Abstract", "Abstract", Role::Abstract, 14),
             ("Keywords", "Keywords", Role::Abstract, 14),
         ] {
-            self.paragraph(id, name, "Normal", &role, Shelf(priority, true, Some("BodyText")));
+            self.changed(id, name, "Normal", &role, Shelf(priority, true, Some("BodyText")), |p, _| {
+                if role == Role::Abstract {
+                    p.before = 0;
+                }
+            });
         }
-        let strong = Shelf(14, true, Some("Abstract"));
+        let (strong, gap) = (Shelf(14, true, Some("Abstract")), self.gap());
         self.changed("AbstractTitle", "Abstract Title", "Abstract", &Role::Abstract, strong, |p, r| {
             r.bold = true;
-            (p.keep_next, p.align, p.first_line) = (true, TextAlign::Center, 0);
+            (p.keep_next, p.first_line, p.after) = (true, 0, gap.min(120));
+            if p.align == TextAlign::Justify {
+                p.align = TextAlign::Start;
+            }
         });
     }
 
@@ -162,7 +189,7 @@ impl Adder<'_, '_> {
     }
 
     fn lists(&mut self) {
-        let (list, item) = (self.computed(&Role::List), self.computed(&Role::ListItem));
+        let item = self.computed(&Role::ListItem);
         let (step, hang) = list_indents(self.catalogue);
         for level in 1..=5_u8 {
             let left = step * i32::from(level);
@@ -177,16 +204,19 @@ impl Adder<'_, '_> {
                 let own = twips(item.margin.bottom).max(0);
                 let loose = self.gap().max(own);
                 let shelf = Shelf(36, level == 1, None);
-                self.changed(&format!("{id}{number}"), &format!("{name}{space}"), "Normal", &Role::ListItem, shelf, |p, _| {
-                    (p.left, p.first_line, p.before) = (left, -hanging, 0);
-                    p.after = if after == 1 { loose } else { own };
-                    if hanging > 0 {
-                        p.tabs = vec![("left", "none", left)];
-                    }
-                });
+                self.changed(
+                    &format!("{id}{number}"),
+                    &format!("{name}{space}"),
+                    "Normal",
+                    &Role::ListItem,
+                    shelf,
+                    |p, _| {
+                        (p.left, p.first_line, p.before) = (left, -hanging, 0);
+                        p.after = if after == 1 { loose } else { own };
+                    },
+                );
             }
         }
-        let _ = list;
         let term = Shelf(36, true, Some("Definition"));
         self.changed("DefinitionTerm", "Definition Term", "Normal", &Role::DefinitionTerm, term, |p, _| {
             p.keep_next = true;
@@ -204,7 +234,7 @@ impl Adder<'_, '_> {
         for kind in CalloutKind::ALL {
             let (id, name) = callout_identity(kind);
             let title_role = self.computed(&Role::CalloutTitle);
-            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some(&"BodyText")), |p, _| {
+            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some("BodyText")), |p, _| {
                 p.before = 0;
                 p.first_line = 0;
             });
@@ -229,23 +259,38 @@ impl Adder<'_, '_> {
                 p.align = TextAlign::Center;
             }
         });
-        self.changed("FigureKept", "Figure with Caption", "Figure", &Role::Figure, Shelf(35, false, Some("Caption")), |p, _| {
-            p.before = (p.before - gap).max(0);
-            (p.first_line, p.keep_lines, p.keep_next, p.after) = (0, true, true, 0);
-            if p.align == TextAlign::Justify {
-                p.align = TextAlign::Center;
-            }
-        });
+        self.changed(
+            "FigureKept",
+            "Figure with Caption",
+            "Figure",
+            &Role::Figure,
+            Shelf(35, false, Some("Caption")),
+            |p, _| {
+                p.before = (p.before - gap).max(0);
+                (p.first_line, p.keep_lines, p.keep_next, p.after) = (0, true, true, 0);
+                if p.align == TextAlign::Justify {
+                    p.align = TextAlign::Center;
+                }
+            },
+        );
         self.changed("Caption", "caption", "Normal", &Role::Caption, Shelf(35, true, Some("BodyText")), |p, _| {
             p.keep_lines = true;
             p.after = p.after.max(gap);
         });
-        self.changed("CaptionAbove", "Caption Above", "Caption", &Role::Caption, Shelf(35, false, Some("BodyText")), |p, _| {
-            (p.keep_lines, p.keep_next) = (true, true);
-            std::mem::swap(&mut p.before, &mut p.after);
-            p.after = p.after.max(60);
-        });
-        let cells = [("", "", TextAlign::Start), ("Center", " Center", TextAlign::Center), ("Right", " Right", TextAlign::End)];
+        self.changed(
+            "CaptionAbove",
+            "Caption Above",
+            "Caption",
+            &Role::Caption,
+            Shelf(35, false, Some("BodyText")),
+            |p, _| {
+                (p.keep_lines, p.keep_next) = (true, true);
+                std::mem::swap(&mut p.before, &mut p.after);
+                p.after = p.after.max(60);
+            },
+        );
+        let cells =
+            [("", "", TextAlign::Start), ("Center", " Center", TextAlign::Center), ("Right", " Right", TextAlign::End)];
         for (suffix, space, align) in cells {
             for (id, name, role) in
                 [("TableText", "Table Text", Role::TableCell), ("TableHeading", "Table Heading", Role::TableHeader)]
@@ -254,11 +299,22 @@ impl Adder<'_, '_> {
                 let head = role == Role::TableHeader;
                 let own = self.computed(&Role::Table);
                 let cell = self.catalogue.sheet.compute(&role, &own);
-                self.changed(&format!("{id}{suffix}"), &format!("{name}{space}"), base, &role, Shelf(38, true, None), |p, r| {
-                    *p = ParagraphLook { line: twips(cell.line_height), hyphenate: !head && cell.hyphens, ..ParagraphLook::default() };
-                    (p.align, p.keep_next, p.widow_control) = (align, head, true);
-                    *r = RunLook::of(&cell, false);
-                });
+                self.changed(
+                    &format!("{id}{suffix}"),
+                    &format!("{name}{space}"),
+                    base,
+                    &role,
+                    Shelf(38, true, None),
+                    |p, r| {
+                        *p = ParagraphLook {
+                            line: twips(cell.line_height),
+                            hyphenate: !head && cell.hyphens,
+                            ..ParagraphLook::default()
+                        };
+                        (p.align, p.keep_next, p.widow_control) = (align, head, true);
+                        *r = RunLook::of(&cell, false);
+                    },
+                );
             }
         }
         // The paragraph that Word wants behind a table, and the space between the table and what follows.
@@ -278,21 +334,38 @@ impl Adder<'_, '_> {
                 &Role::ContentsEntry(level),
                 Shelf(39, false, Some("Normal")),
                 |p, _| {
-                    p.right = p.right.max(480);
-                    p.tabs = vec![("left", "none", p.left + 480), ("right", "dot", wide)];
+                    // Room for a number of as many parts as the level.
+                    let number = p.left + 280 + 200 * i32::from(level);
+                    p.tabs = vec![("left", "none", number), ("right", "dot", wide)];
+                    p.right = 0;
                     (p.align, p.hyphenate, p.first_line) = (TextAlign::Start, false, 0);
                 },
             );
         }
-        self.changed("TableofFigures", "table of figures", "Normal", &Role::ContentsEntry(1), Shelf(99, false, Some("Normal")), |p, r| {
-            (p.right, p.keep_next) = (480, false);
-            p.tabs = vec![("right", "dot", wide)];
-            (p.align, p.hyphenate, p.first_line, p.before) = (TextAlign::Start, false, 0, 0);
-            r.bold = false;
-        });
-        self.changed("TOCHeading", "TOC Heading", "Normal", &Role::ContentsTitle, Shelf(39, true, Some("Normal")), |p, _| {
-            p.keep_next = true;
-        });
+        self.changed(
+            "TableofFigures",
+            "table of figures",
+            "Normal",
+            &Role::ContentsEntry(1),
+            Shelf(99, false, Some("Normal")),
+            |p, r| {
+                (p.right, p.keep_next) = (0, false);
+                p.tabs = vec![("right", "dot", wide)];
+                (p.align, p.hyphenate, p.first_line, p.before) = (TextAlign::Start, false, 0, 0);
+                r.bold = false;
+            },
+        );
+        self.changed(
+            "TOCHeading",
+            "TOC Heading",
+            "Normal",
+            &Role::ContentsTitle,
+            Shelf(39, true, Some("Normal")),
+            |p, _| {
+                p.keep_next = true;
+                p.before = p.before.max(p.line);
+            },
+        );
         for (id, name, role) in [("Header", "header", Role::Header), ("Footer", "footer", Role::Footer)] {
             let text = twips(self.catalogue.sheet.text_width());
             self.changed(id, name, "Normal", &role, Shelf(99, false, None), |p, _| {
@@ -349,7 +422,13 @@ impl Adder<'_, '_> {
             script("SmallCaps", "Small Caps", of(self.catalogue, &Role::SmallCaps), 40, false),
             script("CommentReference", "annotation reference", small, 99, false),
             script("LaTeX", "LaTeX", code, 99, false),
-            script("PlaceholderText", "Placeholder Text", RunLook { color: crate::units::Color::rgb(102, 102, 102), ..plain }, 99, false),
+            script(
+                "PlaceholderText",
+                "Placeholder Text",
+                RunLook { color: crate::units::Color::rgb(102, 102, 102), ..plain },
+                99,
+                false,
+            ),
         ] {
             self.catalogue.add(style);
         }

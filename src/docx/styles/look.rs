@@ -34,10 +34,7 @@ impl Rule {
 
     pub(in crate::docx) fn write(self, edge: &str, xml: &mut String) {
         let (size, space, color) = (self.size, self.space, self.color.to_hex());
-        let _ = write!(
-            xml,
-            "<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"{space}\" w:color=\"{color}\"/>"
-        );
+        let _ = write!(xml, "<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"{space}\" w:color=\"{color}\"/>");
     }
 }
 

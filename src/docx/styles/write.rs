@@ -34,8 +34,20 @@ const LATENT: [(&str, u8, bool); 21] = [
 
 /// Names that Word knows; every other style is marked as the document's own.
 const KNOWN: [&str; 14] = [
-    "Normal", "Default Paragraph Font", "Body Text", "Title", "Subtitle", "Date", "Quote", "Strong", "Emphasis",
-    "Hyperlink", "FollowedHyperlink", "TOC Heading", "Bibliography", "Placeholder Text",
+    "Normal",
+    "Default Paragraph Font",
+    "Body Text",
+    "Title",
+    "Subtitle",
+    "Date",
+    "Quote",
+    "Strong",
+    "Emphasis",
+    "Hyperlink",
+    "FollowedHyperlink",
+    "TOC Heading",
+    "Bibliography",
+    "Placeholder Text",
 ];
 
 fn is_known(style: &Style) -> bool {
@@ -124,10 +136,7 @@ fn latent(xml: &mut String) {
     );
     for (name, priority, quick) in LATENT {
         let quick = u8::from(quick);
-        let _ = write!(
-            xml,
-            "<w:lsdException w:name=\"{name}\" w:uiPriority=\"{priority}\" w:qFormat=\"{quick}\"/>"
-        );
+        let _ = write!(xml, "<w:lsdException w:name=\"{name}\" w:uiPriority=\"{priority}\" w:qFormat=\"{quick}\"/>");
     }
     xml.push_str("</w:latentStyles>");
 }

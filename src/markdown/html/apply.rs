@@ -7,6 +7,8 @@ use super::entities::decode;
 use super::tokens::{TokenKind, Tokens};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::markdown::builder::{Builder, InlineNode, Node, Origin, inline_node};
+use crate::markdown::close::take_pair;
+use crate::markdown::text::clean;
 use crate::model::{
     Alignment, Attributes, BlockKind, Cell, CodeBlock, ContentsKind, Image, InlineKind, List, ListKind, NumberStyle,
     Table,
@@ -50,12 +52,18 @@ impl Builder<'_> {
             match token.kind {
                 TokenKind::Text(text) => self.html_text(text, span),
                 TokenKind::Start { name, attributes, closed } => {
-                    let pairs = attributes.into_iter().map(|(k, v)| (k, decode(v).into_owned())).collect();
+                    let value = |v| clean(&decode(v), false).0.into_owned();
+                    let pairs = attributes.into_iter().map(|(k, v)| (k, value(v))).collect();
                     self.html_start(&name, &pairs, closed, span, block);
                 }
                 TokenKind::End(name) => self.html_end(&name, span),
                 TokenKind::Comment(text) => self.comment(text, span),
-                TokenKind::Other => {}
+                TokenKind::Other => {
+                    let written = &text[token.range.clone()];
+                    if !written.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+                        self.raw("instructions and declarations of HTML and XML are left out".into(), span);
+                    }
+                }
             }
         }
         if block {
@@ -190,9 +198,9 @@ impl Builder<'_> {
             return self.html_text(&written.replace('&', "&amp;"), span);
         }
         self.raw(format!("`{written}` is not HTML: it is shown as text"), span);
-        self.diagnostics
-            .last_mut()
-            .map(|d| d.help = Some("write it as code, or with a backslash before the `<`".into()));
+        if let Some(diagnostic) = self.diagnostics.last_mut() {
+            diagnostic.help = Some("write it as code, or with a backslash before the `<`".into());
+        }
         self.cleaned(&written, span);
     }
 
@@ -230,7 +238,7 @@ impl Builder<'_> {
         let node = match element {
             Element::Anchor => match get("href") {
                 Some(target) => {
-                    let title = super::super::close::take_pair(&mut attributes, "title").unwrap_or_default();
+                    let title = take_pair(&mut attributes, "title").unwrap_or_default();
                     InlineNode::Link { target: target.trim().to_owned(), title }
                 }
                 None => {
@@ -271,7 +279,7 @@ impl Builder<'_> {
             return self.raw("a picture without `src` is left out".into(), span);
         };
         let mut attributes = keep(pairs);
-        let title = super::super::close::take_pair(&mut attributes, "title").unwrap_or_default();
+        let title = take_pair(&mut attributes, "title").unwrap_or_default();
         if let Some(align) = align_of(pairs) {
             attributes.classes.push(align.to_owned());
         }
@@ -413,7 +421,7 @@ impl Builder<'_> {
             Role::Inline(Element::Break) => self.inline_start(Element::Break, name, &Vec::new(), true, span),
             Role::Block(_) | Role::Inline(_) => {
                 self.extend_html(name, span);
-                if !self.close_html(same) && !(name == "a" || name == "p") {
+                if !self.close_html(same) && !matches!(name, "a" | "p") {
                     self.raw(format!("`</{name}>` closes nothing and is left out"), span);
                 }
             }
@@ -450,7 +458,7 @@ impl Builder<'_> {
         frame.attributes.pairs.clear();
         // HTML standard §13.1.2.5: a line feed directly after `<pre>` is not part of the content.
         let text = text.strip_prefix('\n').unwrap_or(&text);
-        let (text, dropped) = crate::markdown::text::clean(text, true);
+        let (text, dropped) = clean(text, true);
         self.report_controls(&dropped, frame.span);
         let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
         let code = CodeBlock { language, text, ..CodeBlock::default() };

@@ -1,0 +1,120 @@
+//! The arguments, and the decisions that follow from them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::edition::Format;
+
+/// One Markdown source, three finished editions: PDF, EPUB and DOCX.
+#[derive(Debug, Parser)]
+#[command(name = "trefoil", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make the editions of a document
+    Build(BuildArgs),
+    /// Report every problem without writing anything
+    Check(CheckArgs),
+    /// Make a project to start from
+    Init {
+        /// The folder to make
+        folder: PathBuf,
+    },
+    /// List the style sheets, or print one
+    Styles {
+        /// A style sheet to print
+        name: Option<String>,
+    },
+    /// List the fonts and the scripts they cover
+    Fonts {
+        /// A project whose own fonts are listed too
+        path: Option<PathBuf>,
+        /// List only the bundled fonts and the project's own
+        #[arg(long)]
+        no_system_fonts: bool,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+/// What `build` and `check` share.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// A Markdown file, or a folder with trefoil.toml, source/*.md or *.md [default: this folder]
+    pub(super) path: Option<PathBuf>,
+    /// The style sheet: a bundled one's name or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) style: Option<String>,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(super) message_format: MessageFormat,
+    /// Use the bundled fonts and the project's own only
+    #[arg(long)]
+    pub(super) no_system_fonts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The editions to make
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Target::Pdf, Target::Epub, Target::Docx])]
+    pub(super) to: Vec<Target>,
+    /// The folder to write into [default: beside the file, or `out` in a project]
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// Read each edition back and compare it with the source (the default)
+    #[arg(long, overrides_with = "no_verify")]
+    pub(super) verify: bool,
+    /// Do not read the editions back
+    #[arg(long)]
+    pub(super) no_verify: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Target {
+    Pdf,
+    Epub,
+    Docx,
+}
+
+impl From<Target> for Format {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Pdf => Self::Pdf,
+            Target::Epub => Self::Epub,
+            Target::Docx => Self::Docx,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// For people, with an excerpt of the source
+    #[default]
+    Human,
+    /// For editors: one JSON object a line
+    Json,
+}

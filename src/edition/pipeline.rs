@@ -1,0 +1,207 @@
+//! From a path to finished editions.
+
+use std::path::{Path, PathBuf};
+
+use super::Format;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::layout::Layout;
+use crate::resolve::Resolved;
+use crate::source;
+use crate::style::StyleSheet;
+use crate::text::{FontLibrary, SystemFonts};
+use crate::{docx, epub, layout, markdown, pdf, resolve};
+
+/// What is to be made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The editions wanted.
+    pub formats: Vec<Format>,
+    /// A style sheet's name or path, in place of the document's own.
+    pub style: Option<String>,
+    /// Whether each edition is read back and compared with the document.
+    pub verify: bool,
+    /// Whether fonts of the system may stand in for characters that no bundled font covers.
+    pub system_fonts: SystemFonts,
+    /// The time to write into the editions, in seconds since 1970-01-01 UTC, in place of the source's last change.
+    pub timestamp: Option<u64>,
+}
+
+/// What is being done, for whoever shows progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The source is being read.
+    Read,
+    /// Fonts are being loaded and pages laid out.
+    Layout,
+    /// An edition is being written.
+    Write(Format),
+    /// An edition is being read back.
+    Verify(Format),
+}
+
+/// A finished edition, not yet on disk.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its format.
+    pub format: Format,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The editions that could be made.
+    pub editions: Vec<Edition>,
+    /// Everything there is to say, in the order of the source.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: Sources,
+    /// Where the editions belong when nobody says otherwise, without extension.
+    pub output: PathBuf,
+}
+
+/// The steps of a build, told one by one to an observer.
+pub struct Build<'a> {
+    /// What is to be made.
+    pub options: &'a Options,
+    /// Told of every step; called from several threads.
+    pub observer: &'a (dyn Fn(Step) + Sync),
+}
+
+/// Makes every edition asked for.
+///
+/// # Errors
+/// When there is nothing to build: no such file, a folder without sources, an unreadable project file.
+pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Outcome, source::Error> {
+    on_deep_stack(|| {
+        let Prepared { resolved, sheet, library, mut diagnostics, output } = prepare(path, folder, build)?;
+        (build.observer)(Step::Layout);
+        let (layout, messages) = layout::layout(&resolved, &sheet, &library);
+        diagnostics.extend(messages);
+        let source = Source { resolved: &resolved, sheet: &sheet, library: &library, layout: &layout };
+        let formats = &build.options.formats;
+        let (pdf, (epub, docx)) = rayon::join(
+            || source.make(Format::Pdf, build, formats),
+            || rayon::join(|| source.make(Format::Epub, build, formats), || source.make(Format::Docx, build, formats)),
+        );
+        let mut editions = Vec::new();
+        for (edition, messages) in [pdf, epub, docx].into_iter().flatten() {
+            editions.extend(edition);
+            diagnostics.extend(messages);
+        }
+        Ok(Outcome { editions, diagnostics: in_order(diagnostics), sources: resolved.sources, output })
+    })
+}
+
+/// Reads and lays out a document, and says everything there is to say of it, without making an edition.
+///
+/// # Errors
+/// As [`build`].
+pub fn check(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Outcome, source::Error> {
+    on_deep_stack(|| {
+        let Prepared { resolved, sheet, library, mut diagnostics, output } = prepare(path, folder, build)?;
+        (build.observer)(Step::Layout);
+        diagnostics.extend(layout::layout(&resolved, &sheet, &library).1);
+        Ok(Outcome { editions: Vec::new(), diagnostics: in_order(diagnostics), sources: resolved.sources, output })
+    })
+}
+
+/// Everything that the backends share, but the pages.
+struct Prepared {
+    resolved: Resolved,
+    sheet: StyleSheet,
+    library: FontLibrary,
+    diagnostics: Diagnostics,
+    output: PathBuf,
+}
+
+fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prepared, source::Error> {
+    let options = build.options;
+    (build.observer)(Step::Read);
+    let (project, mut diagnostics) = source::open(path, folder)?;
+    let root = project.root.clone();
+    let output = project.output_dir.join(&project.output);
+    let fonts = project.fonts_dir.clone();
+    let files = project.files();
+    let (mut document, messages) = markdown::read(&project);
+    diagnostics.extend(messages);
+    if let Some(timestamp) = options.timestamp {
+        document.metadata.modified = Some(timestamp);
+    }
+    let named = options.style.clone().or_else(|| document.metadata.style.as_ref().map(|(name, _)| name.clone()));
+    let name = named.as_deref().unwrap_or("article");
+    let (sheet, messages) = StyleSheet::load(name, &root, &mut document.sources);
+    let place = document.metadata.style.as_ref().map(|(_, span)| *span).filter(|_| options.style.is_none());
+    diagnostics.extend(messages.into_iter().map(|message| match (message.span, place) {
+        (None, Some(span)) => message.at(span),
+        _ => message,
+    }));
+    let (library, messages) = FontLibrary::load(fonts.as_deref(), options.system_fonts);
+    diagnostics.extend(messages);
+    let (resolved, messages) = resolve::resolve(document, &sheet, &files);
+    diagnostics.extend(messages);
+    Ok(Prepared { resolved, sheet, library, diagnostics, output })
+}
+
+/// What every backend is given.
+struct Source<'a> {
+    resolved: &'a Resolved,
+    sheet: &'a StyleSheet,
+    library: &'a FontLibrary,
+    layout: &'a Layout,
+}
+
+impl Source<'_> {
+    /// One edition with what there is to say of it; `None` when it is not wanted.
+    fn make(&self, format: Format, build: &Build<'_>, wanted: &[Format]) -> Option<(Option<Edition>, Diagnostics)> {
+        if !wanted.contains(&format) {
+            return None;
+        }
+        (build.observer)(Step::Write(format));
+        let failed = |error: String| {
+            let name = format.extension().to_uppercase();
+            (None, vec![Diagnostic::error("edition-failed", format!("the {name} could not be made: {error}"))])
+        };
+        let made = match format {
+            Format::Pdf => {
+                pdf::write(self.resolved, self.sheet, self.layout, self.library).map_err(|error| error.to_string())
+            }
+            Format::Epub => epub::write(self.resolved, self.sheet, self.library, Some(self.layout))
+                .map_err(|error| error.to_string()),
+            Format::Docx => docx::write(self.resolved, self.sheet, self.library, Some(self.layout))
+                .map_err(|error| error.to_string()),
+        };
+        let (bytes, diagnostics) = match made {
+            Ok(made) => made,
+            Err(error) => return Some(failed(error)),
+        };
+        Some((Some(Edition { format, bytes }), diagnostics))
+    }
+}
+
+/// Errors before warnings before notes would tear apart what belongs together, so the order is that of the source; what
+/// has no place comes first. Said twice is once too often.
+fn in_order(mut diagnostics: Diagnostics) -> Diagnostics {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, std::cmp::Reverse(diagnostic.severity)));
+    let mut seen = std::collections::HashSet::new();
+    diagnostics.retain(|d| seen.insert((d.span, d.code, d.message.clone())));
+    diagnostics
+}
+
+impl Outcome {
+    /// Whether the document has errors.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Runs `work` where recursion over a deeply nested document has room: on a thread of a pool whose stacks are large.
+fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 256 << 20;
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}

@@ -1,0 +1,193 @@
+//! The command line, as its users meet it: what it writes, what it says, and what it returns.
+
+mod support;
+
+use support::Folder;
+
+/// Builds one document and returns the run with the folder.
+fn build(text: &str) -> (support::Run, Folder) {
+    let folder = Folder::with(&[("a.md", text.as_bytes())]);
+    let run = folder.trefoil(&["build", "a.md"]);
+    (run, folder)
+}
+
+const EDITIONS: [&str; 4] = ["a.docx", "a.epub", "a.md", "a.pdf"];
+
+#[test]
+fn a_file_gets_its_editions_beside_it() {
+    let (run, folder) = build("# Hello\n\nWorld.\n");
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(folder.names(), EDITIONS);
+}
+
+#[test]
+fn a_project_gets_its_editions_in_out() {
+    let folder = Folder::with(&[]);
+    assert_eq!(folder.trefoil(&["init", "book"]).code, Some(0));
+    let run = folder.trefoil(&["build", "book"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let editions = folder.names().into_iter().filter(|name| name.starts_with("book/out/")).count();
+    assert_eq!(editions, 3, "{:?}", folder.names());
+    assert_eq!(folder.trefoil(&["init", "book"]).code, Some(2), "a folder that is not empty is left alone");
+}
+
+#[test]
+fn a_new_project_has_nothing_to_complain_of() {
+    let folder = Folder::with(&[]);
+    folder.trefoil(&["init", "book"]);
+    let run = folder.trefoil(&["check", "--strict", "book"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn only_what_is_asked_for_is_written() {
+    let folder = Folder::with(&[("a.md", b"text")]);
+    assert_eq!(folder.trefoil(&["build", "a.md", "--to", "epub,docx", "-o", "there"]).code, Some(0));
+    assert_eq!(folder.names(), ["a.md", "there/a.docx", "there/a.epub"]);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = Folder::with(&[("a.md", b"[x](#nowhere)")]);
+    let run = folder.trefoil(&["check", "a.md"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.err.contains("a.md:1:1") && run.err.contains("dead-link"), "{}", run.err);
+    assert_eq!(folder.trefoil(&["check", "--strict", "a.md"]).code, Some(1));
+    assert_eq!(folder.names(), ["a.md"]);
+}
+
+#[test]
+fn editors_get_json() {
+    let folder = Folder::with(&[("a.md", b"text\n\n[x](#nowhere)")]);
+    let run = folder.trefoil(&["check", "--message-format", "json", "a.md"]);
+    let message: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
+    assert_eq!((&message["code"], &message["line"]), (&"dead-link".into(), &3.into()));
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn the_same_source_gives_the_same_bytes() {
+    let source = include_bytes!("data/every-node.md");
+    let read = |folder: &Folder| {
+        EDITIONS.iter().filter(|n| **n != "a.md").map(|n| std::fs::read(folder.path().join(n)).unwrap()).collect::<Vec<_>>()
+    };
+    let once = || {
+        let folder = Folder::with(&[("a.md", source)]);
+        let file = std::fs::File::options().write(true).open(folder.path().join("a.md")).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000)).unwrap();
+        folder.trefoil(&["build", "a.md"]);
+        read(&folder)
+    };
+    assert!(once() == once());
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let folder = Folder::with(&[]);
+    let run = folder.trefoil(&["build", "gone.md"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("gone.md"), "{}", run.err);
+    let run = folder.trefoil(&["build"]);
+    assert_eq!(run.code, Some(2));
+    assert!(!run.err.is_empty());
+    assert_eq!(folder.trefoil(&["build", "--to", "odt"]).code, Some(2));
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_named() {
+    let folder = Folder::with(&[("a.md", b"text"), ("taken", b"a file, not a folder")]);
+    let run = folder.trefoil(&["build", "a.md", "-o", "taken"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("taken"), "{}", run.err);
+    assert_eq!(folder.names(), ["a.md", "taken"]);
+}
+
+/// `/dev/full` takes no byte, as a full disk does.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_leaves_no_partial_file() {
+    let folder = Folder::with(&[("a.md", b"text"), ("a.pdf", b"the last good one")]);
+    // A limit on the size of files stands in for the disk: nothing beyond it can be written.
+    let run = std::process::Command::new("sh")
+        .args(["-c", "ulimit -f 1; trap '' XFSZ; exec \"$0\" build a.md --to pdf", env!("CARGO_BIN_EXE_trefoil")])
+        .current_dir(folder.path())
+        .output()
+        .map(support::Run::from)
+        .unwrap();
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert_eq!(folder.names(), ["a.md", "a.pdf"]);
+    assert_eq!(std::fs::read(folder.path().join("a.pdf")).unwrap(), b"the last good one");
+}
+
+#[test]
+fn invalid_utf8_is_reported_with_its_place() {
+    let folder = Folder::with(&[("a.md", b"good\n\nbad \xff here\n")]);
+    let run = folder.trefoil(&["build", "a.md"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("byte 10"), "{}", run.err);
+}
+
+#[test]
+fn unknown_keys_are_reported_with_a_suggestion() {
+    let (run, _) = build("---\ntitel: X\n---\ntext\n");
+    assert!(run.err.contains("titel") && run.err.contains("title") && run.err.contains("a.md:2:"), "{}", run.err);
+    let folder = Folder::with(&[("a.md", b"text"), ("s.toml", b"extends = \"article\"\n[body]\nfont-sise = \"11pt\"\n")]);
+    let run = folder.trefoil(&["build", "a.md", "--style", "s.toml"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("font-size") && run.err.contains("s.toml:3:"), "{}", run.err);
+}
+
+#[test]
+fn odd_documents_still_become_editions() {
+    let wide_row = format!("|{}\n", " cell |".repeat(40));
+    let table = format!("{wide_row}|{}\n{wide_row}", "---|".repeat(40));
+    let cases = [
+        ("empty", String::new()),
+        ("blank", "\n\n\n".into()),
+        ("one word", "word".into()),
+        ("forty columns", table),
+        ("a long word", "x".repeat(5_000)),
+        ("deep quotes", format!("{} deep\n", ">".repeat(500))),
+        ("deep lists", (0..60).map(|i| format!("{}- item {i}\n", "  ".repeat(i))).collect()),
+        ("deep emphasis", format!("{}x{}", "*a ".repeat(500), " b*".repeat(500))),
+        ("controls", "a\u{1}b\u{8}c \u{fffe} d".into()),
+        ("only a picture", "![gone](gone.png)".into()),
+        ("only a note", "[^1]\n\n[^1]: text".into()),
+        ("pictures outside", "![x](../../../etc/passwd)".into()),
+    ];
+    for (name, text) in cases {
+        let (run, folder) = build(&text);
+        assert_eq!(run.code, Some(0), "{name}: {}", run.err);
+        assert_eq!(folder.names(), EDITIONS, "{name}");
+    }
+}
+
+#[test]
+fn broken_pictures_are_reported_and_the_rest_is_made() {
+    let folder = Folder::with(&[
+        ("a.md", b"before\n\n![broken](b.png)\n\n![bomb](c.svg)\n\nafter\n"),
+        ("b.png", b"\x89PNG\r\n\x1a\nnot a picture"),
+        ("c.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://example.com/x.png'/><script>1</script>"),
+    ]);
+    let run = folder.trefoil(&["build", "a.md"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("a.md:3:1") && run.err.contains("a.md:5:1"), "{}", run.err);
+    assert!(folder.names().contains(&"a.pdf".to_owned()));
+}
+
+#[test]
+fn styles_fonts_and_completions_are_listed() {
+    let folder = Folder::with(&[]);
+    let run = folder.trefoil(&["styles"]);
+    for style in ["article", "book", "report", "manuscript"] {
+        assert!(run.out.contains(style), "{}", run.out);
+    }
+    let run = folder.trefoil(&["styles", "book"]);
+    assert!(run.out.contains("extends"), "{}", run.out);
+    assert_eq!(folder.trefoil(&["styles", "none-such"]).code, Some(2));
+    let run = folder.trefoil(&["fonts", "--no-system-fonts"]);
+    assert!(run.out.contains("Libertinus Serif"), "{}", run.out);
+    assert!(folder.trefoil(&["completions", "bash"]).out.contains("trefoil"));
+    assert_eq!(folder.trefoil(&["man", "man"]).code, Some(0));
+    assert!(folder.names().contains(&"man/trefoil-build.1".to_owned()), "{:?}", folder.names());
+}

@@ -1,0 +1,84 @@
+//! What the whole-document tests share.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of its own for one test, with files in it.
+pub struct Folder {
+    folder: tempfile::TempDir,
+}
+
+impl Folder {
+    /// A folder with these files.
+    pub fn with(files: &[(&str, &[u8])]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        Self { folder }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The names of everything in it, folders' contents included, in order.
+    pub fn names(&self) -> Vec<String> {
+        fn walk(folder: &Path, base: &Path, out: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    walk(&path, base, out);
+                } else {
+                    out.push(path.strip_prefix(base).unwrap().to_string_lossy().into_owned());
+                }
+            }
+        }
+        let mut names = Vec::new();
+        walk(self.path(), self.path(), &mut names);
+        names.sort();
+        names
+    }
+
+    /// Runs `trefoil` in it.
+    pub fn trefoil(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_trefoil"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .output()
+            .unwrap();
+        Run::from(output)
+    }
+}
+
+/// What a run of the program came to.
+#[derive(Debug)]
+pub struct Run {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+/// The folder of real documents, where the variable names it; says so when it does not.
+#[allow(dead_code, reason = "not every test file needs the corpus")]
+pub fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("TREFOIL_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: TREFOIL_CORPUS does not name the folder of real documents");
+    }
+    folder
+}
