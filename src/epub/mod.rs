@@ -20,9 +20,9 @@ mod package;
 mod pages;
 mod pictures;
 mod split;
-mod xhtml;
 #[cfg(test)]
 mod tests;
+mod xhtml;
 mod xml;
 
 use std::fmt;

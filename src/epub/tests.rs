@@ -247,13 +247,20 @@ fn everything() -> Document {
 #[test]
 fn a_book_of_everything_holds_together() {
     let layout = Layout {
-        pages: vec![page("1", "before", 7), page("2", "p", 6), page("3", "code", 3), page("4", "r2-2", 2), page("5", "na", 4)],
+        pages: vec![
+            page("1", "before", 7),
+            page("2", "p", 6),
+            page("3", "code", 3),
+            page("4", "r2-2", 2),
+            page("5", "na", 4),
+        ],
         ..Layout::default()
     };
     let files = book(everything(), Some(&layout));
     let chapter = &files["OEBPS/text/same-title.xhtml"];
     // The page begins inside the emphasis, not in front of it.
-    let mark = |n| format!("<span id=\"page-{n}\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"{n}\"></span>");
+    let mark =
+        |n| format!("<span id=\"page-{n}\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"{n}\"></span>");
     assert!(chapter.contains(&format!("Hello <em>{}brave</em>", mark(2))), "{chapter}");
     assert!(chapter.contains(&format!("The {}first note", mark(5))));
     assert!(files["OEBPS/text/same-title-2.xhtml"].contains(&format!("te{}xt</td>", mark(4))));

@@ -311,7 +311,11 @@ fn code_breaks_over_pages_and_keeps_every_line() {
     assert!(layout.pages.len() > 2);
     // The background is painted on every page.
     for page in &layout.pages {
-        assert!(page.items.iter().any(|item| matches!(item.paint, Paint::Rule(rule) if rule.bounds.height > Length::points(20))));
+        assert!(
+            page.items
+                .iter()
+                .any(|item| matches!(item.paint, Paint::Rule(rule) if rule.bounds.height > Length::points(20)))
+        );
     }
 }
 
@@ -348,6 +352,9 @@ fn columns_share_the_last_page() {
     let (layout, _) = set(document, &sheet);
     assert_eq!(layout.pages.len(), 1);
     let middle = Length::points(130);
-    let right = layout.pages[0].items.iter().filter(|item| measure::bounds(&item.paint).x > middle && matches!(item.content, Content::Element(_)));
+    let right = layout.pages[0]
+        .items
+        .iter()
+        .filter(|item| measure::bounds(&item.paint).x > middle && matches!(item.content, Content::Element(_)));
     assert!(right.count() > 0);
 }

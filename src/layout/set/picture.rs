@@ -7,8 +7,8 @@ use crate::layout::node::{Formula, Picture};
 use crate::layout::page::{Artifact, Bounds, Content, ElementId, Glyph, GlyphRun, Item, Paint, Rule};
 use crate::layout::paragraph;
 use crate::layout::vertical::{Slab, VerticalList, cost};
-use crate::model::Extent;
 use crate::math::{self, MathBox};
+use crate::model::Extent;
 use crate::style::{Computed, FontStyle, TextAlign};
 use crate::text::FaceId;
 use crate::units::Length;
@@ -191,8 +191,7 @@ fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, latex: &str, ele
         };
         fragment.items.push(Item { content, paint: Paint::Text(run) });
     }
-    let area =
-        Bounds { x: Length::ZERO, y: -set.ascent, width: set.width, height: set.ascent + set.descent };
+    let area = Bounds { x: Length::ZERO, y: -set.ascent, width: set.width, height: set.ascent + set.descent };
     fragment.extents.push((element, area));
     fragment
 }
