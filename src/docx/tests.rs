@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use crate::diagnostic::{Span, Sources};
+use crate::diagnostic::{Sources, Span};
 use crate::model::*;
 use crate::resolve::{Resolved, resolve};
 use crate::source::Files;
@@ -25,7 +25,12 @@ impl Builder {
     fn block(&mut self, kind: BlockKind) -> Block {
         self.count += 1;
         let id = BlockId::new(&format!("b-{}", self.count));
-        Block { id, span: Span { start: self.count, end: self.count + 1, ..Span::default() }, attributes: Attributes::default(), kind }
+        Block {
+            id,
+            span: Span { start: self.count, end: self.count + 1, ..Span::default() },
+            attributes: Attributes::default(),
+            kind,
+        }
     }
 
     fn named(&mut self, id: &str, kind: BlockKind) -> Block {
@@ -53,7 +58,11 @@ impl Builder {
         if depth < 11 {
             blocks.push(self.deep_list(depth + 1));
         }
-        let kind = if depth % 2 == 0 { ListKind::Bullet } else { ListKind::Ordered { start: 3, style: NumberStyle::LowerRoman } };
+        let kind = if depth.is_multiple_of(2) {
+            ListKind::Bullet
+        } else {
+            ListKind::Ordered { start: 3, style: NumberStyle::LowerRoman }
+        };
         let last = vec![self.paragraph("and one more")];
         self.list(kind, vec![blocks, last])
     }
@@ -72,7 +81,8 @@ impl Builder {
         let row = |cells| Row { span: Span::default(), cells };
         let columns = [None, None, Some(Alignment::Right)].map(|alignment| Column { alignment, width: None }).to_vec();
         let caption = Some(Caption { span: Span::default(), content: text("Things & their counts") });
-        let table = Table { caption, columns, head: vec![row(head)], body: vec![row(first), row(second), row(vec![nested])] };
+        let table =
+            Table { caption, columns, head: vec![row(head)], body: vec![row(first), row(second), row(vec![nested])] };
         self.named("tbl:things", BlockKind::Table(table))
     }
 }
@@ -83,10 +93,18 @@ fn everything() -> Document {
         let pairs = lang.map(|l| ("lang".to_owned(), l.to_owned())).into_iter().collect();
         inline(InlineKind::Span { attributes: Attributes { id: None, classes: vec![class.into()], pairs }, content })
     };
-    let revision = |what: &str| Revision { content: text(what), author: Some("A & B".into()), date: None, comment: String::new() };
-    let note = |label: &str| inline(InlineKind::NoteReference(NoteReference { label: label.into(), ..NoteReference::default() }));
+    let revision =
+        |what: &str| Revision { content: text(what), author: Some("A & B".into()), date: None, comment: String::new() };
+    let note = |label: &str| {
+        inline(InlineKind::NoteReference(NoteReference { label: label.into(), ..NoteReference::default() }))
+    };
     let link = |target: &str, content: Vec<Inline>| {
-        inline(InlineKind::Link(Link { target: target.into(), title: "A \"title\"".into(), content, ..Link::default() }))
+        inline(InlineKind::Link(Link {
+            target: target.into(),
+            title: "A \"title\"".into(),
+            content,
+            ..Link::default()
+        }))
     };
     let mut rich = text("Plain <text> & \u{1}\u{FFFE}more, ");
     rich.push(inline(InlineKind::Strong(vec![inline(InlineKind::Emphasis(text("both"))), note("one")])));
@@ -106,16 +124,31 @@ fn everything() -> Document {
     rich.push(note("absent"));
     rich.push(inline(InlineKind::IndexMark("term".into())));
     for target in ["tbl:things", "second-heading", "eq:one", "fig:none"] {
-        rich.push(inline(InlineKind::CrossReference(CrossReference { target: target.into(), ..CrossReference::default() })));
+        rich.push(inline(InlineKind::CrossReference(CrossReference {
+            target: target.into(),
+            ..CrossReference::default()
+        })));
     }
     rich.push(inline(InlineKind::Citation(Citation { items: Vec::new(), source: "[@cite]".into() })));
     rich.push(inline(InlineKind::Insertion(revision("put in"))));
     rich.push(inline(InlineKind::Deletion(revision("taken out"))));
     rich.push(inline(InlineKind::Comment(Revision { comment: "Is this <so>?".into(), ..revision("remarked") })));
-    rich.push(inline(InlineKind::Image(Image { target: "none.png".into(), alt: "Nothing".into(), ..Image::default() })));
+    rich.push(inline(InlineKind::Image(Image {
+        target: "none.png".into(),
+        alt: "Nothing".into(),
+        ..Image::default()
+    })));
 
-    let code = CodeBlock { language: Some("rust".into()), text: "fn main() {\n\tlet x = 1;\n}".into(), ..CodeBlock::default() };
-    let numbered = CodeBlock { first_line_number: Some(9), caption: Some(Caption { span: Span::default(), content: text("A listing") }), ..code.clone() };
+    let code = CodeBlock {
+        language: Some("rust".into()),
+        text: "fn main() {\n\tlet x = 1;\n}".into(),
+        ..CodeBlock::default()
+    };
+    let numbered = CodeBlock {
+        first_line_number: Some(9),
+        caption: Some(Caption { span: Span::default(), content: text("A listing") }),
+        ..code.clone()
+    };
     let figure = Figure {
         images: vec![Image { target: "no.png".into(), alt: "No".into(), ..Image::default() }],
         caption: Some(Caption { span: Span::default(), content: text("A picture that is not there") }),
@@ -124,7 +157,11 @@ fn everything() -> Document {
     if let BlockKind::List(list) = &mut task.kind {
         list.items.iter_mut().enumerate().for_each(|(i, item)| item.task = Some(i == 0));
     }
-    let definitions = vec![DefinitionItem { span: Span::default(), term: text("Term"), definitions: vec![vec![b.paragraph("What it means")]] }];
+    let definitions = vec![DefinitionItem {
+        span: Span::default(),
+        term: text("Term"),
+        definitions: vec![vec![b.paragraph("What it means")]],
+    }];
     let quoted = vec![b.paragraph("Quoted"), b.deep_list(8), b.block(BlockKind::Code(code.clone()))];
     let inner = vec![b.paragraph("Take care"), b.deep_list(10), b.table_copy()];
     let mut container = b.block(BlockKind::Container(vec![]));
@@ -161,9 +198,24 @@ fn everything() -> Document {
     with_note.push(note("two"));
     with_note.push(link("https://example.org/note", text("a page")));
     let notes = vec![
-        Note { id: BlockId::new("fn-one"), label: "one".into(), span: Span::default(), blocks: vec![b.block(BlockKind::Paragraph(with_note)), b.deep_list(10)] },
-        Note { id: BlockId::new("fn-two"), label: "two".into(), span: Span::default(), blocks: vec![b.paragraph("The second note.")] },
-        Note { id: BlockId::new("fn-never"), label: "never".into(), span: Span::default(), blocks: vec![b.paragraph("Nobody refers to this.")] },
+        Note {
+            id: BlockId::new("fn-one"),
+            label: "one".into(),
+            span: Span::default(),
+            blocks: vec![b.block(BlockKind::Paragraph(with_note)), b.deep_list(10)],
+        },
+        Note {
+            id: BlockId::new("fn-two"),
+            label: "two".into(),
+            span: Span::default(),
+            blocks: vec![b.paragraph("The second note.")],
+        },
+        Note {
+            id: BlockId::new("fn-never"),
+            label: "never".into(),
+            span: Span::default(),
+            blocks: vec![b.paragraph("Nobody refers to this.")],
+        },
     ];
     let metadata = Metadata {
         title: text("Everything & more"),
@@ -225,6 +277,34 @@ fn every_bundled_style_gives_a_package() {
             let mut reader = quick_xml::Reader::from_str(&text);
             while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
         }
+    }
+}
+
+/// Every file of the corpus becomes a package; `TREFOIL_CORPUS` says where it is.
+#[test]
+#[expect(clippy::print_stderr, reason = "says what it skips, and how long files take")]
+fn the_corpus_is_written() {
+    let Ok(folder) = std::env::var("TREFOIL_CORPUS") else { return eprintln!("skipped: TREFOIL_CORPUS is not set") };
+    let style = std::env::var("TREFOIL_DOCX_STYLE").unwrap_or_else(|_| "report".into());
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    files.sort();
+    for path in files {
+        let style = style.clone();
+        let work = move || {
+            let (project, _) = crate::source::open(Some(&path), path.parent().unwrap()).unwrap();
+            let (document, _) = crate::markdown::read(&project);
+            let sheet = StyleSheet::bundled(&style).unwrap();
+            let (resolved, _) = resolve(document, &sheet, &project.files());
+            let start = std::time::Instant::now();
+            let (bytes, diagnostics) = super::write(&resolved, &sheet, &FontLibrary::default(), None).unwrap();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            eprintln!("{name}: {} bytes, {:?}, {diagnostics:?}", bytes.len(), start.elapsed());
+            if let Ok(folder) = std::env::var("TREFOIL_DOCX_OUT") {
+                std::fs::write(format!("{folder}/{name}.docx"), &bytes).unwrap();
+            }
+        };
+        std::thread::Builder::new().stack_size(256 << 20).spawn(work).unwrap().join().unwrap();
     }
 }
 

@@ -60,8 +60,11 @@ impl Pictures {
     fn leave_out(&mut self, asset: &Asset, why: &str, diagnostics: &mut Diagnostics) {
         self.paths.push(None);
         diagnostics.push(
-            Diagnostic::warning("broken-image", format!("the picture {} cannot be shown in the EPUB: {why}", asset.name))
-                .help("save it again as PNG, JPEG or SVG"),
+            Diagnostic::warning(
+                "broken-image",
+                format!("the picture {} cannot be shown in the EPUB: {why}", asset.name),
+            )
+            .help("save it again as PNG, JPEG or SVG"),
         );
     }
 

@@ -82,7 +82,7 @@ struct Labels {
 }
 
 impl Labels {
-    fn settle(&mut self, file: FileId, blocks: &mut [Block], notes: &mut Vec<Note>, diagnostics: &mut Diagnostics) {
+    fn settle(&mut self, file: FileId, blocks: &mut [Block], notes: &mut [Note], diagnostics: &mut Diagnostics) {
         let mut renamed: HashMap<String, String> = HashMap::new();
         for note in notes.iter_mut() {
             match self.defined.get(&note.label) {

@@ -55,7 +55,7 @@ fn containers() {
     check(":::\n", "p(:::)");
     check("text ::: a", "p(text ::: a)");
     check("> [!NOTE]\n> x", "note(p(x))");
-    check_codes("::: a\nx", &[]);
+    check_codes("::: a\nx", &["unclosed-container"]);
     check_codes("> ::: a\n> x\n\ny", &["unclosed-container"]);
     check_codes(":::\n", &["unopened-container"]);
 }

@@ -76,6 +76,9 @@ impl Picture {
     }
 }
 
+/// A picture and what there is to say about it, or why there is none.
+type Made = Result<(Picture, Diagnostics), String>;
+
 /// All pictures that pages show, each once.
 #[derive(Debug)]
 pub(super) struct Pictures {
@@ -99,7 +102,7 @@ impl Pictures {
                 Paint::Text(_) | Paint::Rule(_) => None,
             })
             .collect();
-        let made: Vec<(AssetId, Result<(Picture, Diagnostics), String>)> = used
+        let made: Vec<(AssetId, Made)> = used
             .into_par_iter()
             .filter_map(|id| Some((id, assets.get(id.0 as usize)?)))
             .map(|(id, asset)| (id, picture(id, asset, library)))

@@ -10,7 +10,7 @@ use super::{Paragraph, hyphen, object, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::inline::{ObjectKind, StyledRun, is_square};
 use crate::layout::line::{Line, LineLink};
-use crate::layout::page::{Bounds, Glyph, GlyphRun, Item, Paint};
+use crate::layout::page::{Bounds, Content, Glyph, GlyphRun, Item, Paint};
 use crate::model::Direction;
 use crate::style::TextAlign;
 use crate::text;
@@ -327,11 +327,27 @@ impl Paragraph<'_> {
         let rise = style.baseline_shift;
         if let Some(object) = run.object.and_then(|place| self.inlines.objects.get(place)) {
             let (width, height) = object::size(Some(object), self.width);
-            let ObjectKind::Image { asset, .. } = &object.kind;
-            let bounds = Bounds { x, y: Length::ZERO - rise - height, width, height };
-            line.items.push(Item { content: styled.content, paint: Paint::Image { asset: *asset, bounds } });
-            line.ascent = line.ascent.max(height + rise);
-            line.descent = line.descent.max(Length::ZERO - rise);
+            let mut descent = Length::ZERO;
+            let bounds = match &object.kind {
+                ObjectKind::Image { asset, .. } => {
+                    let bounds = Bounds { x, y: -rise - height, width, height };
+                    line.items.push(Item { content: styled.content, paint: Paint::Image { asset: *asset, bounds } });
+                    bounds
+                }
+                ObjectKind::Math(math) => {
+                    let place = (x, -rise);
+                    let (items, above, below) =
+                        object::formula(self.library, math, self.width, place, style.color, styled.content);
+                    line.items.extend(items);
+                    descent = below;
+                    Bounds { x, y: -rise - above, width, height: above + below }
+                }
+            };
+            if let Content::Element(element) = styled.content {
+                line.extents.push((element, bounds));
+            }
+            line.ascent = line.ascent.max(-bounds.y);
+            line.descent = line.descent.max(descent - rise);
             return;
         }
         let Some(first) = piece.parts.first().map(|part| part.text.start) else { return };

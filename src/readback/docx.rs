@@ -1,0 +1,218 @@
+//! DOCX: the main document and the notes it refers to (ECMA-376 part 1, §17).
+
+use std::collections::HashMap;
+
+use super::xml::{self, Element, Handler};
+use super::{Error, Readback, Stream, Target};
+
+/// Reads a DOCX.
+///
+/// # Errors
+/// When the container or one of the parts that hold text cannot be read.
+pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
+    let mut archive = xml::open(bytes)?;
+    let mut root = Relationships::default();
+    root.walk(&mut archive, "_rels/.rels")?;
+    let main = root.of_type("/officeDocument").unwrap_or("word/document.xml").trim_start_matches('/').to_owned();
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+    let mut relationships = Relationships::default();
+    relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
+    let mut all = Readback { edition: "DOCX", ..Readback::default() };
+    let text = xml::part(&mut archive, &main)?.ok_or_else(|| Error::Missing(main.clone()))?;
+    let mut part = Part::new(&relationships);
+    xml::walk(&main, &text, &mut part)?;
+    all.anchors.extend(part.anchors);
+    all.body = part.out;
+    for kind in ["footnotes", "endnotes"] {
+        let Some(target) = relationships.of_type(&format!("/{kind}")) else { continue };
+        let (path, _) = xml::join(&main, target);
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let mut relationships = Relationships::default();
+        relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
+        let text = xml::part(&mut archive, &path)?.ok_or_else(|| Error::Missing(path.clone()))?;
+        let mut part = Part::new(&relationships);
+        part.out = std::mem::take(&mut all.notes);
+        xml::walk(&path, &text, &mut part)?;
+        all.anchors.extend(part.anchors);
+        all.notes = part.out;
+    }
+    Ok(all)
+}
+
+#[derive(Default)]
+struct Relationships {
+    /// Type and target by id.
+    list: HashMap<String, (String, String)>,
+}
+
+impl Relationships {
+    fn walk(&mut self, archive: &mut xml::Archive<'_>, name: &str) -> Result<(), Error> {
+        match xml::part(archive, name)? {
+            Some(text) => xml::walk(name, &text, self),
+            None => Ok(()),
+        }
+    }
+
+    /// The target of the relationship whose type ends like this.
+    fn of_type(&self, suffix: &str) -> Option<&str> {
+        self.list.values().find(|(kind, _)| kind.ends_with(suffix)).map(|(_, target)| target.as_str())
+    }
+}
+
+impl Handler for Relationships {
+    fn start(&mut self, element: &Element<'_>) -> bool {
+        if element.name == "Relationship" {
+            let get = |name| element.attribute(name).unwrap_or_default();
+            self.list.insert(get("Id"), (get("Type"), get("Target")));
+        }
+        true
+    }
+    fn end(&mut self, _: &str) {}
+    fn text(&mut self, _: &str) {}
+}
+
+/// A field that is open (§17.16.18).
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    /// Past its separator, where its result stands.
+    result: bool,
+    /// A generated list, whose result is not part of the text.
+    generated: bool,
+}
+
+/// A part that holds text.
+struct Part<'a> {
+    relationships: &'a Relationships,
+    out: Stream,
+    anchors: Vec<String>,
+    fields: Vec<Field>,
+    /// What the text of the open element is.
+    text: Text,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Text {
+    None,
+    Shown,
+    Instruction,
+}
+
+impl<'a> Part<'a> {
+    fn new(relationships: &'a Relationships) -> Self {
+        Self { relationships, out: Stream::default(), anchors: Vec::new(), fields: Vec::new(), text: Text::None }
+    }
+
+    fn generated(&self) -> bool {
+        self.fields.iter().any(|field| field.generated)
+    }
+
+    /// A field's instruction is complete.
+    fn instructed(&mut self) {
+        let Some(field) = self.fields.last_mut() else { return };
+        field.result = true;
+        let mut words = field.instruction.split_whitespace();
+        match words.next() {
+            Some("TOC" | "INDEX") => field.generated = true,
+            Some("REF" | "PAGEREF") if field.instruction.contains("\\h") => {
+                if let Some(name) = words.next() {
+                    let target = Target::Internal(name.to_owned());
+                    if !self.generated() {
+                        self.out.links.push(target);
+                    }
+                }
+            }
+            Some("NOTEREF") => self.out.note_marks += 1,
+            Some("HYPERLINK") => {
+                let quoted = field.instruction.split('"').nth(1).unwrap_or("").to_owned();
+                let local = field.instruction.contains("\\l");
+                if !self.generated() {
+                    self.out.links.push(if local { Target::Internal(quoted) } else { Target::External(quoted) });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn link(&mut self, element: &Element<'_>) {
+        let external = element.attribute("r:id").and_then(|id| self.relationships.list.get(&id));
+        let target = match external {
+            Some((_, url)) => Target::External(url.clone()),
+            None => Target::Internal(element.attribute("w:anchor").unwrap_or_default()),
+        };
+        self.out.links.push(target);
+    }
+}
+
+impl Handler for Part<'_> {
+    fn start(&mut self, element: &Element<'_>) -> bool {
+        match element.name {
+            "w:t" | "w:delText" => self.text = Text::Shown,
+            "w:instrText" | "w:delInstrText" => self.text = Text::Instruction,
+            "w:noBreakHyphen" if !self.generated() => self.out.push("\u{2011}"),
+            "w:sym" if !self.generated() => {
+                let code = element.attribute("w:char").and_then(|hex| u32::from_str_radix(&hex, 16).ok());
+                if let Some(c) = code.and_then(char::from_u32) {
+                    self.out.push(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+            "w:fldChar" => match element.attribute("w:fldCharType").as_deref() {
+                Some("begin") => self.fields.push(Field::default()),
+                Some("separate") => self.instructed(),
+                Some("end") => {
+                    if self.fields.last().is_some_and(|field| !field.result) {
+                        self.instructed();
+                    }
+                    self.fields.pop();
+                }
+                _ => {}
+            },
+            "w:fldSimple" => {
+                self.fields
+                    .push(Field { instruction: element.attribute("w:instr").unwrap_or_default(), ..Field::default() });
+                self.instructed();
+            }
+            "w:hyperlink" if !self.generated() => self.link(element),
+            "w:bookmarkStart" => self.anchors.extend(element.attribute("w:name")),
+            "w:footnoteReference" | "w:endnoteReference" => self.out.note_marks += 1,
+            "wp:docPr" => self.out.images.push(element.attribute("descr").unwrap_or_default()),
+            "m:oMath" => {
+                self.out.formulas.push(None);
+                return false;
+            }
+            // §17.11.10: separators between text and notes are notes to the format only.
+            "w:footnote" | "w:endnote" if element.attribute("w:type").is_some_and(|kind| kind != "normal") => {
+                return false;
+            }
+            "mc:Fallback" | "w:pPr" | "w:rPr" | "w:sectPr" => return false,
+            _ => {}
+        }
+        true
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "w:t" | "w:delText" | "w:instrText" | "w:delInstrText" => self.text = Text::None,
+            "w:fldSimple" => {
+                self.fields.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.text {
+            Text::None => {}
+            Text::Instruction => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.instruction.push_str(text);
+                }
+            }
+            Text::Shown => {
+                if !self.generated() {
+                    self.out.push(text);
+                }
+            }
+        }
+    }
+}

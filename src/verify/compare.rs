@@ -1,0 +1,389 @@
+//! Looking for what is expected in what was read.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::flow::{Chunk, Expected, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::readback::{Readback, Stream, Target, push_shown};
+
+/// How far ahead a chunk is looked for at first, in bytes beyond its own length: as far as an edition adds text of its own.
+const NEAR: usize = 4_000;
+/// How far ahead a single word is looked for.
+const WORD: usize = 160;
+/// Shorter chunks (in bytes) may be found by accident.
+const TELLING: usize = 12;
+/// How often everything ahead may be searched: once for every long addition, and never for everything that was lost.
+const FAR: usize = 100;
+/// Differences told one by one for an edition; one that lost everything would say it thousands of times.
+const MOST: usize = 20;
+
+/// Compares.
+pub(super) fn compare(expected: &Expected, read: &Readback) -> Diagnostics {
+    let mut report = Report { edition: read.edition, told: Vec::new(), more: 0 };
+    let mut known = Known::new(read);
+    Cursor { text: &read.body.text, at: 0, far: FAR, report: &mut report, known: &mut known }.chunks(&expected.body);
+    Cursor { text: &read.notes.text, at: 0, far: FAR, report: &mut report, known: &mut known }.notes(&expected.notes);
+    for chunk in &expected.anywhere {
+        let found =
+            |stream: &Stream| stream.text.contains(&chunk.text) || fold(&stream.text).contains(&fold(&chunk.text));
+        if !found(&read.body) && !found(&read.notes) {
+            report.text(chunk, 0..chunk.text.len());
+        }
+    }
+    links(expected, read, &mut report);
+    known.rest(expected, &mut report);
+    let marks = read.body.note_marks + read.notes.note_marks;
+    for span in expected.marks.iter().skip(marks) {
+        report.add(
+            "lost-note",
+            format!("a mark of a note is missing ({} of {} are there)", marks, expected.marks.len()),
+            *span,
+        );
+    }
+    report.finish()
+}
+
+struct Report {
+    edition: &'static str,
+    told: Diagnostics,
+    more: usize,
+}
+
+impl Report {
+    fn add(&mut self, code: &'static str, message: String, span: Span) {
+        if self.told.len() < MOST {
+            let message = format!("{}: {message}", self.edition);
+            let span = Some(span).filter(|span| *span != Span::default());
+            let mut diagnostic = Diagnostic::error(code, message);
+            diagnostic.span = span;
+            self.told.push(diagnostic);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn text(&mut self, chunk: &Chunk, range: Range<usize>) {
+        let span = chunk.span(range.start);
+        let words: Vec<&str> = chunk
+            .words()
+            .into_iter()
+            .filter(|word| word.start < range.end && word.end > range.start)
+            .filter_map(|word| chunk.text.get(word))
+            .collect();
+        let mut excerpt: String = words.join(" ");
+        if excerpt.chars().count() > 60 {
+            excerpt = excerpt.chars().take(59).chain(['…']).collect();
+        }
+        self.add("lost-text", format!("text is missing or out of its place: “{excerpt}”"), span);
+    }
+
+    fn finish(mut self) -> Diagnostics {
+        if self.more > 0 {
+            let message = format!("{}: {} more differences from the source", self.edition, self.more);
+            self.told.push(Diagnostic::error("lost-text", message));
+        }
+        self.told
+    }
+}
+
+/// A place in the text that was read.
+struct Cursor<'a, 'r> {
+    text: &'a str,
+    at: usize,
+    /// How often everything ahead may still be searched.
+    far: usize,
+    report: &'r mut Report,
+    known: &'r mut Known,
+}
+
+impl<'a> Cursor<'a, '_> {
+    fn chunks(&mut self, chunks: &[Chunk]) {
+        for (i, chunk) in chunks.iter().enumerate() {
+            let following = chunks.get(i + 1..).unwrap_or(&[]);
+            self.chunk(chunk, following);
+        }
+    }
+
+    /// Notes: a note may be looked for in front of others, since a note in a note comes where its edition puts it.
+    fn notes(&mut self, chunks: &[Chunk]) {
+        for (i, chunk) in chunks.iter().enumerate() {
+            if self.ahead(0).starts_with(&chunk.text) {
+                self.at += chunk.text.len();
+            } else if let Some(place) = self.text.find(&chunk.text).filter(|_| self.far > 0) {
+                self.far -= 1;
+                self.at = place + chunk.text.len();
+            } else {
+                self.chunk(chunk, chunks.get(i + 1..).unwrap_or(&[]));
+            }
+        }
+    }
+
+    /// The text from here on, at most `length` bytes, or all of it where that is zero.
+    fn ahead(&self, length: usize) -> &'a str {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        if length == 0 || length >= rest.len() {
+            return rest;
+        }
+        let mut end = length;
+        while !rest.is_char_boundary(end) {
+            end += 1;
+        }
+        &rest[..end]
+    }
+
+    fn chunk(&mut self, chunk: &Chunk, following: &[Chunk]) {
+        let text = chunk.text.as_str();
+        match chunk.place {
+            Place::Ordered => {}
+            Place::Near | Place::NearOrImage | Place::NearOrFormula => return self.near(chunk),
+        }
+        if self.ahead(0).starts_with(text) {
+            self.at += text.len();
+            return;
+        }
+        let mut found = self.ahead(text.len() + NEAR).find(text);
+        if found.is_none() && text.len() >= 2 * TELLING && self.far > 0 {
+            // A whole list may have been added in front.
+            self.far -= 1;
+            found = self.ahead(0).find(text);
+        }
+        if let Some(skipped) = found
+            && self.may_skip(skipped, text, following)
+        {
+            self.at += skipped + text.len();
+            return;
+        }
+        if self.caseless(text, following) {
+            return;
+        }
+        self.words(chunk, following);
+    }
+
+    /// Whether what lies between may be an addition: not if the following chunks are in it.
+    fn may_skip(&self, skipped: usize, text: &str, following: &[Chunk]) -> bool {
+        if skipped == 0 || (skipped <= 64 && text.len() >= TELLING) {
+            return true;
+        }
+        let mut telling = telling(following, text).peekable();
+        if skipped > 64 && text.len() < TELLING && telling.peek().is_none() {
+            return false;
+        }
+        let skipped_text = self.ahead(skipped);
+        !telling.any(|chunk| skipped_text.contains(chunk.beginning(2 * TELLING)))
+    }
+
+    /// Small capitals and titles may be written in capitals.
+    fn caseless(&mut self, text: &str, following: &[Chunk]) -> bool {
+        let ahead = self.ahead(text.len() + WORD);
+        let folded = fold(ahead);
+        let Some(place) = folded.find(&fold(text)) else { return false };
+        let before = folded.get(..place).map_or(0, |before| before.chars().count());
+        let length = text.chars().count();
+        if !self.may_skip(ahead.chars().take(before).map(char::len_utf8).sum(), text, following) {
+            return false;
+        }
+        self.at += ahead.chars().take(before + length).map(char::len_utf8).sum::<usize>();
+        true
+    }
+
+    fn near(&mut self, chunk: &Chunk) {
+        const BEHIND: usize = 400;
+        let mut start = self.at.saturating_sub(BEHIND);
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = std::mem::replace(&mut self.at, start);
+        let mut text = self.ahead(BEHIND + NEAR + chunk.text.len());
+        let mut found = text.contains(&chunk.text);
+        if !found && self.far > 0 {
+            self.far -= 1;
+            text = self.ahead(0);
+            found = text.contains(&chunk.text);
+        }
+        self.at = before;
+        let also = match chunk.place {
+            Place::NearOrImage => self.known.take_image(&chunk.text),
+            Place::NearOrFormula => self.known.take_formula(&chunk.text),
+            Place::Near | Place::Ordered => false,
+        };
+        if !also && !found && !fold(text).contains(&fold(&chunk.text)) {
+            // Text may have been added in it; the words must stand somewhere behind.
+            let at = self.at;
+            self.at = start;
+            self.words(chunk, &[]);
+            self.at = at;
+        }
+    }
+
+    /// Compares word by word, and tells what is missing.
+    fn words(&mut self, chunk: &Chunk, following: &[Chunk]) {
+        let words = chunk.words();
+        let start = self.at;
+        let mut lost: Vec<usize> = Vec::new();
+        for (i, range) in words.iter().enumerate() {
+            let word = chunk.text.get(range.clone()).unwrap_or("");
+            let next = words.get(i + 1).and_then(|next| chunk.text.get(next.clone())).filter(|next| next.len() > 3);
+            let ahead = self.ahead(word.len() + WORD);
+            let place = ahead.find(word).filter(|&place| {
+                let before = ahead.get(..place).unwrap_or("");
+                place <= 8 || next.is_none_or(|next| next == word || !before.contains(next))
+            });
+            match place {
+                Some(place) => self.at += place + word.len(),
+                None => lost.push(i),
+            }
+        }
+        let passed = self.text.get(start..self.at).unwrap_or("");
+        let too_far = telling(following, &chunk.text).any(|next| passed.contains(next.beginning(2 * TELLING)));
+        if too_far || lost.len() * 2 > words.len() {
+            self.at = start;
+            self.report.text(chunk, 0..chunk.text.len());
+            return;
+        }
+        let mut runs = lost.as_slice();
+        while let Some((&first, _)) = runs.split_first() {
+            let length = runs.iter().zip(first..).take_while(|(lost, expected)| *lost == expected).count();
+            let last = first + length - 1;
+            if let (Some(first), Some(last)) = (words.get(first), words.get(last)) {
+                self.report.text(chunk, first.start..last.end);
+            }
+            runs = runs.get(length..).unwrap_or(&[]);
+        }
+    }
+}
+
+/// The next chunks that are not found by accident.
+fn telling<'a>(following: &'a [Chunk], text: &'a str) -> impl Iterator<Item = &'a Chunk> {
+    following
+        .iter()
+        .filter(move |chunk| chunk.place == Place::Ordered && chunk.text.len() >= TELLING && chunk.text != text)
+        .take(3)
+}
+
+fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// Pictures and formulas that were read and not yet asked for.
+struct Known {
+    images: HashMap<String, usize>,
+    /// Pictures in all, asked for or not.
+    images_left: usize,
+    formulas: HashMap<String, usize>,
+    formulas_left: usize,
+    /// Formulas of a format that does not keep the LaTeX.
+    unnamed: bool,
+}
+
+impl Known {
+    fn new(read: &Readback) -> Self {
+        let mut known =
+            Self { images: HashMap::new(), images_left: 0, formulas: HashMap::new(), formulas_left: 0, unnamed: false };
+        for stream in [&read.body, &read.notes] {
+            for alt in &stream.images {
+                *known.images.entry(shown(alt)).or_default() += 1;
+                known.images_left += 1;
+            }
+            for latex in &stream.formulas {
+                known.formulas_left += 1;
+                match latex {
+                    Some(latex) => *known.formulas.entry(shown(latex)).or_default() += 1,
+                    None => known.unnamed = true,
+                }
+            }
+        }
+        known
+    }
+
+    fn take_image(&mut self, alt: &str) -> bool {
+        // A picture without alternative text may have been given one.
+        let found = alt.is_empty() || take(&mut self.images, alt);
+        let found = found && self.images_left > 0;
+        self.images_left -= usize::from(found);
+        found
+    }
+
+    fn take_formula(&mut self, latex: &str) -> bool {
+        let found = (take(&mut self.formulas, latex) || self.unnamed) && self.formulas_left > 0;
+        self.formulas_left -= usize::from(found);
+        found
+    }
+
+    /// Pictures and formulas that are expected, those with a name first.
+    fn rest(&mut self, expected: &Expected, report: &mut Report) {
+        let (named, unnamed): (Vec<_>, Vec<_>) = expected.images.iter().partition(|(alt, _)| !alt.is_empty());
+        for (alt, span) in named.into_iter().chain(unnamed) {
+            if !self.take_image(alt) {
+                report.add("lost-image", "a picture or its alternative text is missing".into(), *span);
+            }
+        }
+        for (latex, span) in &expected.formulas {
+            if !self.take_formula(latex) {
+                report.add("lost-formula", "a formula or its source is missing".into(), *span);
+            }
+        }
+    }
+}
+
+fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_shown(text, &mut out);
+    out
+}
+
+fn take(counts: &mut HashMap<String, usize>, key: &str) -> bool {
+    match counts.get_mut(key) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn links(expected: &Expected, read: &Readback, report: &mut Report) {
+    let mut external: HashMap<&str, usize> = HashMap::new();
+    let mut internal: HashMap<&str, usize> = HashMap::new();
+    // Where names of places are not those of the document, inner links can only be counted.
+    let named: HashSet<&str> = read.anchors.iter().map(String::as_str).collect();
+    let mut spare = 0_usize;
+    for target in read.body.links.iter().chain(&read.notes.links) {
+        match target {
+            Target::External(url) => *external.entry(url).or_default() += 1,
+            Target::Internal(name) => {
+                if named.contains(name.as_str()) || name.is_empty() {
+                    *internal.entry(name).or_default() += 1;
+                    spare += 1;
+                } else {
+                    let span =
+                        expected.links.iter().find(|(t, _)| t == target).map_or_else(Span::default, |(_, span)| *span);
+                    report.add("lost-link", format!("a link leads to `{name}`, which is not there"), span);
+                }
+            }
+        }
+    }
+    for (target, span) in &expected.links {
+        match target {
+            Target::External(url) => match external.get_mut(url.as_str()) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => report.add("lost-link", format!("a link to <{url}> is missing"), *span),
+            },
+            Target::Internal(id) => {
+                let exact = match internal.get_mut(id.as_str()) {
+                    Some(count) if *count > 0 => {
+                        *count -= 1;
+                        true
+                    }
+                    _ => false,
+                };
+                let renamed = !named.contains(id.as_str());
+                if spare > 0 && (exact || renamed) {
+                    spare -= 1;
+                } else {
+                    report.add("lost-link", format!("a link to `{id}` is missing"), *span);
+                }
+            }
+        }
+    }
+}
