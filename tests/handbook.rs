@@ -26,7 +26,7 @@ fn table<T>(properties: &[Property<T>], caption: &str, id: &str) -> String {
         let (syntax, meaning) = (as_code(syntax), as_code(meaning.trim_end_matches('.')));
         out += &format!("| `{name}` | {syntax} | {meaning} | {} |\n", honouring(*editions));
     }
-    out + &format!("\n: {caption} {{#{id} widths=\"24,24,38,14\"}}\n")
+    out + &format!("\n: {caption} {{#{id} widths=\"24,26,36,14\"}}\n")
 }
 
 fn honouring(Editions { pdf, epub, docx }: Editions) -> String {
