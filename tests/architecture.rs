@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 9] = [
 ];
 
 /// Arrows between modules of one floor that are meant.
-const ALLOWED: [(&str, &str); 2] = [("diagnostic", "units"), ("verify", "readback")];
+const ALLOWED: [(&str, &str); 3] = [("diagnostic", "units"), ("image", "text"), ("verify", "readback")];
 
 /// Crates that exactly one module may know.
 const EDGES: [(&str, &str); 9] = [

@@ -274,7 +274,7 @@ const SETTINGS: [&str; 24] = [
 
 /// A part whose text is not XML, which no input can bring about.
 #[derive(Debug)]
-pub struct Malformed(pub(super) quick_xml::Error);
+pub(super) struct Malformed(pub(super) quick_xml::Error);
 
 /// One element being copied whose children wait to be sorted.
 struct Sorting {

@@ -224,8 +224,12 @@ fn lists(resolved: &Resolved, catalogue: &mut Catalogue<'_>) -> Numbering {
             }
         }
     }
-    if let Some(HeadingNumbering::Depth(depth)) = resolved.metadata.numbering {
-        let depth = depth.clamp(1, 6);
+    let depth = match resolved.metadata.numbering {
+        Some(HeadingNumbering::Off) => 0,
+        Some(HeadingNumbering::Depth(depth)) => depth.min(6),
+        None => catalogue.sheet.document.number_depth.min(6),
+    };
+    if depth > 0 {
         let form = |level| catalogue.sheet.role(&Role::Heading(level)).number_style.unwrap_or(NumberStyle::Decimal);
         let list = numbering.headings((1..=depth).map(form).collect());
         for level in 1..=depth {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::xml::{DECLARATION, escape};
-use crate::model::{Role, plain_text};
+use crate::model::Role;
 use crate::resolve::Resolved;
 
 /// When the document was made, in RFC 3339: its date, else the last change of its source, else the beginning of ZIP's time.
@@ -52,7 +52,7 @@ pub(super) fn core(resolved: &Resolved) -> String {
             let _ = write!(xml, "<{name}>{}</{name}>", escape(text));
         }
     };
-    element("dc:title", &plain_text(&metadata.title));
+    element("dc:title", &resolved.display_title);
     element("dc:subject", &metadata.subjects.join("; "));
     element("dc:creator", &creators);
     element("cp:keywords", &metadata.keywords.join(", "));

@@ -149,7 +149,7 @@ fn template(text: &str, resolved: &Resolved, xml: &mut String) {
         match name {
             "page" => field("PAGE", "1", xml),
             "pages" => field("NUMPAGES", "1", xml),
-            "title" => plain(&plain_text(&resolved.metadata.title), xml),
+            "title" => plain(&resolved.display_title, xml),
             "author" => plain(&authors(resolved), xml),
             "chapter" => running_heading(1, resolved, xml),
             "section" => running_heading(2, resolved, xml),

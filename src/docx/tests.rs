@@ -58,7 +58,7 @@ impl Builder {
         if depth < 11 {
             blocks.push(self.deep_list(depth + 1));
         }
-        let kind = if depth % 2 == 0 {
+        let kind = if depth.is_multiple_of(2) {
             ListKind::Bullet
         } else {
             ListKind::Ordered { start: 3, style: NumberStyle::LowerRoman }
@@ -277,6 +277,34 @@ fn every_bundled_style_gives_a_package() {
             let mut reader = quick_xml::Reader::from_str(&text);
             while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
         }
+    }
+}
+
+/// Every file of the corpus becomes a package; `TREFOIL_CORPUS` says where it is.
+#[test]
+#[expect(clippy::print_stderr, reason = "says what it skips, and how long files take")]
+fn the_corpus_is_written() {
+    let Ok(folder) = std::env::var("TREFOIL_CORPUS") else { return eprintln!("skipped: TREFOIL_CORPUS is not set") };
+    let style = std::env::var("TREFOIL_DOCX_STYLE").unwrap_or_else(|_| "report".into());
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    files.sort();
+    for path in files {
+        let style = style.clone();
+        let work = move || {
+            let (project, _) = crate::source::open(Some(&path), path.parent().unwrap()).unwrap();
+            let (document, _) = crate::markdown::read(&project);
+            let sheet = StyleSheet::bundled(&style).unwrap();
+            let (resolved, _) = resolve(document, &sheet, &project.files());
+            let start = std::time::Instant::now();
+            let (bytes, diagnostics) = super::write(&resolved, &sheet, &FontLibrary::default(), None).unwrap();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            eprintln!("{name}: {} bytes, {:?}, {diagnostics:?}", bytes.len(), start.elapsed());
+            if let Ok(folder) = std::env::var("TREFOIL_DOCX_OUT") {
+                std::fs::write(format!("{folder}/{name}.docx"), &bytes).unwrap();
+            }
+        };
+        std::thread::Builder::new().stack_size(256 << 20).spawn(work).unwrap().join().unwrap();
     }
 }
 

@@ -102,8 +102,9 @@ pub fn write(
     library: &FontLibrary,
     layout: Option<&Layout>,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
-    let diagnostics = Diagnostics::new();
-    let book = Book::plan(resolved, sheet, layout, Pictures::new(&resolved.assets));
+    let mut diagnostics = Diagnostics::new();
+    let pictures = Pictures::new(&resolved.assets, &mut diagnostics);
+    let book = Book::plan(resolved, sheet, layout, pictures);
     let texts: Vec<_> = book
         .files
         .par_iter()

@@ -1,11 +1,12 @@
 //! Pictures as files of the package.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::names::{Names, ascii_name};
-use crate::image::{Asset, AssetId, Format};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::image::{self, Asset, AssetId, Format};
 
 /// A picture of the package.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(super) struct PictureFile {
     /// Its media type, a core type of EPUB 3.3 §3.2.
     pub(super) media_type: &'static str,
     /// The file.
-    pub(super) bytes: Cow<'static, [u8]>,
+    pub(super) bytes: Arc<[u8]>,
     /// Which picture of the document it is.
     pub(super) asset: AssetId,
 }
@@ -30,14 +31,21 @@ pub(super) struct Pictures {
 
 impl Pictures {
     /// Names every picture and converts those that readers need not know.
-    pub(super) fn new(assets: &[Asset]) -> Self {
+    pub(super) fn new(assets: &[Asset], diagnostics: &mut Diagnostics) -> Self {
         let converted: Vec<_> = assets.par_iter().map(convert).collect();
         let mut names = Names::default();
         let mut pictures = Self::default();
         for (i, (asset, converted)) in assets.iter().zip(converted).enumerate() {
-            let Some((bytes, media_type, extension)) = converted else {
-                pictures.paths.push(None);
-                continue;
+            let (bytes, media_type, extension) = match converted {
+                Ok(converted) if !converted.0.is_empty() => converted,
+                Ok(_) => {
+                    pictures.leave_out(asset, "it is not well-formed", diagnostics);
+                    continue;
+                }
+                Err(error) => {
+                    pictures.leave_out(asset, &error.to_string(), diagnostics);
+                    continue;
+                }
             };
             let stem = asset.name.rsplit_once('.').map_or(asset.name.as_str(), |(stem, _)| stem);
             let path = format!("images/{}.{extension}", names.unique(&ascii_name(stem, "picture")));
@@ -48,6 +56,18 @@ impl Pictures {
         pictures
     }
 
+    /// A frame with the alternative text stands for it.
+    fn leave_out(&mut self, asset: &Asset, why: &str, diagnostics: &mut Diagnostics) {
+        self.paths.push(None);
+        diagnostics.push(
+            Diagnostic::warning(
+                "broken-image",
+                format!("the picture {} cannot be shown in the EPUB: {why}", asset.name),
+            )
+            .help("save it again as PNG, JPEG or SVG"),
+        );
+    }
+
     /// The path of a picture in the package.
     pub(super) fn path(&self, asset: AssetId) -> Option<&str> {
         let file = self.paths.get(asset.0 as usize).copied().flatten()?;
@@ -56,14 +76,15 @@ impl Pictures {
 }
 
 /// The bytes, media type and extension of a picture in a format that every reader knows.
-fn convert(asset: &Asset) -> Option<(Cow<'static, [u8]>, &'static str, &'static str)> {
-    let (media_type, extension) = match asset.format {
-        Format::Jpeg => ("image/jpeg", "jpg"),
-        Format::Png => ("image/png", "png"),
-        Format::Gif => ("image/gif", "gif"),
-        Format::WebP => ("image/webp", "webp"),
-        Format::Svg => ("image/svg+xml", "svg"),
-        Format::Bmp | Format::Tiff => ("image/png", "png"),
-    };
-    Some((Cow::Owned(asset.bytes.to_vec()), media_type, extension))
+fn convert(asset: &Asset) -> Result<(Arc<[u8]>, &'static str, &'static str), image::Error> {
+    let as_it_is = |media_type, extension| (asset.bytes.clone(), media_type, extension);
+    Ok(match asset.format {
+        Format::Jpeg => as_it_is("image/jpeg", "jpg"),
+        Format::Png => as_it_is("image/png", "png"),
+        Format::Gif => as_it_is("image/gif", "gif"),
+        Format::WebP => as_it_is("image/webp", "webp"),
+        // A reader runs scripts and fetches what is on the web; a book must need neither.
+        Format::Svg => (image::clean_svg(asset).into(), "image/svg+xml", "svg"),
+        Format::Bmp | Format::Tiff => (image::to_png(asset)?.into(), "image/png", "png"),
+    })
 }

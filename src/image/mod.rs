@@ -1,4 +1,18 @@
 //! Pictures: reading, probing, decoding and cleaning them.
+//!
+//! **Invariant:** nothing is ever fetched or executed: what an SVG names outside itself is not there.
+
+mod clean;
+mod error;
+mod header;
+mod raster;
+mod svg;
+
+pub use clean::clean_svg;
+pub use error::Error;
+pub(crate) use header::PngChunks;
+pub use raster::{Colors, Raster, decode, to_png};
+pub use svg::tree as svg_tree;
 
 use std::sync::Arc;
 
@@ -40,6 +54,26 @@ pub struct Asset {
     pub resolution: f64,
     /// The file's name without folders, for naming copies of it.
     pub name: String,
+    /// How the stored pixels are to be turned, 1 to 8 as in EXIF (TIFF 6.0, `Orientation`); 1 for as they are.
+    pub orientation: u8,
+}
+
+/// Reads what a picture is and how large, without decoding it.
+///
+/// # Errors
+/// When the bytes are no picture, or one that is damaged, too large or of a format that cannot be shown.
+pub fn load(bytes: impl Into<Arc<[u8]>>, name: &str) -> Result<Asset, Error> {
+    let bytes: Arc<[u8]> = bytes.into();
+    let header = header::read(&bytes)?;
+    Ok(Asset {
+        format: header.format,
+        width: header.width,
+        height: header.height,
+        resolution: header.resolution,
+        orientation: header.orientation,
+        name: name.to_owned(),
+        bytes,
+    })
 }
 
 impl Asset {

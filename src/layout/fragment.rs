@@ -58,7 +58,8 @@ pub(super) struct HeadingMark {
 impl Fragment {
     /// A line whose baseline stands `line.ascent` below the fragment's top and whose left edge is at `x`.
     pub(super) fn of_line(line: Line, x: Length) -> Self {
-        let mut fragment = Self { items: line.items, links: line.links, notes: line.notes, ..Self::default() };
+        let mut fragment =
+            Self { items: line.items, links: line.links, notes: line.notes, extents: line.extents, ..Self::default() };
         fragment.translate(x, line.ascent);
         fragment
     }

@@ -11,6 +11,8 @@ pub struct Line {
     pub items: Vec<Item>,
     /// Areas of links.
     pub links: Vec<LineLink>,
+    /// Where pictures and formulas of the line stand, for their elements.
+    pub extents: Vec<(ElementId, Bounds)>,
     /// Notes whose marks stand in the line, by their place in `Resolved::notes`; only first references.
     pub notes: Vec<usize>,
     /// Height above the baseline: half-leading included, so that `ascent + descent` is the line height unless something
@@ -39,6 +41,7 @@ impl Line {
             }
         }
         self.links.iter_mut().for_each(|link| link.area.x += x);
+        self.extents.iter_mut().for_each(|(_, area)| area.x += x);
     }
 }
 

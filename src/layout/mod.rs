@@ -66,6 +66,7 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);
     diagnostics.append(&mut pages.diagnostics);
+    paragraph::merge_diagnostics(&mut diagnostics);
     let layout = Layout {
         pages: pages.pages,
         elements: structure.elements,

@@ -96,6 +96,7 @@ impl<'a> Scanner<'a> {
                             self.at += 1;
                         }
                         '\n' | '\r' | '\t' => value.push(' '),
+                        c if c.is_control() => {}
                         c => value.push(c),
                     }
                     if value.len() > LONGEST {
@@ -104,7 +105,7 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
-        let value = self.take(|c| !c.is_whitespace() && !matches!(c, '}' | '"' | '\'' | '{' | '='));
+        let value = self.take(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '}' | '"' | '\'' | '{' | '='));
         (!value.is_empty()).then(|| value.to_owned())
     }
 }

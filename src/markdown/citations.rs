@@ -86,5 +86,6 @@ fn item(part: &str) -> Option<CitationItem> {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    super::text::clean(&text, false).0.into_owned()
 }

@@ -15,7 +15,10 @@ impl Builder<'_> {
             return;
         }
         let Some(frame) = self.stack.pop() else { return };
+        self.special -= usize::from(frame.node.is_special());
         let Frame { node, origin, span, attributes, mut blocks, inlines, caption, .. } = frame;
+        // Brackets that came to nothing left their text in pieces.
+        let inlines = super::inline::merge(inlines);
         match node {
             Node::Flow => self.flow(blocks, span, attributes, &origin),
             Node::Dropped => {}
@@ -90,7 +93,16 @@ impl Builder<'_> {
                 }
             }
             Node::Preformatted => self.splice(blocks),
-            Node::Inline(node) => self.close_inline(node, inlines, span, attributes),
+            Node::Inline(node) => {
+                // A tag that the block's end left open, or one around nothing: only its white space counts.
+                let blank = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(t) if t.trim().is_empty());
+                let named = attributes.id.is_some();
+                if !named && matches!(origin, Origin::Html(_)) && inlines.iter().all(blank) {
+                    inlines.into_iter().for_each(|inline| self.inline(inline.kind, inline.span));
+                } else {
+                    self.close_inline(node, inlines, span, attributes);
+                }
+            }
         }
     }
 

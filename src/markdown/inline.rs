@@ -223,6 +223,10 @@ fn spanned(inlines: Vec<Inline>, mut attributes: Attributes) -> Vec<InlineKind> 
 
 /// Joins texts that stand beside one another.
 pub(super) fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
+    let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text(_));
+    if !inlines.windows(2).any(|pair| pair.iter().all(is_text)) {
+        return inlines;
+    }
     let mut merged: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         if let InlineKind::Text(text) = &inline.kind

@@ -152,7 +152,7 @@ impl Reader<'_> {
     /// Kept for custom properties, with a word about it; in the project file it is an error.
     fn unknown(&mut self, key: &str, value: &Value, span: Span, from_project: bool) {
         if let Some(text) = shown(value) {
-            self.metadata.custom.push((key.to_owned(), text));
+            self.metadata.custom.push((super::text::clean(key, false).0.into_owned(), text));
         }
         let near = nearest(key, KEYS);
         let mut diagnostic = if from_project {

@@ -18,6 +18,8 @@ mod ids;
 mod inline;
 mod mask;
 mod metadata;
+#[cfg(test)]
+mod outline;
 mod paragraph;
 mod people;
 mod reader;
@@ -80,7 +82,7 @@ struct Labels {
 }
 
 impl Labels {
-    fn settle(&mut self, file: FileId, blocks: &mut [Block], notes: &mut Vec<Note>, diagnostics: &mut Diagnostics) {
+    fn settle(&mut self, file: FileId, blocks: &mut [Block], notes: &mut [Note], diagnostics: &mut Diagnostics) {
         let mut renamed: HashMap<String, String> = HashMap::new();
         for note in notes.iter_mut() {
             match self.defined.get(&note.label) {
@@ -116,3 +118,6 @@ impl Labels {
         notes.iter_mut().for_each(|note| visit_blocks_mut(&mut note.blocks, &mut rename));
     }
 }
+
+#[cfg(test)]
+mod tests;

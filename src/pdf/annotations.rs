@@ -9,11 +9,12 @@ use crate::units::Length;
 
 /// Writes all link annotations and enters them in their pages. The structure parents of annotations follow those of pages.
 pub(super) fn write(document: &mut Document, layout: &Layout, page_ids: &[ObjectId]) -> Vec<PlacedAnnotation> {
+    let places = places(layout);
     let mut placed = Vec::new();
     for (page, (laid_out, page_id)) in layout.pages.iter().zip(page_ids).enumerate() {
         let mut on_page: Vec<Object> = Vec::new();
         for link in &laid_out.links {
-            let Some(mut annotation) = annotation(link, laid_out.height, layout, page_ids) else { continue };
+            let Some(mut annotation) = annotation(link, laid_out.height, layout, &places, page_ids) else { continue };
             let key = page_ids.len() + placed.len();
             annotation.set("StructParent", i64::try_from(key).unwrap_or(0));
             annotation.set("P", *page_id);
@@ -32,7 +33,13 @@ pub(super) fn write(document: &mut Document, layout: &Layout, page_ids: &[Object
     placed
 }
 
-fn annotation(link: &LinkArea, height: Length, layout: &Layout, page_ids: &[ObjectId]) -> Option<Dictionary> {
+fn annotation(
+    link: &LinkArea,
+    height: Length,
+    layout: &Layout,
+    places: &[Option<Place>],
+    page_ids: &[ObjectId],
+) -> Option<Dictionary> {
     let whole = link.areas.iter().copied().reduce(union)?;
     let quads: Vec<Object> = link.areas.iter().flat_map(|area| quad(*area, height)).collect();
     // ISO 14289-1 §7.18.5: Contents says where the link leads. ISO 19005-2 §6.3.2: printed, never hidden.
@@ -59,11 +66,24 @@ fn annotation(link: &LinkArea, height: Length, layout: &Layout, page_ids: &[Obje
             annotation.set("Dest", name);
         }
         LinkTarget::Element(element) => {
-            let place = layout.elements.get(element.0 as usize)?.place?;
+            let place = (*places.get(element.0 as usize)?)?;
             annotation.set("Dest", destination(place, layout, page_ids)?);
         }
     }
     Some(annotation)
+}
+
+/// Where each element begins: where layout says, or where the first element inside it does.
+fn places(layout: &Layout) -> Vec<Option<Place>> {
+    let mut inside: Vec<Option<Place>> = vec![None; layout.elements.len()];
+    for (id, element) in layout.elements.iter().enumerate().rev() {
+        let place = element.place.or(inside[id]);
+        inside[id] = place;
+        if let (Some(place), Some(parent)) = (place, inside.get_mut(element.parent.0 as usize)) {
+            *parent = Some(place);
+        }
+    }
+    inside
 }
 
 /// A place as an explicit destination: as it is on the page, at the reader's own magnification.

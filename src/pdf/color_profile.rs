@@ -44,7 +44,7 @@ pub(super) fn srgb() -> Vec<u8> {
     ];
     let (mut table, mut data) = (Vec::new(), Vec::new());
     let start = 128 + 4 + 12 * 10;
-    let offset = |data: &Vec<u8>| u32::try_from(start + data.len()).unwrap_or(0);
+    let offset = |data: &[u8]| u32::try_from(start + data.len()).unwrap_or(0);
     let mut entries: Vec<([u8; 4], u32, u32)> = Vec::new();
     for (name, tag) in tags {
         let size = u32::try_from(tag.len()).unwrap_or(0);

@@ -56,7 +56,7 @@ pub(super) fn write(document: Document) -> Result<Vec<u8>, Error> {
     let packed = packed.into_iter().zip(first_packed..).map(|(body, id)| ((id, 0), body));
     for ((id, _), body) in bodies.into_iter().chain(packed) {
         entries[id as usize] = Entry::At(file.len() as u64);
-        write!(file, "{id} 0 obj\n")?;
+        writeln!(file, "{id} 0 obj")?;
         file.extend_from_slice(&body);
         file.extend_from_slice(b"\nendobj\n");
     }
@@ -66,7 +66,7 @@ pub(super) fn write(document: Document) -> Result<Vec<u8>, Error> {
     }
     let start = file.len();
     entries[table_id as usize] = Entry::At(start as u64);
-    write!(file, "{table_id} 0 obj\n")?;
+    writeln!(file, "{table_id} 0 obj")?;
     file.extend_from_slice(&cross_references(&entries, trailer)?);
     write!(file, "\nendobj\nstartxref\n{start}\n%%EOF\n")?;
     Ok(file)

@@ -23,7 +23,10 @@ mod navigation;
 mod operators;
 mod pages;
 mod pictures;
+mod png;
 mod structure;
+mod svg;
+mod svg_gradient;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -138,8 +141,8 @@ fn write_document(
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
-    let pictures = pictures::Pictures::make(source.assets, layout, &mut diagnostics)?;
-    let contents = pages::write(layout, &tags, &fonts, &pictures)?;
+    let pictures = pictures::Pictures::make(source.assets, layout, library, &mut diagnostics);
+    let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();
     let content_hash = identity::hash(&streams);

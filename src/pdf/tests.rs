@@ -135,9 +135,41 @@ fn metadata() -> Metadata {
 }
 
 fn written(layout: &Layout, library: &FontLibrary) -> Vec<u8> {
-    let metadata = metadata();
-    let source = Source { metadata: &metadata, blocks: &[], notes: &[], assets: &[], heading: None };
+    let (metadata, assets) = (metadata(), assets());
+    let source = Source { metadata: &metadata, blocks: &[], notes: &[], assets: &assets, heading: None };
     write_document(&source, layout, library).expect("a file").0
+}
+
+const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80" viewBox="0 0 120 80">
+<defs><linearGradient id="l"><stop offset="0.2" stop-color="#c00"/><stop offset="1" stop-color="#00c"/></linearGradient>
+<radialGradient id="r"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#080"/></radialGradient>
+<clipPath id="c"><circle cx="95" cy="20" r="14"/></clipPath><filter id="f"><feGaussianBlur stdDeviation="2"/></filter></defs>
+<rect x="2" y="2" width="50" height="30" rx="5" fill="url(#l)" stroke="#333" stroke-width="2" stroke-dasharray="4 2"/>
+<g transform="rotate(20 60 50)"><ellipse cx="60" cy="55" rx="20" ry="12" fill="url(#r)"/></g>
+<g opacity="0.5"><rect x="10" y="40" width="20" height="20" fill="#00f"/><rect x="20" y="50" width="20" height="20" fill="#f00"/></g>
+<rect x="75" y="0" width="40" height="40" fill="#fa0" clip-path="url(#c)"/>
+<circle cx="100" cy="60" r="10" fill="#a0a" filter="url(#f)"/>
+<text x="60" y="20" font-size="12">Text</text></svg>"##;
+
+fn assets() -> Vec<crate::image::Asset> {
+    use image::{DynamicImage, ImageFormat};
+    let wide = |format: ImageFormat, image: DynamicImage| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image.write_to(&mut bytes, format).expect("written");
+        bytes.into_inner()
+    };
+    let byte = |n: u32| u8::try_from(n % 256).expect("a byte");
+    let opaque = image::RgbImage::from_fn(40, 20, |x, y| image::Rgb([byte(x * 6), byte(y * 12), 90]));
+    let clear = image::RgbaImage::from_fn(40, 20, |x, y| image::Rgba([200, byte(y * 12), 90, byte(x * 6)]));
+    let deep = image::ImageBuffer::from_fn(40, 20, |x, y| image::Luma([u16::try_from(x * y * 80).expect("small")]));
+    let files = [
+        ("a.png", wide(ImageFormat::Png, opaque.clone().into())),
+        ("b.jpg", wide(ImageFormat::Jpeg, opaque.into())),
+        ("c.png", wide(ImageFormat::Png, clear.into())),
+        ("d.png", wide(ImageFormat::Png, DynamicImage::ImageLuma16(deep))),
+        ("e.svg", DRAWING.as_bytes().to_vec()),
+    ];
+    files.into_iter().map(|(name, bytes)| crate::image::load(bytes, name).expect("a picture")).collect()
 }
 
 /// One of every kind of element, over two pages.
@@ -233,6 +265,19 @@ fn specimen(library: &FontLibrary) -> Layout {
     d.line(10, &[(text, "Слова по-русски")]);
     let code = d.add(ElementKind::Code, section);
     d.line(10, &[(code, "let x = (1);\\")]);
+    d.y += Length::points(20);
+    for asset in 0..5 {
+        let bounds = Bounds {
+            x: Length::points(50),
+            y: d.y,
+            width: Length::points(120),
+            height: Length::points(if asset == 4 { 80 } else { 60 }),
+        };
+        let figure = d.add(ElementKind::Figure(bounds), section);
+        d.structure.elements[figure.0 as usize].alt = (asset != 1).then(|| "A picture".into());
+        d.paint(Content::Element(figure), Paint::Image { asset: crate::image::AssetId(asset), bounds });
+        d.y += Length::points(70);
+    }
     for (title, level) in [("First part", 1), ("Below", 2)] {
         d.layout.outline.push(OutlineEntry { title: title.into(), level, target: BlockId::new("first") });
     }

@@ -45,7 +45,7 @@ impl<'a> Pictures<'a> {
                 .help("check its path, which is relative to the file that names it; a frame with its description stands in its place"),
         })?;
         let name = target.rsplit(['/', '\\']).next().unwrap_or(target);
-        let asset = stand_in(bytes, name).map_err(|error| {
+        let asset = crate::image::load(bytes, name).map_err(|error| {
             Diagnostic::warning("broken-image", format!("the picture `{target}` cannot be shown: {error}"))
                 .help("save it again as PNG, JPEG or SVG; a frame with its description stands in its place")
         })?;
@@ -57,9 +57,4 @@ impl<'a> Pictures<'a> {
         self.assets.push(asset);
         Ok(id)
     }
-}
-
-/// Until pictures are read.
-fn stand_in(_: Vec<u8>, _: &str) -> Result<Asset, String> {
-    Err("pictures are not read yet".into())
 }

@@ -15,7 +15,22 @@ pub fn line_breaks(text: &str) -> Vec<usize> {
         let dash = text.get(at..).is_some_and(|rest| rest.starts_with('—'));
         at > 0 && at < text.len() && (!dash || text.get(..at).is_some_and(|before| before.ends_with(' ')))
     };
-    SEGMENTER.segment_str(text).filter(allowed).collect()
+    let mut breaks: Vec<usize> = SEGMENTER.segment_str(text).filter(allowed).collect();
+    // The annex (LB19) keeps every quotation mark with what stands before it, but one that opens after a dash is no part
+    // of the word there.
+    for (at, dash) in text.match_indices('—') {
+        let after = at + dash.len();
+        let mut rest = text.get(after..).unwrap_or("").chars();
+        let opens = match rest.next() {
+            Some('“' | '‘' | '„' | '«' | '‹') => true,
+            Some('"' | '\'') => rest.next().is_some_and(char::is_alphanumeric),
+            _ => false,
+        };
+        if opens && let Err(place) = breaks.binary_search(&after) {
+            breaks.insert(place, after);
+        }
+    }
+    breaks
 }
 
 /// Byte offsets at which a user-perceived character ends, in order, with the end of the text.
@@ -65,6 +80,7 @@ mod tests {
     fn breaks_follow_the_annex() {
         let check = |text: &str, expected: &str| assert_eq!(split(text, line_breaks(text).into_iter()), expected);
         check("co-operate—yes (or no).", "co-|operate—|yes |(or |no).");
+        check("down—“What”", "down—|“What”");
         check("中文，排版。「好」", "中|文，|排|版。|「好」");
         check("ภาษาไทย", "ภาษา|ไทย");
     }

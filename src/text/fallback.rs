@@ -30,6 +30,12 @@ impl Region {
     }
 }
 
+/// Whether a character is one of East Asian text, whose punctuation has forms of its own.
+pub(super) fn is_square(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFD}')
+}
+
 const SIMPLIFIED: &[&str] = &[
     "Noto Serif CJK SC",
     "Source Han Serif SC",

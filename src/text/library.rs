@@ -219,21 +219,23 @@ impl FontLibrary {
         {
             return Some(id);
         }
-        let bundled_count = bundled::FILES.len().min(self.faces.len());
+        // A face made for East Asian text has its punctuation too, which the bundled faces have in other shapes.
+        let of_script = || {
+            let families = fallback::families(character, region);
+            families.filter_map(|family| self.in_family(family, weight, style)).find(|&id| self.covers(id, character))
+        };
+        if fallback::is_square(character)
+            && let Some(id) = self.in_project(wanted).or_else(of_script)
+        {
+            return Some(id);
+        }
         if let Some(id) = bundled::FALLBACKS.iter().find_map(|family| in_family(family)) {
             return Some(id);
         }
-        let project = self.faces.iter().enumerate().skip(bundled_count).filter(|(_, face)| face.covers(character));
-        if let Some((place, _)) = project.min_by_key(|(_, f)| distance(f.weight, f.style, weight, style)) {
-            return face_id(place);
+        if let Some(id) = self.in_project(wanted).or_else(of_script) {
+            return Some(id);
         }
         let system = self.system.as_ref()?;
-        for family in fallback::families(character, region) {
-            let found = self.in_family(family, weight, style).filter(|&id| self.covers(id, character));
-            if found.is_some() {
-                return found;
-            }
-        }
         let mut rest: Vec<usize> = (0..system.faces().len()).filter(|&i| system.covers(i, character)).collect();
         rest.sort_by_key(|&i| {
             let face = &system.faces()[i];
@@ -241,6 +243,14 @@ impl FontLibrary {
         });
         let place = rest.into_iter().find(|&i| system.face(i).is_some())?;
         face_id(self.faces.len() + place)
+    }
+
+    /// The nearest of the project's own faces that has a character.
+    fn in_project(&self, wanted: &Wanted) -> Option<FaceId> {
+        let own = self.faces.iter().enumerate().skip(bundled::FILES.len());
+        let own = own.filter(|(_, face)| face.covers(wanted.character));
+        own.min_by_key(|(_, f)| distance(f.weight, f.style, wanted.weight, wanted.style))
+            .and_then(|(place, _)| face_id(place))
     }
 
     fn in_own_family(&self, family: &str, weight: u16, style: FontStyle) -> Option<FaceId> {

@@ -1,6 +1,7 @@
 //! Blocks, one after another.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::inlines::Voice;
 use super::{Body, Paragraph};
@@ -12,7 +13,7 @@ use crate::model::{
     Block, BlockId, BlockKind, CalloutKind, CodeBlock, DefinitionItem, Direction, Inline, Math, plain_text,
 };
 use crate::resolve::Term;
-use crate::style::Role;
+use crate::style::{Role, TokenClass};
 
 impl Body<'_> {
     /// Blocks, with what their neighbours ask of them: the first paragraph after something else, space behind tables.
@@ -35,7 +36,10 @@ impl Body<'_> {
                     let style = self.text_style(block, &inner, first, after_table);
                     self.text_paragraph(&style, Some(&block.id), content, &inner);
                 }
-                _ => self.block(block, &inner),
+                _ => {
+                    self.code_follows = is_code(before) && is_code(Some(&block.kind));
+                    self.block(block, &inner);
+                }
             }
             before = Some(&block.kind);
         }
@@ -105,7 +109,7 @@ impl Body<'_> {
             BlockKind::ThematicBreak => self.empty("ThematicBreak", block, context),
             BlockKind::PageBreak => self.page_break(&block.id),
             BlockKind::Raw { format: _, text } => {
-                let style = self.catalogue.within("SourceCode", context);
+                let style = self.code_style(context);
                 self.code_text(&style, &block.id, "", text, context);
             }
             BlockKind::Contents(kind) => self.contents(block, *kind),
@@ -125,6 +129,7 @@ impl Body<'_> {
         if let Some(style) = self.catalogue.get(&text) {
             (inner.left, inner.right) = (style.paragraph.left, style.paragraph.right);
             (inner.rules, inner.shade) = (style.paragraph.rules, style.paragraph.shade);
+            inner.box_left = style.paragraph.left;
             inner.run = style.run.clone();
         }
         inner.text = text;
@@ -143,7 +148,7 @@ impl Body<'_> {
         let direction = self.direction(&plain_text(content));
         let voice = Voice::new(self, &style, context, direction);
         let referenced = self.survey.referenced.contains(&block.id);
-        let listed = self.resolved.contents.iter().any(|entry| entry.id == block.id);
+        let listed = self.survey.listed.contains(&block.id);
         self.paragraph(Paragraph { style: &style, block: Some(&block.id), direction, numbering: None }, |body| {
             let names: Vec<String> = [(Purpose::Contents, listed), (Purpose::Label, referenced)]
                 .into_iter()
@@ -224,18 +229,32 @@ impl Body<'_> {
         let language = code.language.as_deref().unwrap_or("");
         match code.first_line_number {
             None => {
-                let style = self.catalogue.within("SourceCode", context);
+                let style = self.code_style(context);
                 self.code_text(&style, &block.id, language, &code.text, context);
             }
             Some(first) => self.numbered_code(&block.id, language, &code.text, first, context),
         }
     }
 
+    /// The style of a block of code. Word joins the boxes of neighbours that are alike, so the second of two is not.
+    fn code_style(&mut self, context: &Context) -> String {
+        let style = self.catalogue.within("SourceCode", context);
+        if !std::mem::take(&mut self.code_follows) {
+            return style;
+        }
+        self.catalogue.variant(&style, "after code", |p| {
+            for rule in p.rules.iter_mut().flatten() {
+                rule.size += 1;
+            }
+        })
+    }
+
     /// Code as one paragraph with line breaks, so that what is copied is the code.
     fn code_text(&mut self, style: &str, id: &BlockId, language: &str, text: &str, context: &Context) {
         let voice = Voice::new(self, style, context, Direction::LeftToRight);
         let paragraph = Paragraph { style, block: Some(id), ..Paragraph::default() };
-        self.paragraph(paragraph, |body| body.highlighted(language, text, 0..text.len(), &voice));
+        let tokens = tokens(language, text);
+        self.paragraph(paragraph, |body| body.highlighted(&tokens, text, 0..text.len(), &voice));
     }
 
     /// One paragraph for each line, numbered by a list: the numbers are no part of the text.
@@ -243,29 +262,31 @@ impl Body<'_> {
         let style = self.catalogue.within("SourceCodeNumbered", context);
         let list = self.numbering.lines(first, context.left);
         let voice = Voice::new(self, &style, context, Direction::LeftToRight);
-        let mut start = 0;
+        let tokens = tokens(language, text);
+        let (mut start, mut token) = (0, 0);
         for line in text.split('\n') {
-            let range = start..start + line.len();
+            let end = start + line.len();
             let block = (start == 0).then_some(id);
             let paragraph =
                 Paragraph { style: &style, block, numbering: Some((list, 0)), direction: Direction::LeftToRight };
-            self.paragraph(paragraph, |body| body.highlighted(language, text, range, &voice));
-            start += line.len() + 1;
+            token += tokens.iter().skip(token).take_while(|(range, _)| range.end <= start).count();
+            let rest = tokens.get(token..).unwrap_or_default();
+            self.paragraph(paragraph, |body| body.highlighted(rest, text, start..end, &voice));
+            start = end + 1;
         }
     }
 
     /// A range of code, its tokens in their styles.
-    fn highlighted(&mut self, language: &str, text: &str, range: std::ops::Range<usize>, voice: &Voice) {
+    fn highlighted(&mut self, tokens: &[Token], text: &str, range: Range<usize>, voice: &Voice) {
         let mut at = range.start;
-        let tokens = if language.is_empty() { Vec::new() } else { crate::highlight::tokens(language, text) };
-        for (token, class) in tokens {
+        for (token, class) in tokens.iter().take_while(|(token, _)| token.start < range.end) {
             let (start, end) = (token.start.max(at), token.end.min(range.end));
             if start >= end {
                 continue;
             }
             self.text(text.get(at..start).unwrap_or_default(), voice);
             let mut inner = voice.clone();
-            inner.letters.push(Letters::Token(class));
+            inner.letters.push(Letters::Token(*class));
             self.text(text.get(start..end).unwrap_or_default(), &inner);
             at = end;
         }
@@ -314,6 +335,21 @@ impl Body<'_> {
         let voice = Voice::new(self, style, &context, direction);
         self.paragraph(Paragraph { style, direction, ..Paragraph::default() }, |body| body.text(text, &voice));
     }
+}
+
+fn is_code(kind: Option<&BlockKind>) -> bool {
+    match kind {
+        Some(BlockKind::Code(code)) => code.caption.is_none(),
+        Some(BlockKind::Raw { .. }) => true,
+        _ => false,
+    }
+}
+
+/// A stretch of code and what it is.
+type Token = (Range<usize>, TokenClass);
+
+fn tokens(language: &str, text: &str) -> Vec<Token> {
+    if language.is_empty() { Vec::new() } else { crate::highlight::tokens(language, text) }
 }
 
 /// The formula as an element of a line.

@@ -46,7 +46,13 @@ impl Body<'_> {
                      </w:docPartObj></w:sdtPr><w:sdtContent>",
                 );
             }
-            body.plain_line("TOCHeading", title);
+            // After a title page the contents begin a page of their own.
+            let style = if std::mem::take(&mut body.contents_break) {
+                body.catalogue.variant("TOCHeading", "new page", |p| p.page_break_before = true)
+            } else {
+                "TOCHeading".into()
+            };
+            body.plain_line(&style, title);
             body.entries(&instruction, &entries, kind);
             if kind == ContentsKind::Headings {
                 body.xml.push_str("</w:sdtContent></w:sdt>");

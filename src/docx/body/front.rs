@@ -16,7 +16,9 @@ impl Body<'_> {
         let (front, text) = self.divide(&resolved.blocks);
         let title_page = self.catalogue.sheet.document.title_page && titled;
         if title_page {
+            self.contents_break = true;
             self.blocks(front, &context);
+            self.contents_break = false;
             self.section_break(&sections.properties(Matter::Front));
             self.blocks(text, &context);
         } else {
@@ -55,8 +57,13 @@ impl Body<'_> {
         }
         if !metadata.abstract_.is_empty() {
             self.plain_line("AbstractTitle", resolved.terms.get(Term::Abstract));
-            let inner = self.enter("Abstract", "Abstract", &context);
-            self.blocks(&metadata.abstract_, &inner);
+            let gap = self.catalogue.get("BodyText").map_or(0, |style| style.paragraph.after.max(60));
+            let inside = self.catalogue.variant("Abstract", "inside", |p| p.after = gap);
+            let (inner, last) =
+                (self.enter(&inside, "Abstract", &context), self.enter("Abstract", "Abstract", &context));
+            let (most, end) = metadata.abstract_.split_at(metadata.abstract_.len() - 1);
+            self.blocks(most, &inner);
+            self.blocks(end, if metadata.keywords.is_empty() { &last } else { &inner });
         }
         if !metadata.keywords.is_empty() && !metadata.abstract_.is_empty() {
             let words = metadata.keywords.join(", ");

@@ -59,6 +59,10 @@ pub(super) struct Body<'a> {
     /// When the document was made, in RFC 3339.
     pub date: String,
     deep_lists: bool,
+    /// The next contents begin a page.
+    contents_break: bool,
+    /// The block of code to come stands directly behind another.
+    code_follows: bool,
 }
 
 /// The parts of a paragraph besides its content.
@@ -89,7 +93,7 @@ impl<'a> Body<'a> {
             catalogue,
             numbering,
             names: Names::default(),
-            media: Media::default(),
+            media: Media::new(&resolved.assets),
             relationships: Relationships::default(),
             diagnostics: Vec::new(),
             xml: String::new(),
@@ -101,6 +105,8 @@ impl<'a> Body<'a> {
             written_notes: HashSet::new(),
             nested_notes: Vec::new(),
             deep_lists: false,
+            contents_break: false,
+            code_follows: false,
         }
     }
 

@@ -12,15 +12,16 @@ pub(super) struct Survey {
     pub referenced: HashSet<BlockId>,
     /// Blocks whose caption can carry a bookmark around label and number.
     pub captioned: HashSet<BlockId>,
-    /// Headings.
-    pub headings: HashSet<BlockId>,
+    /// Headings that the contents list.
+    pub listed: HashSet<BlockId>,
     /// Notes with more than one mark.
     pub repeated_notes: HashSet<usize>,
 }
 
 impl Survey {
     pub(super) fn of(resolved: &Resolved) -> Self {
-        let mut survey = Self::default();
+        let listed = resolved.contents.iter().map(|entry| entry.id.clone()).collect();
+        let mut survey = Self { listed, ..Self::default() };
         survey.inlines(&resolved.metadata.title, resolved);
         survey.inlines(&resolved.metadata.subtitle, resolved);
         survey.blocks(&resolved.metadata.abstract_, resolved);
@@ -38,10 +39,6 @@ impl Survey {
                 BlockKind::Figure(figure) => figure.caption.is_some(),
                 BlockKind::Code(code) => code.caption.is_some(),
                 BlockKind::Math(_) => true,
-                BlockKind::Heading { .. } => {
-                    self.headings.insert(block.id.clone());
-                    false
-                }
                 _ => false,
             };
             if captioned && resolved.label(&block.id).is_some() {

@@ -12,6 +12,8 @@ use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks}
 const MOST_COLUMNS: usize = 63;
 /// Narrower than this a column shows one letter a line.
 const NARROWEST: i32 = 240;
+/// Twips that a column gets where there is room.
+const COMFORTABLE: i32 = 720;
 
 /// A cell on the grid of columns.
 enum Slot<'t> {
@@ -131,6 +133,7 @@ impl Body<'_> {
             path: format!("Table {suffix}").trim().to_owned(),
             left: 0,
             right: 0,
+            box_left: 0,
             rules: [None; 4],
             shade: None,
             run,
@@ -139,7 +142,7 @@ impl Body<'_> {
             list_origin: (0, "Table".into()),
             ends_list: false,
             lang: context.lang.clone(),
-            align: alignment,
+            align: alignment.or(Some(Alignment::Left)),
             width: (width - self.cell_padding()).max(NARROWEST),
             note: context.note,
             text,
@@ -196,7 +199,7 @@ impl Body<'_> {
             }
         }
         // Letters of text faces are about half as wide as they are high.
-        let mean = |letters: i32| letters.saturating_mul(size) * 11 / 20 + padding;
+        let mean = |letters: i32| letters.saturating_mul(size) * 13 / 20 + padding;
         let available = twips(self.catalogue.sheet.column_width());
         (0..columns)
             .map(|column| {
@@ -207,7 +210,7 @@ impl Body<'_> {
                     reason = "a share of a page's width is far below 2^31 twips"
                 )]
                 let asked = asked.map(|share| (share.clamp(0.0, 1.0) * f64::from(available)) as i32);
-                asked.unwrap_or_else(|| mean(text.min(60)).max(mean(word.min(30)))).max(NARROWEST)
+                asked.unwrap_or_else(|| mean(text.min(60)).max(mean(word.min(30)))).max(COMFORTABLE)
             })
             .collect()
     }

@@ -159,12 +159,19 @@ impl Adder<'_, '_> {
             ("Abstract", "Abstract", Role::Abstract, 14),
             ("Keywords", "Keywords", Role::Abstract, 14),
         ] {
-            self.paragraph(id, name, "Normal", &role, Shelf(priority, true, Some("BodyText")));
+            self.changed(id, name, "Normal", &role, Shelf(priority, true, Some("BodyText")), |p, _| {
+                if role == Role::Abstract {
+                    p.before = 0;
+                }
+            });
         }
-        let strong = Shelf(14, true, Some("Abstract"));
+        let (strong, gap) = (Shelf(14, true, Some("Abstract")), self.gap());
         self.changed("AbstractTitle", "Abstract Title", "Abstract", &Role::Abstract, strong, |p, r| {
             r.bold = true;
-            (p.keep_next, p.align, p.first_line) = (true, TextAlign::Center, 0);
+            (p.keep_next, p.first_line, p.after) = (true, 0, gap.min(120));
+            if p.align == TextAlign::Justify {
+                p.align = TextAlign::Start;
+            }
         });
     }
 
@@ -182,7 +189,7 @@ impl Adder<'_, '_> {
     }
 
     fn lists(&mut self) {
-        let (list, item) = (self.computed(&Role::List), self.computed(&Role::ListItem));
+        let item = self.computed(&Role::ListItem);
         let (step, hang) = list_indents(self.catalogue);
         for level in 1..=5_u8 {
             let left = step * i32::from(level);
@@ -206,14 +213,10 @@ impl Adder<'_, '_> {
                     |p, _| {
                         (p.left, p.first_line, p.before) = (left, -hanging, 0);
                         p.after = if after == 1 { loose } else { own };
-                        if hanging > 0 {
-                            p.tabs = vec![("left", "none", left)];
-                        }
                     },
                 );
             }
         }
-        let _ = list;
         let term = Shelf(36, true, Some("Definition"));
         self.changed("DefinitionTerm", "Definition Term", "Normal", &Role::DefinitionTerm, term, |p, _| {
             p.keep_next = true;
@@ -231,7 +234,7 @@ impl Adder<'_, '_> {
         for kind in CalloutKind::ALL {
             let (id, name) = callout_identity(kind);
             let title_role = self.computed(&Role::CalloutTitle);
-            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some(&"BodyText")), |p, _| {
+            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some("BodyText")), |p, _| {
                 p.before = 0;
                 p.first_line = 0;
             });
@@ -331,8 +334,10 @@ impl Adder<'_, '_> {
                 &Role::ContentsEntry(level),
                 Shelf(39, false, Some("Normal")),
                 |p, _| {
-                    p.right = p.right.max(480);
-                    p.tabs = vec![("left", "none", p.left + 480), ("right", "dot", wide)];
+                    // Room for a number of as many parts as the level.
+                    let number = p.left + 280 + 200 * i32::from(level);
+                    p.tabs = vec![("left", "none", number), ("right", "dot", wide)];
+                    p.right = 0;
                     (p.align, p.hyphenate, p.first_line) = (TextAlign::Start, false, 0);
                 },
             );
@@ -344,7 +349,7 @@ impl Adder<'_, '_> {
             &Role::ContentsEntry(1),
             Shelf(99, false, Some("Normal")),
             |p, r| {
-                (p.right, p.keep_next) = (480, false);
+                (p.right, p.keep_next) = (0, false);
                 p.tabs = vec![("right", "dot", wide)];
                 (p.align, p.hyphenate, p.first_line, p.before) = (TextAlign::Start, false, 0, 0);
                 r.bold = false;
@@ -358,6 +363,7 @@ impl Adder<'_, '_> {
             Shelf(39, true, Some("Normal")),
             |p, _| {
                 p.keep_next = true;
+                p.before = p.before.max(p.line);
             },
         );
         for (id, name, role) in [("Header", "header", Role::Header), ("Footer", "footer", Role::Footer)] {

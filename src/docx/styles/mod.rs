@@ -52,6 +52,8 @@ pub(super) struct Context {
     pub left: i32,
     /// Twips from the end margin.
     pub right: i32,
+    /// Twips from the start margin to the text of the box around it.
+    pub box_left: i32,
     /// Rules of the box around it.
     pub rules: [Option<Rule>; 4],
     /// Colour behind it.
@@ -188,6 +190,7 @@ impl<'a> Catalogue<'a> {
             path: String::new(),
             left: 0,
             right: 0,
+            box_left: 0,
             rules: [None; 4],
             shade: None,
             run: RunLook::of(self.sheet.root(), false),
@@ -221,6 +224,19 @@ impl<'a> Catalogue<'a> {
         if paragraph.shade.is_none() && paragraph.rules.iter().all(Option::is_none) {
             paragraph.rules = context.rules;
             paragraph.shade = context.shade;
+            // The rule at the start stands off by as much as the paragraph is indented, so that it goes on where the box's is.
+            let start = paragraph.left + paragraph.first_line.min(0);
+            if let Some(rule) = &mut paragraph.rules[1] {
+                rule.space = (rule.space + i64::from(start - context.box_left) / 20).clamp(0, 31);
+            }
+            // Paragraphs of different indents are boxes of their own to Word: no padding between them.
+            if context.list_depth > 0 || start != context.box_left {
+                for place in [0, 2] {
+                    if let Some(rule) = &mut paragraph.rules[place] {
+                        rule.space = 0;
+                    }
+                }
+            }
         }
         match context.align {
             Some(Alignment::Left) => paragraph.align = TextAlign::Start,

@@ -275,10 +275,10 @@ impl<'a> Walk<'a> {
     /// A new element in the context's.
     fn element(&mut self, kind: ElementKind, context: &Context<'_>, block: Option<&BlockId>) -> ElementId {
         let id = self.structure.add(kind, context.parent, block.cloned());
-        if context.lang != self.resolved.metadata.language() {
-            if let Some(element) = self.structure.elements.get_mut(id.0 as usize) {
-                element.lang = Some(context.lang.into());
-            }
+        if context.lang != self.resolved.metadata.language()
+            && let Some(element) = self.structure.elements.get_mut(id.0 as usize)
+        {
+            element.lang = Some(context.lang.into());
         }
         id
     }
@@ -303,10 +303,10 @@ fn group(nodes: Vec<Node>, style: Computed) -> Node {
 fn is_mirrored(blocks: &[Block]) -> bool {
     let mut found = None;
     crate::model::visit_blocks(blocks, &mut |block| {
-        if found.is_none() {
-            if let Some(text) = block.inline_sequences().first() {
-                found = Some(base_direction(&plain_text(text), Direction::LeftToRight));
-            }
+        if found.is_none()
+            && let Some(text) = block.inline_sequences().first()
+        {
+            found = Some(base_direction(&plain_text(text), Direction::LeftToRight));
         }
     });
     found == Some(Direction::RightToLeft)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::kana::is_square;
-use super::{InlineLink, Inlines, OBJECT, Object, ObjectKind, RunKind};
+use super::{InlineLink, InlineMath, Inlines, OBJECT, Object, ObjectKind, RunKind};
 use crate::diagnostic::Span;
 use crate::layout::page::{Bounds, Content, ElementId, ElementKind, LinkTarget};
 use crate::layout::structure::Structure;
@@ -173,6 +173,19 @@ impl Collector<'_> {
 
     fn math(&mut self, math: &Math, place: &Place, span: Span) {
         let kind = ElementKind::Formula(Bounds::default());
+        let formula = self.resolved.formula(math);
+        if formula.tree.is_some() {
+            let element = self.structure.add(kind, place.element, None);
+            self.set_alt(element, &math.latex);
+            self.flush_soft_break(None);
+            let set = InlineMath::new(formula.clone(), place.style.font_size);
+            self.out.objects.push(Object { at: self.out.text.len(), kind: ObjectKind::Math(Arc::new(set)) });
+            let start = self.plain;
+            let inner = Place { element, plain: false, ..place.clone() };
+            self.text(OBJECT.encode_utf8(&mut [0; 4]), &inner, RunKind::Mark, span);
+            self.plain = start + if place.plain { math.latex.chars().count() } else { 0 };
+            return;
+        }
         let inner = self.inside(&Role::Code, kind, place);
         self.set_alt(inner.element, &math.latex);
         self.text(&math.latex, &inner, RunKind::Code, span);

@@ -4,7 +4,7 @@ mod collect;
 mod kana;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use collect::collect;
 pub(super) use kana::is_square;
@@ -12,6 +12,7 @@ pub(super) use kana::is_square;
 use super::page::{Content, ElementId, LinkTarget};
 use crate::diagnostic::Span;
 use crate::image::AssetId;
+use crate::math::{self, Formula, MathBox};
 use crate::model::Extent;
 use crate::style::Computed;
 use crate::units::Length;
@@ -83,6 +84,27 @@ pub(super) struct Object {
 pub(super) enum ObjectKind {
     /// A picture, with what the author wants and its natural size.
     Image { asset: AssetId, width: Option<Extent>, height: Option<Extent>, natural: (Length, Length), tallest: Length },
+    /// A formula.
+    Math(Arc<InlineMath>),
+}
+
+/// A formula in the line. It is set when it is first asked for, which is in the parallel part of the layout.
+#[derive(Debug)]
+pub(super) struct InlineMath {
+    pub(super) formula: Formula,
+    pub(super) size: Length,
+    set: OnceLock<MathBox>,
+}
+
+impl InlineMath {
+    pub(super) fn new(formula: Formula, size: Length) -> Self {
+        Self { formula, size, set: OnceLock::new() }
+    }
+
+    /// The formula as glyphs and rules.
+    pub(super) fn set(&self) -> &MathBox {
+        self.set.get_or_init(|| math::typeset(&self.formula, self.size).unwrap_or_default())
+    }
 }
 
 impl Inlines {

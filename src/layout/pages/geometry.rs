@@ -78,7 +78,7 @@ impl Geometry {
 
     /// Whether the page at this place from 0 is a right-hand one.
     pub(in crate::layout) fn is_recto(&self, page: usize) -> bool {
-        !self.two_sided || page % 2 == 0
+        !self.two_sided || page.is_multiple_of(2)
     }
 
     /// The left edge of the text on a page.

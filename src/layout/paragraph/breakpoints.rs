@@ -1,8 +1,10 @@
 //! Where the lines of a paragraph may end, with what each place costs and adds.
 
+use std::borrow::Cow;
+
 use super::protrusion;
 use super::shaping::{ClusterKind, Shaped};
-use crate::layout::inline::{Inlines, RunKind};
+use crate::layout::inline::{Inlines, OBJECT, Object, ObjectKind, RunKind};
 use crate::text::{self, FontLibrary, Hyphenator};
 use crate::units::Length;
 
@@ -71,11 +73,26 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// The text in which formulas are letters, so that no line begins with the full stop or the hyphen after one.
+    fn breakable_text(&self) -> Cow<'_, str> {
+        let math = |object: &&Object| matches!(object.kind, ObjectKind::Math(_));
+        let mut formulas = self.inlines.objects.iter().filter(math).peekable();
+        if formulas.peek().is_none() {
+            return Cow::Borrowed(&self.inlines.text);
+        }
+        let mut text = self.inlines.text.clone();
+        for formula in formulas {
+            // A letter that is as long in UTF-8 as the one in its place.
+            text.replace_range(formula.at..formula.at + OBJECT.len_utf8(), "ℓ");
+        }
+        Cow::Owned(text)
+    }
+
     /// All places where a line may end without a new hyphen; the first is the paragraph's beginning, the last its end.
     pub(super) fn plain(&self) -> Vec<Breakpoint> {
         let text = &self.inlines.text;
         let mut places: Vec<(usize, BreakKind, i64)> = Vec::with_capacity(text.len() / 5);
-        for at in text::line_breaks(text) {
+        for at in text::line_breaks(&self.breakable_text()) {
             if self.inlines.glued.binary_search(&at).is_ok() || self.protected(at) {
                 continue;
             }

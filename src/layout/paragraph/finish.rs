@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::decoration::{self, Extent};
+use super::knuth_plass::glyph_share;
 use super::shaping::{ClusterKind, Run, scaled, shape_run};
 use super::{Paragraph, hyphen, object, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::inline::{ObjectKind, StyledRun, is_square};
 use crate::layout::line::{Line, LineLink};
-use crate::layout::page::{Bounds, Glyph, GlyphRun, Item, Paint};
+use crate::layout::page::{Bounds, Content, Glyph, GlyphRun, Item, Paint};
 use crate::model::Direction;
 use crate::style::TextAlign;
 use crate::text;
@@ -270,12 +271,11 @@ impl Paragraph<'_> {
             .sum();
         let limit = i64::from(self.style.expansion.min(50));
         let give = if excess.0 >= 0 { stretch } else { shrink };
-        let whole = give + expandable * limit / 1000;
-        let size = excess.0.abs();
-        let share = if whole > 0 { (limit.saturating_mul(size) / whole).min(limit) } else { 0 };
+        let share = glyph_share(excess.0.abs(), give, expandable, limit);
         let scale = if excess.0 >= 0 { share } else { -share };
         let rest = excess.0 - expandable * scale / 1000;
-        let spaces = if stretch == 0 { 0 } else { rest.max(-shrink) };
+        // Glyphs that came out wider when a line end was shaped anew are made up for by a hair.
+        let spaces = if stretch == 0 { 0 } else { rest.max(-shrink * 11 / 10) };
         let overfull = if excess.0 < 0 { Length(spaces - rest).at_least_zero() } else { Length::ZERO };
         Justification { stretch: 1000 + scale, spaces, overfull }
     }
@@ -327,11 +327,27 @@ impl Paragraph<'_> {
         let rise = style.baseline_shift;
         if let Some(object) = run.object.and_then(|place| self.inlines.objects.get(place)) {
             let (width, height) = object::size(Some(object), self.width);
-            let ObjectKind::Image { asset, .. } = &object.kind;
-            let bounds = Bounds { x, y: Length::ZERO - rise - height, width, height };
-            line.items.push(Item { content: styled.content, paint: Paint::Image { asset: *asset, bounds } });
-            line.ascent = line.ascent.max(height + rise);
-            line.descent = line.descent.max(Length::ZERO - rise);
+            let mut descent = Length::ZERO;
+            let bounds = match &object.kind {
+                ObjectKind::Image { asset, .. } => {
+                    let bounds = Bounds { x, y: -rise - height, width, height };
+                    line.items.push(Item { content: styled.content, paint: Paint::Image { asset: *asset, bounds } });
+                    bounds
+                }
+                ObjectKind::Math(math) => {
+                    let place = (x, -rise);
+                    let (items, above, below) =
+                        object::formula(self.library, math, self.width, place, style.color, styled.content);
+                    line.items.extend(items);
+                    descent = below;
+                    Bounds { x, y: -rise - above, width, height: above + below }
+                }
+            };
+            if let Content::Element(element) = styled.content {
+                line.extents.push((element, bounds));
+            }
+            line.ascent = line.ascent.max(-bounds.y);
+            line.descent = line.descent.max(descent - rise);
             return;
         }
         let Some(first) = piece.parts.first().map(|part| part.text.start) else { return };

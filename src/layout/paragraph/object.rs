@@ -1,14 +1,23 @@
-//! Pictures in a line.
+//! Pictures and formulas in a line.
 
-use crate::layout::inline::{Object, ObjectKind};
+use crate::layout::inline::{InlineMath, Object, ObjectKind};
+use crate::layout::page::{Bounds, Content, Glyph, GlyphRun, Item, Paint, Rule};
 use crate::model::Extent;
-use crate::units::Length;
+use crate::style::FontStyle;
+use crate::text::FontLibrary;
+use crate::units::{Color, Length};
 
 /// Width and height of an object in a line of that width. A picture keeps its proportions unless both were given, and never
 /// stands out of its line or its page.
 pub(super) fn size(object: Option<&Object>, line: Length) -> (Length, Length) {
-    let Some(Object { kind: ObjectKind::Image { width, height, natural, tallest, .. }, .. }) = object else {
-        return (Length::ZERO, Length::ZERO);
+    let (width, height, natural, tallest) = match object.map(|object| &object.kind) {
+        Some(ObjectKind::Image { width, height, natural, tallest, .. }) => (width, height, natural, tallest),
+        Some(ObjectKind::Math(math)) => {
+            let set = math.set();
+            let scale = |length: Length| if set.width > line { length.ratio(line.0, set.width.0) } else { length };
+            return (scale(set.width), scale(set.ascent + set.descent));
+        }
+        None => return (Length::ZERO, Length::ZERO),
     };
     let (natural_width, natural_height) = (natural.0.max(Length(1)), natural.1.max(Length(1)));
     let given = |extent: &Option<Extent>, whole: Length| {
@@ -33,4 +42,50 @@ pub(super) fn size(object: Option<&Object>, line: Length) -> (Length, Length) {
         h = *tallest;
     }
     (w, h)
+}
+
+/// The glyphs and rules of a formula with its left end at `x`, and how far it reaches above and below the baseline `y`. One that is wider
+/// than the line is made smaller. Its first glyph stands for all of its LaTeX.
+pub(super) fn formula(
+    library: &FontLibrary,
+    math: &InlineMath,
+    line: Length,
+    (x, y): (Length, Length),
+    color: Color,
+    content: Content,
+) -> (Vec<Item>, Length, Length) {
+    let set = math.set();
+    let scale = |length: Length| if set.width > line { length.ratio(line.0, set.width.0) } else { length };
+    let Some(face) = library.in_family("STIX Two Math", 400, FontStyle::Normal) else {
+        return (Vec::new(), Length::ZERO, Length::ZERO);
+    };
+    let rules = set.rules.iter().map(|rule| {
+        let bounds =
+            Bounds { x: x + scale(rule.x), y: y + scale(rule.y), width: scale(rule.width), height: scale(rule.height) };
+        Paint::Rule(Rule { bounds, color: rule.color.unwrap_or(color) })
+    });
+    let latex = &math.formula.latex;
+    let whole = u32::try_from(latex.len()).unwrap_or(u32::MAX);
+    let glyphs = set.glyphs.iter().enumerate().map(|(place, glyph)| {
+        let (text, range) = if place == 0 { (latex.clone(), 0..whole) } else { (String::new(), 0..0) };
+        Paint::Text(GlyphRun {
+            face,
+            size: scale(glyph.size),
+            color: glyph.color.unwrap_or(color),
+            x: x + scale(glyph.x),
+            y: y + scale(glyph.y),
+            stretch: 1000,
+            glyphs: vec![Glyph {
+                id: glyph.id,
+                advance: scale(glyph.advance),
+                dx: Length::ZERO,
+                dy: Length::ZERO,
+                text: range,
+            }],
+            text,
+            lang: None,
+        })
+    });
+    let items = rules.chain(glyphs).map(|paint| Item { content, paint }).collect();
+    (items, scale(set.ascent), scale(set.descent))
 }

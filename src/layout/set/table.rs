@@ -23,7 +23,6 @@ struct Grid {
 /// A cell that has been set.
 struct SetCell {
     column: usize,
-    columns: usize,
     rows: usize,
     pieces: Vec<Slab>,
     height: Length,
@@ -104,7 +103,7 @@ impl Setter<'_> {
             }
         }
         let height = pieces.iter().map(|piece| piece.height).sum();
-        SetCell { column: cell.column, columns: cell.columns, rows: cell.rows, pieces, height }
+        SetCell { column: cell.column, rows: cell.rows, pieces, height }
     }
 
     fn rows(
@@ -138,10 +137,11 @@ impl Setter<'_> {
         }
         let has_head = !slabs.is_empty();
         // A header that leaves no room for rows below it is shown once only.
-        if has_head && header_height < self.height / 3 {
-            if let Some(frame) = list.frame_mut() {
-                frame.repeat = Some(Box::new((header, header_height)));
-            }
+        if has_head
+            && header_height < self.height / 3
+            && let Some(frame) = list.frame_mut()
+        {
+            frame.repeat = Some(Box::new((header, header_height)));
         }
         for slab in slabs {
             list.push(slab);

@@ -94,10 +94,10 @@ impl Setter<'_> {
         let mut columns = vec![floor; count];
         for (row, widths) in table.rows.iter().zip(&measured) {
             for (cell, own) in row.iter().zip(widths) {
-                if cell.columns == 1 {
-                    if let Some(column) = columns.get_mut(cell.column) {
-                        *column = column.both(*own);
-                    }
+                if cell.columns == 1
+                    && let Some(column) = columns.get_mut(cell.column)
+                {
+                    *column = column.both(*own);
                 }
             }
         }
@@ -184,21 +184,19 @@ fn fill(columns: &[Widths], width: Length, floor: fn(&Widths) -> Length, wish: f
         let room = (width - taken).at_least_zero();
         let wishes: Length = open.iter().map(|&i| wish(&columns[i])).sum();
         let count = i64::try_from(open.len().max(1)).unwrap_or(1);
-        let mut settled = false;
-        for &i in &open {
-            let share = room.ratio(wish(&columns[i]).0, wishes.0.max(1));
-            // Both too greedy for its floor, and modest enough for its wish, settle a column; the others are asked again.
-            if share < floor(&columns[i]) {
-                given[i] = Some(floor(&columns[i]));
-                settled = true;
-            } else if wish(&columns[i]) <= room / count && wishes > room {
-                given[i] = Some(wish(&columns[i]).max(floor(&columns[i])));
-                settled = true;
-            }
-            if settled {
-                break;
-            }
-        }
+        // Modest columns are settled first, then those whose share would be less than their floor; one at a time, since
+        // each leaves the others another room.
+        let modest = |&i: &usize| wish(&columns[i]) <= room / count && wishes > room;
+        let poor = |&i: &usize| room.ratio(wish(&columns[i]).0, wishes.0.max(1)) < floor(&columns[i]);
+        let settled = if let Some(i) = open.iter().copied().find(modest) {
+            given[i] = Some(wish(&columns[i]).max(floor(&columns[i])));
+            true
+        } else if let Some(i) = open.iter().copied().find(poor) {
+            given[i] = Some(floor(&columns[i]));
+            true
+        } else {
+            false
+        };
         if !settled {
             for &i in &open {
                 given[i] = Some(room.ratio(wish(&columns[i]).0, wishes.0.max(1)));

@@ -7,6 +7,8 @@ use super::entities::decode;
 use super::tokens::{TokenKind, Tokens};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::markdown::builder::{Builder, InlineNode, Node, Origin, inline_node};
+use crate::markdown::close::take_pair;
+use crate::markdown::text::clean;
 use crate::model::{
     Alignment, Attributes, BlockKind, Cell, CodeBlock, ContentsKind, Image, InlineKind, List, ListKind, NumberStyle,
     Table,
@@ -29,20 +31,26 @@ impl Builder<'_> {
             joined = pieces.iter().filter_map(|piece| source.get(piece.clone())).collect();
             &joined
         };
+        let mut starts = Vec::with_capacity(pieces.len());
+        let mut length = 0;
+        for piece in pieces {
+            starts.push(length);
+            length += piece.len();
+        }
         let place = |range: &Range<usize>| {
-            let mut offset = 0;
-            for piece in pieces {
-                if range.start < offset + piece.len() {
-                    let start = piece.start + (range.start - offset);
-                    return start..if together { start + range.len() } else { (start + range.len()).min(piece.end) };
-                }
-                offset += piece.len();
+            if together {
+                return first.start + range.start..first.start + range.end;
             }
-            last.end..last.end
+            let i = starts.partition_point(|start| *start <= range.start).saturating_sub(1);
+            let (Some(offset), Some(piece)) = (starts.get(i), pieces.get(i)) else { return last.end..last.end };
+            let start = piece.start + (range.start - offset);
+            start..(start + range.len()).min(piece.end).max(start)
         };
-        let verbatim = self.stack.iter().rev().find_map(|frame| match (&frame.node, &frame.origin) {
-            (Node::Dropped | Node::Inline(InlineNode::Dropped), Origin::Html(name)) => Some(name.clone()),
-            _ => None,
+        let verbatim = self.stack.iter().rev().take(if self.special > 0 { usize::MAX } else { 0 }).find_map(|frame| {
+            match (&frame.node, &frame.origin) {
+                (Node::Dropped | Node::Inline(InlineNode::Dropped), Origin::Html(name)) => Some(name.clone()),
+                _ => None,
+            }
         });
         for token in Tokens::new(text, verbatim.as_deref().filter(|_| block)) {
             let range = place(&token.range);
@@ -50,12 +58,18 @@ impl Builder<'_> {
             match token.kind {
                 TokenKind::Text(text) => self.html_text(text, span),
                 TokenKind::Start { name, attributes, closed } => {
-                    let pairs = attributes.into_iter().map(|(k, v)| (k, decode(v).into_owned())).collect();
+                    let value = |v| clean(&decode(v), false).0.into_owned();
+                    let pairs = attributes.into_iter().map(|(k, v)| (k, value(v))).collect();
                     self.html_start(&name, &pairs, closed, span, block);
                 }
                 TokenKind::End(name) => self.html_end(&name, span),
                 TokenKind::Comment(text) => self.comment(text, span),
-                TokenKind::Other => {}
+                TokenKind::Other => {
+                    let written = &text[token.range.clone()];
+                    if !written.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+                        self.raw("instructions and declarations of HTML and XML are left out".into(), span);
+                    }
+                }
             }
         }
         if block {
@@ -63,27 +77,42 @@ impl Builder<'_> {
         }
     }
 
-    /// Inlines do not go on past the end of an HTML block, and what is thrown away only if its end tag is near.
+    /// Inlines do not go on past the end of an HTML block, and what is thrown away only if its end tag is to come.
     fn end_html_block(&mut self, end: usize) {
         self.end_paragraph();
         while let Some(frame) = self.stack.last() {
             let (Node::Dropped, Origin::Html(name)) = (&frame.node, &frame.origin) else { break };
-            let rest = self.source.as_bytes().get(end..).unwrap_or_default();
-            let rest = &rest[..rest.len().min(100_000)];
-            let closing = format!("</{name}");
-            if rest.windows(closing.len()).any(|window| window.eq_ignore_ascii_case(closing.as_bytes())) {
+            let name = name.clone();
+            if self.end_tag_after(&name, end) {
                 break;
             }
             self.close();
         }
     }
 
+    fn end_tag_after(&mut self, name: &str, start: usize) -> bool {
+        let known = self.end_tags.iter().position(|(n, _)| n == name);
+        if let Some((_, at)) = known.and_then(|i| self.end_tags.get(i)).filter(|(_, at)| *at >= start) {
+            return *at < usize::MAX;
+        }
+        let closing = format!("</{name}");
+        let rest = self.source.as_bytes().get(start..).unwrap_or_default();
+        let found = rest.windows(closing.len()).position(|window| window.eq_ignore_ascii_case(closing.as_bytes()));
+        let at = found.map_or(usize::MAX, |i| start + i);
+        match known.and_then(|i| self.end_tags.get_mut(i)) {
+            Some(entry) => entry.1 = at,
+            None => self.end_tags.push((name.to_owned(), at)),
+        }
+        at < usize::MAX
+    }
+
     fn dropping(&self) -> bool {
-        self.stack.iter().any(|frame| matches!(frame.node, Node::Dropped | Node::Inline(InlineNode::Dropped)))
+        self.special > 0
+            && self.stack.iter().any(|frame| matches!(frame.node, Node::Dropped | Node::Inline(InlineNode::Dropped)))
     }
 
     fn preformatted(&self) -> bool {
-        self.stack.iter().any(|frame| frame.node == Node::Preformatted)
+        self.special > 0 && self.stack.iter().any(|frame| frame.node == Node::Preformatted)
     }
 
     fn html_text(&mut self, written: &str, span: Span) {
@@ -190,9 +219,9 @@ impl Builder<'_> {
             return self.html_text(&written.replace('&', "&amp;"), span);
         }
         self.raw(format!("`{written}` is not HTML: it is shown as text"), span);
-        self.diagnostics
-            .last_mut()
-            .map(|d| d.help = Some("write it as code, or with a backslash before the `<`".into()));
+        if let Some(diagnostic) = self.diagnostics.last_mut() {
+            diagnostic.help = Some("write it as code, or with a backslash before the `<`".into());
+        }
         self.cleaned(&written, span);
     }
 
@@ -230,7 +259,7 @@ impl Builder<'_> {
         let node = match element {
             Element::Anchor => match get("href") {
                 Some(target) => {
-                    let title = super::super::close::take_pair(&mut attributes, "title").unwrap_or_default();
+                    let title = take_pair(&mut attributes, "title").unwrap_or_default();
                     InlineNode::Link { target: target.trim().to_owned(), title }
                 }
                 None => {
@@ -271,7 +300,7 @@ impl Builder<'_> {
             return self.raw("a picture without `src` is left out".into(), span);
         };
         let mut attributes = keep(pairs);
-        let title = super::super::close::take_pair(&mut attributes, "title").unwrap_or_default();
+        let title = take_pair(&mut attributes, "title").unwrap_or_default();
         if let Some(align) = align_of(pairs) {
             attributes.classes.push(align.to_owned());
         }
@@ -413,7 +442,7 @@ impl Builder<'_> {
             Role::Inline(Element::Break) => self.inline_start(Element::Break, name, &Vec::new(), true, span),
             Role::Block(_) | Role::Inline(_) => {
                 self.extend_html(name, span);
-                if !self.close_html(same) && !(name == "a" || name == "p") {
+                if !self.close_html(same) && !matches!(name, "a" | "p") {
                     self.raw(format!("`</{name}>` closes nothing and is left out"), span);
                 }
             }
@@ -444,13 +473,14 @@ impl Builder<'_> {
             self.close();
         }
         let Some(mut frame) = self.stack.pop() else { return };
+        self.special -= 1;
         let text: String =
             frame.attributes.pairs.iter().filter(|(k, _)| k == "text").map(|(_, v)| v.as_str()).collect();
         let language = frame.attributes.get("language").map(str::to_owned);
         frame.attributes.pairs.clear();
         // HTML standard §13.1.2.5: a line feed directly after `<pre>` is not part of the content.
         let text = text.strip_prefix('\n').unwrap_or(&text);
-        let (text, dropped) = crate::markdown::text::clean(text, true);
+        let (text, dropped) = clean(text, true);
         self.report_controls(&dropped, frame.span);
         let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
         let code = CodeBlock { language, text, ..CodeBlock::default() };

@@ -131,10 +131,8 @@ pub(in crate::markdown) fn keep(attributes: &[(String, String)]) -> Attributes {
     let mut kept = Attributes::default();
     for (key, value) in attributes {
         match key.as_str() {
-            "id" | "name" if !value.trim().is_empty() => {
-                if key == "id" || kept.id.is_none() {
-                    kept.id = Some(value.trim().to_owned());
-                }
+            "id" | "name" if !value.trim().is_empty() && (key == "id" || kept.id.is_none()) => {
+                kept.id = Some(value.trim().to_owned());
             }
             "class" => kept.classes.extend(value.split_ascii_whitespace().map(str::to_owned)),
             "lang" | "xml:lang" if kept.lang().is_none() => kept.pairs.push(("lang".into(), value.clone())),

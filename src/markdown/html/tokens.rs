@@ -57,7 +57,15 @@ impl<'a> Tokens<'a> {
             return Some((TokenKind::Comment(&inside[..end]), (4 + end + 3).min(rest.len())));
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            let end = rest.find('>').map_or(rest.len(), |i| i + 1);
+            // CommonMark 0.31 §6.6: each of these has an end of its own.
+            let close = if rest.starts_with("<?") {
+                "?>"
+            } else if rest.starts_with("<![CDATA[") {
+                "]]>"
+            } else {
+                ">"
+            };
+            let end = rest.find(close).map_or(rest.len(), |i| i + close.len());
             return Some((TokenKind::Other, end));
         }
         let closing = rest.starts_with("</");
@@ -186,8 +194,8 @@ mod tests {
         check("<img src=a.png width=3 hidden>", &["<img src=a.png width=3 hidden=>"]);
         check("<!-- a > b --><!-->x<!-- y", &["! a > b ", "!", "'x'", "! y"]);
         check("<script>if (a<b) </p></SCRIPT>x", &["<script>", "'if (a<b) </p>'", "</script>", "'x'"]);
-        check("<!DOCTYPE html><?php x ?>", &["?", "?"]);
+        check("<!DOCTYPE html><?php '>' ?><![CDATA[<a>]]>", &["?", "?", "?"]);
         check("<a href='x", &["'<a href='x'"]);
-        check("<a = =x>", &["<a =x>"]);
+        check("<a = =x>", &["<a x=>"]);
     }
 }

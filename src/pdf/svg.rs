@@ -1,0 +1,443 @@
+//! SVG to form objects: paths, gradients, clips and opacity as vectors; what PDF cannot say, as pixels.
+//!
+//! Every stream works in the SVG's own pixels, downwards, so that the transforms of gradients (which are relative to the
+//! stream they are used in, ISO 32000-1 §8.7.2) are those that `usvg` gives.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use resvg::tiny_skia::Pixmap;
+use usvg::tiny_skia_path::{Path as PathData, PathSegment};
+use usvg::{BlendMode, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Transform};
+
+use super::operators::Operators;
+use super::pictures::{Image, raster};
+use super::svg_gradient::shading;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::image::{Asset, Colors, Raster, svg_tree};
+use crate::text::FontLibrary;
+use crate::units::Color;
+
+/// Pixels for each of the SVG's own where it is drawn as pixels: 288 per inch at its natural size.
+const SCALE: f32 = 3.0;
+/// Most pixels along an edge of such a part.
+const MAX_EDGE: f32 = 4_000.0;
+
+/// A form object before it is in a document.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    dict: Dictionary,
+    content: Vec<u8>,
+    states: Vec<(String, Object)>,
+    patterns: Vec<(String, Object)>,
+    objects: Vec<(String, Part)>,
+}
+
+/// What a form shows besides its own paths.
+#[derive(Debug)]
+enum Part {
+    Form(Form),
+    Image(Image),
+}
+
+impl Form {
+    /// Adds it to a document, with all that it shows.
+    pub(super) fn add(self, document: &mut Document) -> ObjectId {
+        let mut objects = Dictionary::new();
+        for (name, part) in self.objects {
+            let id = match part {
+                Part::Form(form) => form.add(document),
+                Part::Image(image) => image.add(document),
+            };
+            objects.set(name, id);
+        }
+        let mut resources = Dictionary::new();
+        for (key, entries) in [("ExtGState", self.states), ("Pattern", self.patterns)] {
+            if !entries.is_empty() {
+                resources.set(key, entries.into_iter().collect::<Dictionary>());
+            }
+        }
+        if !objects.is_empty() {
+            resources.set("XObject", objects);
+        }
+        let mut dict = self.dict;
+        dict.set("Type", "XObject");
+        dict.set("Subtype", "Form");
+        dict.set("Resources", resources);
+        document.add_object(Stream::new(dict, self.content))
+    }
+}
+
+/// An SVG as a form of the size of the unit square.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn form(asset: &Asset, library: &FontLibrary, diagnostics: &mut Diagnostics) -> Result<Form, String> {
+    let tree = svg_tree(asset, library).map_err(|error| error.to_string())?;
+    let mut pixels = false;
+    let mut form = tree_form(&tree, &mut pixels);
+    let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
+    form.dict.set("Matrix", numbers(&[1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0]));
+    if pixels {
+        let name = &asset.name;
+        let message =
+            format!("parts of `{name}` are shown as pixels: PDF has no filters, masks or patterns like those of SVG");
+        diagnostics.push(Diagnostic::warning("svg-rasterised", message).help("draw it without them to keep it sharp"));
+    }
+    Ok(form)
+}
+
+fn tree_form(tree: &usvg::Tree, pixels: &mut bool) -> Form {
+    let mut walk = Walk { out: Operators::default(), form: Form::default(), pixels };
+    walk.group(tree.root());
+    let size = [0.0, 0.0, f64::from(tree.size().width()), f64::from(tree.size().height())];
+    let mut form = walk.finish();
+    form.dict.set("BBox", numbers(&size));
+    form
+}
+
+struct Walk<'a> {
+    out: Operators,
+    form: Form,
+    /// Set when something had to be drawn as pixels.
+    pixels: &'a mut bool,
+}
+
+impl Walk<'_> {
+    fn finish(mut self) -> Form {
+        self.form.content = self.out.into_bytes();
+        self.form
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Group(group) => {
+                let clip = group.clip_path().map(clip_paths);
+                if !group.filters().is_empty() || group.mask().is_some() || matches!(clip, Some(None)) {
+                    self.as_pixels(node);
+                    return;
+                }
+                self.out.raw("q\n");
+                if let Some(Some((paths, rule))) = clip {
+                    self.clip(&paths, rule);
+                }
+                if group.should_isolate() {
+                    self.isolated(group);
+                } else {
+                    self.group(group);
+                }
+                self.out.raw("Q\n");
+            }
+            Node::Path(path) if path.is_visible() => self.path(path, node),
+            Node::Image(image) if image.is_visible() => self.image(image, node),
+            Node::Text(text) => self.group(text.flattened()),
+            Node::Path(_) | Node::Image(_) => {}
+        }
+    }
+
+    fn group(&mut self, group: &usvg::Group) {
+        group.children().iter().for_each(|node| self.node(node));
+    }
+
+    /// A transparency group (ISO 32000-1 §11.6.6).
+    fn isolated(&mut self, group: &usvg::Group) {
+        let mut inner = Walk { out: Operators::default(), form: Form::default(), pixels: &mut *self.pixels };
+        inner.group(group);
+        let mut form = inner.finish();
+        let area = group.abs_layer_bounding_box();
+        let corners = [area.left(), area.top(), area.right(), area.bottom()].map(f64::from);
+        form.dict.set("BBox", numbers(&corners));
+        form.dict.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceRGB", "I" => true });
+        self.state(dictionary! {
+            "ca" => super::file::number(f64::from(group.opacity().get())), "BM" => blend_mode(group.blend_mode()),
+        });
+        self.show(Part::Form(form));
+    }
+
+    fn clip(&mut self, paths: &[(PathData, Transform)], rule: FillRule) {
+        for (path, transform) in paths {
+            if let Some(path) = path.clone().transform(*transform) {
+                self.outline(&path);
+            }
+        }
+        self.out.raw(if rule == FillRule::EvenOdd { "W* n\n" } else { "W n\n" });
+    }
+
+    fn path(&mut self, path: &usvg::Path, node: &Node) {
+        let fill = path.fill().map(|fill| (fill.paint(), fill.opacity().get()));
+        let stroke = path.stroke().map(|stroke| (stroke.paint(), stroke.opacity().get()));
+        if [fill, stroke].into_iter().flatten().any(|(paint, _)| !is_vector(paint)) {
+            self.as_pixels(node);
+            return;
+        }
+        let to_canvas = path.abs_transform();
+        self.out.raw("q\n");
+        let (fill_opacity, stroke_opacity) = (fill.map_or(1.0, |f| f.1), stroke.map_or(1.0, |s| s.1));
+        if fill_opacity < 1.0 || stroke_opacity < 1.0 {
+            let number = |opacity: f32| super::file::number(f64::from(opacity));
+            self.state(dictionary! { "ca" => number(fill_opacity), "CA" => number(stroke_opacity) });
+        }
+        if let Some((paint, _)) = fill {
+            self.paint(paint, to_canvas, false);
+        }
+        if let Some((paint, _)) = stroke {
+            self.paint(paint, to_canvas, true);
+        }
+        self.out.reals(&matrix(to_canvas)).raw("cm\n");
+        if let Some(stroke) = path.stroke() {
+            self.stroke_style(stroke);
+        }
+        let even_odd = path.fill().is_some_and(|fill| fill.rule() == FillRule::EvenOdd);
+        let painting = match (fill.is_some(), stroke.is_some(), even_odd) {
+            (true, true, false) => "B",
+            (true, true, true) => "B*",
+            (true, false, false) => "f",
+            (true, false, true) => "f*",
+            (false, true, _) => "S",
+            (false, false, _) => "n",
+        };
+        if painting.starts_with('B') && (stroke_opacity < 1.0 || path.paint_order() == usvg::PaintOrder::StrokeAndFill)
+        {
+            let fill = if even_odd { "f*\n" } else { "f\n" };
+            let order =
+                if path.paint_order() == usvg::PaintOrder::StrokeAndFill { ["S\n", fill] } else { [fill, "S\n"] };
+            for operator in order {
+                self.outline(path.data());
+                self.out.raw(operator);
+            }
+        } else {
+            self.outline(path.data());
+            self.out.raw(painting).raw("\n");
+        }
+        self.out.raw("Q\n");
+    }
+
+    fn paint(&mut self, paint: &Paint, to_canvas: Transform, stroke: bool) {
+        let (select, set) = if stroke { ("/Pattern CS/", " SCN\n") } else { ("/Pattern cs/", " scn\n") };
+        let pattern = match paint {
+            Paint::Color(color) => {
+                let color = Color::rgb(color.red, color.green, color.blue);
+                if stroke {
+                    self.out.stroke_color(color)
+                } else {
+                    self.out.fill_color(color)
+                };
+                return;
+            }
+            Paint::LinearGradient(gradient) => {
+                let ends = [gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()];
+                (shading(2, &ends, gradient.stops()), gradient.transform())
+            }
+            Paint::RadialGradient(gradient) => {
+                let circles = [
+                    gradient.fx(),
+                    gradient.fy(),
+                    gradient.fr().get(),
+                    gradient.cx(),
+                    gradient.cy(),
+                    gradient.r().get(),
+                ];
+                (shading(3, &circles, gradient.stops()), gradient.transform())
+            }
+            Paint::Pattern(_) => return,
+        };
+        let (shading, transform) = pattern;
+        let place = to_canvas.pre_concat(transform);
+        let dict = dictionary! {
+            "Type" => "Pattern", "PatternType" => 2, "Matrix" => numbers(&matrix(place)), "Shading" => shading,
+        };
+        let name = format!("P{}", self.form.patterns.len());
+        self.out.raw(select).raw(&name).raw(set);
+        self.form.patterns.push((name, dict.into()));
+    }
+
+    fn stroke_style(&mut self, stroke: &usvg::Stroke) {
+        self.out.real(f64::from(stroke.width().get())).raw(" w ");
+        self.out.raw(match stroke.linecap() {
+            LineCap::Butt => "0 J ",
+            LineCap::Round => "1 J ",
+            LineCap::Square => "2 J ",
+        });
+        self.out.raw(match stroke.linejoin() {
+            LineJoin::Miter | LineJoin::MiterClip => "0 j ",
+            LineJoin::Round => "1 j ",
+            LineJoin::Bevel => "2 j ",
+        });
+        self.out.real(f64::from(stroke.miterlimit().get())).raw(" M ");
+        if let Some(dashes) = stroke.dasharray() {
+            let dashes: Vec<f64> = dashes.iter().map(|dash| f64::from(*dash)).collect();
+            self.out.raw("[").reals(&dashes).raw("] ").real(f64::from(stroke.dashoffset())).raw(" d ");
+        }
+        self.out.raw("\n");
+    }
+
+    fn outline(&mut self, path: &PathData) {
+        let point = |out: &mut Operators, point: usvg::tiny_skia_path::Point| {
+            out.reals(&[f64::from(point.x), f64::from(point.y)]);
+        };
+        let mut last = usvg::tiny_skia_path::Point::zero();
+        for segment in path.segments() {
+            match segment {
+                PathSegment::MoveTo(p) => {
+                    point(&mut self.out, p);
+                    self.out.raw("m\n");
+                    last = p;
+                }
+                PathSegment::LineTo(p) => {
+                    point(&mut self.out, p);
+                    self.out.raw("l\n");
+                    last = p;
+                }
+                PathSegment::QuadTo(c, p) => {
+                    // The same curve with two control points, each two thirds of the way.
+                    let toward = |end: usvg::tiny_skia_path::Point| {
+                        usvg::tiny_skia_path::Point::from_xy(
+                            end.x + (c.x - end.x) * 2.0 / 3.0,
+                            end.y + (c.y - end.y) * 2.0 / 3.0,
+                        )
+                    };
+                    [toward(last), toward(p), p].into_iter().for_each(|p| point(&mut self.out, p));
+                    self.out.raw("c\n");
+                    last = p;
+                }
+                PathSegment::CubicTo(c1, c2, p) => {
+                    [c1, c2, p].into_iter().for_each(|p| point(&mut self.out, p));
+                    self.out.raw("c\n");
+                    last = p;
+                }
+                PathSegment::Close => {
+                    self.out.raw("h\n");
+                }
+            }
+        }
+    }
+
+    fn image(&mut self, image: &usvg::Image, node: &Node) {
+        let usvg::ImageKind::SVG(tree) = image.kind() else {
+            // Pictures inside a drawing are rare; as pixels they keep their transform and interpolation.
+            self.pixels_of(node);
+            return;
+        };
+        let mut form = tree_form(tree, self.pixels);
+        form.dict.set("Matrix", numbers(&matrix(image.abs_transform())));
+        self.show(Part::Form(form));
+    }
+
+    /// Draws a node as pixels, which the author is told of.
+    fn as_pixels(&mut self, node: &Node) {
+        *self.pixels = true;
+        self.pixels_of(node);
+    }
+
+    fn pixels_of(&mut self, node: &Node) {
+        let Some(area) = node.abs_layer_bounding_box() else { return };
+        let scale = SCALE.min(MAX_EDGE / area.width().max(area.height()));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        let pixels = |length: f32| (length * scale).ceil().clamp(1.0, MAX_EDGE) as u32;
+        let Some(mut pixmap) = Pixmap::new(pixels(area.width()), pixels(area.height())) else { return };
+        let _ = resvg::render_node(node, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+        let (width, height) = (pixmap.width(), pixmap.height());
+        let pixels = pixmap.take_demultiplied();
+        let samples = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3)).copied().collect();
+        let alpha = pixels.chunks_exact(4).filter_map(|pixel| pixel.last()).copied().collect();
+        let raster_image = Raster { width, height, colors: Colors::Rgb, samples, alpha: Some(alpha) };
+        let Ok(image) = raster(&raster_image) else { return };
+        #[expect(clippy::cast_precision_loss, reason = "at most a few thousand")]
+        let (drawn_width, drawn_height) = (f64::from(width as f32 / scale), f64::from(height as f32 / scale));
+        let (x, y) = (f64::from(area.x()), f64::from(area.y()));
+        // Images stand upright, and y goes down here.
+        self.out.raw("q ").reals(&[drawn_width, 0.0, 0.0, -drawn_height, x, y + drawn_height]).raw("cm\n");
+        self.show(Part::Image(image));
+        self.out.raw("Q\n");
+    }
+
+    fn show(&mut self, part: Part) {
+        let name = format!("X{}", self.form.objects.len());
+        self.out.raw("/").raw(&name).raw(" Do\n");
+        self.form.objects.push((name, part));
+    }
+
+    fn state(&mut self, dict: Dictionary) {
+        let name = format!("G{}", self.form.states.len());
+        self.out.raw("/").raw(&name).raw(" gs\n");
+        self.form.states.push((name, dict.into()));
+    }
+}
+
+/// Whether PDF can fill with it: gradients that pad, all opaque.
+fn is_vector(paint: &Paint) -> bool {
+    let simple = |gradient: &usvg::BaseGradient| {
+        gradient.spread_method() == SpreadMethod::Pad && gradient.stops().iter().all(|stop| stop.opacity().get() >= 1.0)
+    };
+    match paint {
+        Paint::Color(_) => true,
+        Paint::LinearGradient(gradient) => simple(gradient),
+        Paint::RadialGradient(gradient) => simple(gradient),
+        Paint::Pattern(_) => false,
+    }
+}
+
+/// The paths of a clip in canvas units; `None` where they are more than one path can say.
+fn clip_paths(clip: &usvg::ClipPath) -> Option<(Vec<(PathData, Transform)>, FillRule)> {
+    if clip.clip_path().is_some() {
+        return None;
+    }
+    let mut paths = Vec::new();
+    let mut rules = Vec::new();
+    collect(clip.root(), clip.transform(), &mut paths, &mut rules)?;
+    let rule = rules.first().copied().unwrap_or(FillRule::NonZero);
+    // Overlapping paths cut holes in one another under the even-odd rule.
+    (rules.len() <= 1 || rules.iter().all(|rule| *rule == FillRule::NonZero)).then_some((paths, rule))
+}
+
+fn collect(
+    group: &usvg::Group,
+    transform: Transform,
+    paths: &mut Vec<(PathData, Transform)>,
+    rules: &mut Vec<FillRule>,
+) -> Option<()> {
+    if group.clip_path().is_some() {
+        return None;
+    }
+    let transform = transform.pre_concat(group.transform());
+    for node in group.children() {
+        match node {
+            Node::Group(group) => collect(group, transform, paths, rules)?,
+            Node::Path(path) => {
+                paths.push((path.data().clone(), transform));
+                rules.push(path.fill().map_or(FillRule::NonZero, usvg::Fill::rule));
+            }
+            Node::Text(_) | Node::Image(_) => return None,
+        }
+    }
+    Some(())
+}
+
+fn blend_mode(mode: BlendMode) -> &'static str {
+    match mode {
+        BlendMode::Normal => "Normal",
+        BlendMode::Multiply => "Multiply",
+        BlendMode::Overlay => "Overlay",
+        BlendMode::Darken => "Darken",
+        BlendMode::Lighten => "Lighten",
+        BlendMode::ColorDodge => "ColorDodge",
+        BlendMode::ColorBurn => "ColorBurn",
+        BlendMode::HardLight => "HardLight",
+        BlendMode::SoftLight => "SoftLight",
+        BlendMode::Difference => "Difference",
+        BlendMode::Exclusion => "Exclusion",
+        BlendMode::Hue => "Hue",
+        BlendMode::Saturation => "Saturation",
+        BlendMode::Color => "Color",
+        BlendMode::Luminosity => "Luminosity",
+        // PDF cannot add colours; this is what comes nearest.
+        BlendMode::Screen | BlendMode::PlusLighter => "Screen",
+    }
+}
+
+fn matrix(t: Transform) -> [f64; 6] {
+    [t.sx, t.ky, t.kx, t.sy, t.tx, t.ty].map(f64::from)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "objects hold 32-bit numbers")]
+fn numbers(values: &[f64]) -> Object {
+    values.iter().map(|value| Object::Real(*value as f32)).collect::<Vec<_>>().into()
+}
