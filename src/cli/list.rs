@@ -72,7 +72,11 @@ pub(super) fn fonts(path: Option<&Path>, system: SystemFonts) -> Result<(), Fail
             let id = library.covering(letter, 400, FontStyle::Normal, language)?;
             Some(format!("{} (of the system)", library.face(id).family))
         });
-        writeln!(out, "{script:<26} {}", found.as_deref().unwrap_or("no font; put one into the project's `fonts` folder"))?;
+        writeln!(
+            out,
+            "{script:<26} {}",
+            found.as_deref().unwrap_or("no font; put one into the project's `fonts` folder")
+        )?;
     }
     Ok(())
 }

@@ -92,7 +92,13 @@ fn options(common: &Common, formats: Vec<edition::Format>, verify: bool) -> Resu
         })?),
         Err(_) => None,
     };
-    Ok(Options { formats, style: common.style.clone(), verify, system_fonts: system_fonts(common.no_system_fonts), timestamp })
+    Ok(Options {
+        formats,
+        style: common.style.clone(),
+        verify,
+        system_fonts: system_fonts(common.no_system_fonts),
+        timestamp,
+    })
 }
 
 fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
@@ -102,9 +108,12 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     let options = options(&args.common, formats, !args.no_verify)?;
     let progress = Progress::new(args.common.message_format);
     let folder = std::env::current_dir()?;
-    let outcome =
-        edition::build(args.common.path.as_deref(), &folder, &Build { options: &options, observer: &|s| progress.step(s) })
-            .map_err(|error| Failure::Message(error.to_string()))?;
+    let outcome = edition::build(
+        args.common.path.as_deref(),
+        &folder,
+        &Build { options: &options, observer: &|s| progress.step(s) },
+    )
+    .map_err(|error| Failure::Message(error.to_string()))?;
     progress.finish();
     let mut written = Vec::new();
     for edition in &outcome.editions {
@@ -119,9 +128,12 @@ fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let options = options(&args.common, Vec::new(), false)?;
     let progress = Progress::new(args.common.message_format);
     let folder = std::env::current_dir()?;
-    let outcome =
-        edition::check(args.common.path.as_deref(), &folder, &Build { options: &options, observer: &|s| progress.step(s) })
-            .map_err(|error| Failure::Message(error.to_string()))?;
+    let outcome = edition::check(
+        args.common.path.as_deref(),
+        &folder,
+        &Build { options: &options, observer: &|s| progress.step(s) },
+    )
+    .map_err(|error| Failure::Message(error.to_string()))?;
     progress.finish();
     conclude(&outcome, &args.common, Detail::Full, &[])
 }

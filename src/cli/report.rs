@@ -174,7 +174,8 @@ mod tests {
     fn example() -> (Vec<Diagnostic>, Sources) {
         let mut sources = Sources::default();
         let file = sources.add("a.md", "one\ntwo ünd three\n");
-        let diagnostic = Diagnostic::warning("dead-link", "nothing has the id `x`").at(Span::new(file, 8..12)).help("mend it");
+        let diagnostic =
+            Diagnostic::warning("dead-link", "nothing has the id `x`").at(Span::new(file, 8..12)).help("mend it");
         (vec![diagnostic], sources)
     }
 
