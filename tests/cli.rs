@@ -69,7 +69,11 @@ fn editors_get_json() {
 fn the_same_source_gives_the_same_bytes() {
     let source = include_bytes!("data/every-node.md");
     let read = |folder: &Folder| {
-        EDITIONS.iter().filter(|n| **n != "a.md").map(|n| std::fs::read(folder.path().join(n)).unwrap()).collect::<Vec<_>>()
+        EDITIONS
+            .iter()
+            .filter(|n| **n != "a.md")
+            .map(|n| std::fs::read(folder.path().join(n)).unwrap())
+            .collect::<Vec<_>>()
     };
     let once = || {
         let folder = Folder::with(&[("a.md", source)]);
@@ -131,7 +135,8 @@ fn invalid_utf8_is_reported_with_its_place() {
 fn unknown_keys_are_reported_with_a_suggestion() {
     let (run, _) = build("---\ntitel: X\n---\ntext\n");
     assert!(run.err.contains("titel") && run.err.contains("title") && run.err.contains("a.md:2:"), "{}", run.err);
-    let folder = Folder::with(&[("a.md", b"text"), ("s.toml", b"extends = \"article\"\n[body]\nfont-sise = \"11pt\"\n")]);
+    let folder =
+        Folder::with(&[("a.md", b"text"), ("s.toml", b"extends = \"article\"\n[body]\nfont-sise = \"11pt\"\n")]);
     let run = folder.trefoil(&["build", "a.md", "--style", "s.toml"]);
     assert_eq!(run.code, Some(1), "{}", run.err);
     assert!(run.err.contains("font-size") && run.err.contains("s.toml:3:"), "{}", run.err);
@@ -167,7 +172,10 @@ fn broken_pictures_are_reported_and_the_rest_is_made() {
     let folder = Folder::with(&[
         ("a.md", b"before\n\n![broken](b.png)\n\n![bomb](c.svg)\n\nafter\n"),
         ("b.png", b"\x89PNG\r\n\x1a\nnot a picture"),
-        ("c.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://example.com/x.png'/><script>1</script>"),
+        (
+            "c.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://example.com/x.png'/><script>1</script>",
+        ),
     ]);
     let run = folder.trefoil(&["build", "a.md"]);
     assert_eq!(run.code, Some(0), "{}", run.err);

@@ -61,7 +61,9 @@ fn nothing_is_lost_from_real_documents() {
 #[test]
 fn nothing_is_lost_from_our_own_documents() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let faults: Vec<String> =
-        ["source/briefing", "source/handbook", "tests/data/every-node.md"].iter().flat_map(|p| faults(&root.join(p))).collect();
+    let faults: Vec<String> = ["source/briefing", "source/handbook", "tests/data/every-node.md"]
+        .iter()
+        .flat_map(|p| faults(&root.join(p)))
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::image::{Asset, AssetId, Format};
+use rayon::prelude::*;
+
+use crate::image::{Asset, AssetId, Format, clean_svg, to_png};
 
 /// Where a picture is in the package, relative to `word/`.
 #[derive(Clone, Debug)]
@@ -18,39 +20,49 @@ pub(super) struct Stored {
 /// All pictures of the document.
 #[derive(Debug, Default)]
 pub(super) struct Media {
+    /// The assets that Word could not show as they are, as PNG; `None` for those that it can, and the error for those that
+    /// cannot be converted.
+    converted: Vec<Option<Result<Vec<u8>, String>>>,
     stored: BTreeMap<AssetId, Option<Stored>>,
     files: Vec<(String, Vec<u8>)>,
 }
 
 impl Media {
-    /// The picture's place, stored at the first call; `None` when it cannot be converted.
-    pub(super) fn store(&mut self, id: AssetId, asset: &Asset) -> Option<Stored> {
-        if let Some(known) = self.stored.get(&id) {
-            return known.clone();
-        }
-        let number = self.stored.len() + 1;
-        let stored = self.convert(number, asset);
-        self.stored.insert(id, stored.clone());
-        stored
+    /// With what has to be converted, in parallel.
+    pub(super) fn new(assets: &[Asset]) -> Self {
+        let convert =
+            |asset: &Asset| extension(asset).is_none().then(|| to_png(asset).map_err(|error| error.to_string()));
+        Self { converted: assets.par_iter().map(convert).collect(), ..Self::default() }
     }
 
-    fn convert(&mut self, number: usize, asset: &Asset) -> Option<Stored> {
-        let name = asset.name.clone();
-        let mut file = |extension: &str, bytes: Vec<u8>| {
-            let path = format!("media/image{number}.{extension}");
-            self.files.push((path.clone(), bytes));
-            path
+    /// The picture's place, and why it has none at the first time that it is asked for.
+    pub(super) fn store(&mut self, id: AssetId, asset: &Asset) -> (Option<Stored>, Option<String>) {
+        if let Some(known) = self.stored.get(&id) {
+            return (known.clone(), None);
+        }
+        let number = self.stored.len() + 1;
+        let converted = self.converted.get_mut(id.0 as usize).and_then(Option::take);
+        let (extension, bytes) = match (extension(asset), converted) {
+            (Some(extension), _) => (extension, asset.bytes.to_vec()),
+            (None, Some(Ok(png))) => ("png", png),
+            (None, Some(Err(error))) => {
+                self.stored.insert(id, None);
+                return (None, Some(error));
+            }
+            (None, None) => return (None, None),
         };
-        let pass = |extension| (extension, asset.bytes.to_vec());
-        let (extension, bytes) = match asset.format {
-            Format::Jpeg => pass("jpeg"),
-            Format::Png => pass("png"),
-            Format::Gif => pass("gif"),
-            Format::WebP | Format::Svg | Format::Bmp | Format::Tiff => ("png", to_png(asset)?),
-        };
-        let raster = file(extension, bytes);
-        let vector = (asset.format == Format::Svg).then(|| file("svg", asset.bytes.to_vec()));
-        Some(Stored { raster, vector, name })
+        let raster = self.file(number, extension, bytes);
+        let vector = (asset.format == Format::Svg).then(|| clean_svg(asset)).filter(|svg| !svg.is_empty());
+        let vector = vector.map(|svg| self.file(number, "svg", svg));
+        let stored = Some(Stored { raster, vector, name: asset.name.clone() });
+        self.stored.insert(id, stored.clone());
+        (stored, None)
+    }
+
+    fn file(&mut self, number: usize, extension: &str, bytes: Vec<u8>) -> String {
+        let path = format!("media/image{number}.{extension}");
+        self.files.push((path.clone(), bytes));
+        path
     }
 
     /// The files with their paths under `word/`.
@@ -59,6 +71,12 @@ impl Media {
     }
 }
 
-fn to_png(_asset: &Asset) -> Option<Vec<u8>> {
-    None
+/// The extension of formats that Word shows as they are. It shows stored pixels and passes over how they are to be turned.
+fn extension(asset: &Asset) -> Option<&'static str> {
+    match asset.format {
+        Format::Jpeg if asset.orientation <= 1 => Some("jpeg"),
+        Format::Png if asset.orientation <= 1 => Some("png"),
+        Format::Gif => Some("gif"),
+        Format::Jpeg | Format::Png | Format::WebP | Format::Svg | Format::Bmp | Format::Tiff => None,
+    }
 }

@@ -9,7 +9,7 @@ use crate::resolve::Resolved;
 use crate::source;
 use crate::style::StyleSheet;
 use crate::text::{FontLibrary, SystemFonts};
-use crate::{docx, epub, layout, markdown, pdf, resolve};
+use crate::{docx, epub, layout, markdown, pdf, readback, resolve, verify};
 
 /// What is to be made.
 #[derive(Clone, Debug)]
@@ -172,10 +172,22 @@ impl Source<'_> {
             Format::Docx => docx::write(self.resolved, self.sheet, self.library, Some(self.layout))
                 .map_err(|error| error.to_string()),
         };
-        let (bytes, diagnostics) = match made {
+        let (bytes, mut diagnostics) = match made {
             Ok(made) => made,
             Err(error) => return Some(failed(error)),
         };
+        if build.options.verify {
+            (build.observer)(Step::Verify(format));
+            let read = match format {
+                Format::Pdf => readback::pdf::read(&bytes),
+                Format::Epub => readback::epub::read(&bytes),
+                Format::Docx => readback::docx::read(&bytes),
+            };
+            match read {
+                Ok(read) => diagnostics.extend(verify::verify(self.resolved, &read)),
+                Err(error) => return Some(failed(format!("it cannot be read back: {error}"))),
+            }
+        }
         Some((Some(Edition { format, bytes }), diagnostics))
     }
 }

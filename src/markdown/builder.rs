@@ -93,6 +93,11 @@ pub(super) struct Frame {
 }
 
 impl Node {
+    /// Whether what stands in it is not read as usual.
+    pub(super) fn is_special(&self) -> bool {
+        matches!(self, Self::Dropped | Self::Preformatted | Self::Inline(InlineNode::Dropped))
+    }
+
     fn holds_inlines(&self) -> bool {
         matches!(self, Self::Paragraph | Self::Heading(_) | Self::Term | Self::Inline(_))
     }
@@ -112,6 +117,10 @@ pub(super) struct Builder<'a> {
     /// Anchors (`<a id=x></a>`) that wait for the block they stand before.
     pub(super) anchors: Vec<(String, Span)>,
     pub(super) flattened: bool,
+    /// How many of the open frames are [`Node::Dropped`] or [`Node::Preformatted`], so that the stack is seldom searched.
+    pub(super) special: usize,
+    /// Where the next end tag of an element stands, by its name, so that each is looked for once.
+    pub(super) end_tags: Vec<(String, usize)>,
 }
 
 impl<'a> Builder<'a> {
@@ -126,6 +135,8 @@ impl<'a> Builder<'a> {
             fixed: None,
             anchors: Vec::new(),
             flattened: false,
+            special: 0,
+            end_tags: Vec::new(),
         };
         builder.push(Node::Flow, Origin::Markdown, Span::new(file, 0..source.len()), Attributes::default());
         builder
@@ -166,6 +177,7 @@ impl<'a> Builder<'a> {
             }
             node = if node.holds_inlines() { Node::Inline(InlineNode::Flow) } else { Node::Flow };
         }
+        self.special += usize::from(node.is_special());
         self.stack.push(Frame {
             node,
             origin,

@@ -15,6 +15,7 @@ impl Builder<'_> {
             return;
         }
         let Some(frame) = self.stack.pop() else { return };
+        self.special -= usize::from(frame.node.is_special());
         let Frame { node, origin, span, attributes, mut blocks, inlines, caption, .. } = frame;
         // Brackets that came to nothing left their text in pieces.
         let inlines = super::inline::merge(inlines);

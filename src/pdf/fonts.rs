@@ -130,9 +130,8 @@ impl Usage {
                 glyphs.resize_with(at + 1, || None);
             }
             let texts = glyphs[at].get_or_insert_default();
-            if alone {
-                count(texts, cluster_text(run, &glyph.text), 1);
-            }
+            // With others in its cluster it stands for a part of the text only, and must not speak for the whole.
+            count(texts, cluster_text(run, &glyph.text), u32::from(alone));
         }
     }
 
@@ -214,12 +213,14 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
 /// The text a glyph stands for most often. A hyphen's own text goes before that of a hyphenated line's end.
 fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
     let valid = |text: &str| !text.is_empty() && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}']);
-    texts
+    let best = texts
         .iter()
         .filter(|(text, _)| valid(text) && text != SOFT_HYPHEN)
-        .max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)))
+        .max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
+    best.filter(|(_, times)| *times > 0)
         .map(|(text, _)| text.clone())
         .or_else(|| nominal.map(String::from).filter(|text| valid(text)))
+        .or_else(|| best.map(|(text, _)| text.clone()))
         // ISO 19005-2 §6.2.11.7.2: every glyph has a Unicode value, and not one of these three.
         .unwrap_or_else(|| "\u{FFFD}".into())
 }

@@ -142,7 +142,7 @@ fn write_document(
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
     let pictures = pictures::Pictures::make(source.assets, layout, library, &mut diagnostics);
-    let contents = pages::write(layout, &tags, &fonts, &pictures)?;
+    let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();
     let content_hash = identity::hash(&streams);

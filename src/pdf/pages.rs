@@ -30,18 +30,30 @@ pub(super) struct PageContent {
 /// When a stream cannot be deflated.
 pub(super) fn write(
     layout: &Layout,
+    document_language: &str,
     tags: &[&'static str],
     fonts: &Fonts,
     pictures: &Pictures,
 ) -> Result<Vec<PageContent>, Error> {
+    let languages = languages(layout, document_language);
     layout
         .pages
         .par_iter()
         .map(|page| {
-            let (content, marked) = page_content(page, tags, fonts, pictures);
+            let (content, marked) = page_content(page, tags, &languages, fonts, pictures);
             Ok(PageContent { stream: deflate(&content)?, marked })
         })
         .collect()
+}
+
+/// The language of every element: its own, or that of what it is in.
+fn languages<'a>(layout: &'a Layout, document_language: &'a str) -> Vec<&'a str> {
+    let mut languages: Vec<&str> = Vec::with_capacity(layout.elements.len());
+    for element in &layout.elements {
+        let around = languages.get(element.parent.0 as usize).copied().unwrap_or(document_language);
+        languages.push(element.lang.as_deref().unwrap_or(around));
+    }
+    languages
 }
 
 /// Deflates to the zlib format of `FlateDecode`.
@@ -51,7 +63,13 @@ pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(encoder.finish()?)
 }
 
-fn page_content(page: &Page, tags: &[&'static str], fonts: &Fonts, pictures: &Pictures) -> (Vec<u8>, Vec<ElementId>) {
+fn page_content(
+    page: &Page,
+    tags: &[&'static str],
+    languages: &[&str],
+    fonts: &Fonts,
+    pictures: &Pictures,
+) -> (Vec<u8>, Vec<ElementId>) {
     let mut writer = PageWriter { page, fonts, pictures, out: Operators::default(), text: TextState::default() };
     let mut marked = Vec::new();
     for group in page.items.chunk_by(|a, b| a.content == b.content) {
@@ -62,19 +80,19 @@ fn page_content(page: &Page, tags: &[&'static str], fonts: &Fonts, pictures: &Pi
         } else {
             writer.text.begin(&mut writer.out);
         }
-        let artifact = match first.content {
+        let language = match first.content {
             Content::Artifact(artifact) => {
                 writer.out.raw(artifact_properties(artifact));
-                true
+                None
             }
             Content::Element(element) => {
                 let tag = tags.get(element.0 as usize).copied().unwrap_or("Span");
                 writer.out.raw("/").raw(tag).raw("<</MCID ").integer(marked.len() as u64).raw(">>BDC\n");
                 marked.push(element);
-                false
+                Some(languages.get(element.0 as usize).copied().unwrap_or(""))
             }
         };
-        writer.group(group, artifact);
+        writer.group(group, language);
         writer.out.raw("EMC\n");
         writer.missing_glyphs();
     }
@@ -100,11 +118,11 @@ struct PageWriter<'a> {
 }
 
 impl PageWriter<'_> {
-    fn group(&mut self, group: &[Item], artifact: bool) {
+    fn group(&mut self, group: &[Item], language: Option<&str>) {
         let only_text = group.iter().all(|item| matches!(item.paint, Paint::Text(_)));
         for item in group {
             match &item.paint {
-                Paint::Text(run) => self.text.show(run, self.page.height, artifact, self.fonts, &mut self.out),
+                Paint::Text(run) => self.text.show(run, self.page.height, language, self.fonts, &mut self.out),
                 Paint::Rule(rule) => {
                     self.text.end(&mut self.out);
                     self.text.fill(rule.color, &mut self.out);

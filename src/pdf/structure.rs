@@ -312,6 +312,13 @@ impl<'a> Tree<'a> {
                     dict.set("K", kids);
                 }
             }
+            // ISO 14289-1 §7.18.5: a link that shows nothing is described.
+            if let ("Link", [Kid::Annotation(index), ..]) = (node.tag, node.kids.as_slice())
+                && let Some(description) =
+                    annotations.get(*index).and_then(|link| description_of(document, link.object))
+            {
+                dict.set("Alt", description);
+            }
             if let Some((id, element)) =
                 node.element.and_then(|id| Some((id, self.layout.elements.get(id.0 as usize)?)))
             {
@@ -362,6 +369,11 @@ impl<'a> Tree<'a> {
         document.set_object(root, dict);
         root
     }
+}
+
+/// The `/Contents` of an annotation.
+fn description_of(document: &Document, annotation: ObjectId) -> Option<Object> {
+    document.get_dictionary(annotation).ok()?.get(b"Contents").ok().cloned()
 }
 
 /// A child of an element before its node is made.

@@ -141,7 +141,7 @@ pub(super) fn attributes(kind: &ElementKind, height: Length) -> Option<Dictionar
             Some(attributes)
         }
         ElementKind::TableCell { columns, rows } => Some(spans(columns, rows)).filter(|spans| spans.len() > 1),
-        ElementKind::Figure(bounds) | ElementKind::Formula(bounds) => {
+        ElementKind::Figure(bounds) | ElementKind::Formula(bounds) if bounds.width > Length::ZERO => {
             Some(dictionary! { "O" => "Layout", "BBox" => rectangle(bounds, height) })
         }
         _ => None,

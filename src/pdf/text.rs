@@ -1,8 +1,9 @@
 //! Glyph runs to text operators.
 
-use super::fonts::{Fonts, cluster_text};
+use super::fonts::{Fonts, SOFT_HYPHEN, cluster_text};
 use super::operators::{Operators, milli_points};
 use crate::layout::{Bounds, Glyph, GlyphRun};
+use crate::model::{Direction, base_direction};
 use crate::units::{Color, Length};
 
 /// The graphics and text state of a page as far as text depends on it, so that only changes are written.
@@ -54,8 +55,17 @@ impl TextState {
         std::mem::take(&mut self.missing)
     }
 
-    /// Shows a run, on a page of that height. In artifacts the text does not matter, and no `/ActualText` is written.
-    pub(super) fn show(&mut self, run: &GlyphRun, height: Length, artifact: bool, fonts: &Fonts, out: &mut Operators) {
+    /// Shows a run, on a page of that height, in an element of that language. In artifacts, which have none, the text does
+    /// not matter, and no `/ActualText` is written.
+    pub(super) fn show(
+        &mut self,
+        run: &GlyphRun,
+        height: Length,
+        language: Option<&str>,
+        fonts: &Fonts,
+        out: &mut Operators,
+    ) {
+        let artifact = language.is_none();
         let Some(place) = fonts.place(run.face) else { return };
         if run.size <= Length::ZERO || run.glyphs.is_empty() {
             return;
@@ -73,19 +83,16 @@ impl TextState {
         out.millis(&[x - self.origin.0, y - self.origin.1]).raw("Td\n");
         self.origin = (x, y);
 
-        let lang = run.lang.as_deref().filter(|_| !artifact);
+        let lang = run.lang.as_deref().filter(|lang| language.is_some_and(|around| around != *lang));
         if let Some(lang) = lang {
             out.raw("/Span<</Lang").text_string(lang).raw(">>BDC\n");
         }
         let missing = &mut self.missing;
         let mut line =
             Line { run, font, out, missing, pen: 0, actual: 0, rise: Length::ZERO, array: false, string: false };
-        let mut glyphs = run.glyphs.as_slice();
-        while let Some(first) = glyphs.first() {
-            let length = glyphs.iter().take_while(|glyph| glyph.text == first.text).count();
-            let (cluster, rest) = glyphs.split_at(length);
-            line.cluster(cluster, artifact);
-            glyphs = rest;
+        let clusters: Vec<&[Glyph]> = run.glyphs.chunk_by(|a, b| a.text == b.text).collect();
+        for word in clusters.chunk_by(|a, b| !stands_alone(run, a) && !stands_alone(run, b)) {
+            line.word(word, artifact);
         }
         line.end_array();
         line.set_rise(Length::ZERO);
@@ -113,20 +120,62 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn cluster(&mut self, glyphs: &[Glyph], artifact: bool) {
-        let text = glyphs.first().map_or("", |glyph| cluster_text(self.run, &glyph.text));
-        let missing = glyphs.iter().any(|glyph| self.font.code(glyph.id) == 0);
-        let exact = match glyphs {
-            [glyph] => self.font.text(self.font.code(glyph.id)) == text,
+    /// Whether `/ToUnicode` gives the text of a cluster.
+    fn is_exact(&self, cluster: &[Glyph]) -> bool {
+        match cluster {
+            [glyph] => {
+                let code = self.font.code(glyph.id);
+                code != 0 && self.font.text(code) == cluster_text(self.run, &glyph.text)
+            }
             _ => false,
-        };
-        if artifact || (exact && !missing) {
-            glyphs.iter().for_each(|glyph| self.glyph(glyph));
+        }
+    }
+
+    /// A word. Where `/ToUnicode` cannot say its text, all of it is in `/ActualText` (ISO 32000-1 §14.9.4): readers take a
+    /// span for one unit, and a unit smaller than a word would tear the word apart.
+    fn word(&mut self, clusters: &[&[Glyph]], artifact: bool) {
+        let glyphs = || clusters.iter().copied().flatten();
+        if artifact || clusters.iter().all(|cluster| self.is_exact(cluster)) {
+            glyphs().for_each(|glyph| self.glyph(glyph));
             return;
         }
+        let start = glyphs().map(|glyph| glyph.text.start).min().unwrap_or(0);
+        let end = glyphs().map(|glyph| glyph.text.end).max().unwrap_or(0);
+        let text = cluster_text(self.run, &(start..end));
+        match base_direction(text, Direction::LeftToRight) {
+            Direction::LeftToRight => self.replaced(text, glyphs()),
+            Direction::RightToLeft => clusters.iter().for_each(|cluster| self.right_to_left(cluster)),
+        }
+    }
+
+    /// A cluster of a right-to-left word. Readers turn such words round unit by unit, so that a unit should be one
+    /// letter: it stands for the text, and the marks above and below it for nothing.
+    fn right_to_left(&mut self, cluster: &[Glyph]) {
+        if self.is_exact(cluster) {
+            cluster.iter().for_each(|glyph| self.glyph(glyph));
+            return;
+        }
+        let text = cluster.first().map_or("", |glyph| cluster_text(self.run, &glyph.text));
+        let letters = cluster.iter().filter(|glyph| glyph.advance > Length::ZERO).count();
+        if letters != 1 {
+            self.replaced(text, cluster.iter());
+            return;
+        }
+        for glyph in cluster {
+            let text = if glyph.advance > Length::ZERO { text } else { "" };
+            if self.is_exact(std::slice::from_ref(glyph)) && !text.is_empty() {
+                self.glyph(glyph);
+            } else {
+                self.replaced(text, std::iter::once(glyph));
+            }
+        }
+    }
+
+    /// Glyphs that stand for a text together.
+    fn replaced<'g>(&mut self, text: &str, glyphs: impl Iterator<Item = &'g Glyph>) {
         self.end_array();
         self.out.raw("/Span<</ActualText").text_string(text).raw(">>BDC\n");
-        glyphs.iter().for_each(|glyph| self.glyph(glyph));
+        glyphs.for_each(|glyph| self.glyph(glyph));
         self.end_array();
         self.out.raw("EMC\n");
     }
@@ -209,6 +258,12 @@ impl Line<'_> {
             self.out.raw("]TJ\n");
         }
     }
+}
+
+/// Whether a cluster is no part of a word: a space, or the hyphen of a line's end, whose text is a soft hyphen.
+fn stands_alone(run: &GlyphRun, cluster: &[Glyph]) -> bool {
+    let text = cluster.first().map_or("", |glyph| cluster_text(run, &glyph.text));
+    text == SOFT_HYPHEN || text.chars().all(char::is_whitespace)
 }
 
 /// Division rounded to the nearest whole number.

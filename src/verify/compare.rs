@@ -154,10 +154,10 @@ impl<'a> Cursor<'a, '_> {
             self.at += skipped + text.len();
             return;
         }
-        if self.caseless(text) {
+        if self.caseless(text, following) {
             return;
         }
-        self.words(chunk);
+        self.words(chunk, following);
     }
 
     /// Whether what lies between may be an addition: not if the following chunks are in it.
@@ -165,25 +165,24 @@ impl<'a> Cursor<'a, '_> {
         if skipped == 0 || (skipped <= 64 && text.len() >= TELLING) {
             return true;
         }
-        let mut telling = following
-            .iter()
-            .filter(|chunk| chunk.place == Place::Ordered && chunk.text.len() >= TELLING && chunk.text != text)
-            .take(3)
-            .peekable();
+        let mut telling = telling(following, text).peekable();
         if skipped > 64 && text.len() < TELLING && telling.peek().is_none() {
             return false;
         }
         let skipped_text = self.ahead(skipped);
-        !telling.any(|chunk| skipped_text.contains(&chunk.text))
+        !telling.any(|chunk| skipped_text.contains(chunk.beginning(2 * TELLING)))
     }
 
     /// Small capitals and titles may be written in capitals.
-    fn caseless(&mut self, text: &str) -> bool {
+    fn caseless(&mut self, text: &str, following: &[Chunk]) -> bool {
         let ahead = self.ahead(text.len() + WORD);
         let folded = fold(ahead);
         let Some(place) = folded.find(&fold(text)) else { return false };
         let before = folded.get(..place).map_or(0, |before| before.chars().count());
         let length = text.chars().count();
+        if !self.may_skip(ahead.chars().take(before).map(char::len_utf8).sum(), text, following) {
+            return false;
+        }
         self.at += ahead.chars().take(before + length).map(char::len_utf8).sum::<usize>();
         true
     }
@@ -212,13 +211,13 @@ impl<'a> Cursor<'a, '_> {
             // Text may have been added in it; the words must stand somewhere behind.
             let at = self.at;
             self.at = start;
-            self.words(chunk);
+            self.words(chunk, &[]);
             self.at = at;
         }
     }
 
     /// Compares word by word, and tells what is missing.
-    fn words(&mut self, chunk: &Chunk) {
+    fn words(&mut self, chunk: &Chunk, following: &[Chunk]) {
         let words = chunk.words();
         let start = self.at;
         let mut lost: Vec<usize> = Vec::new();
@@ -235,7 +234,9 @@ impl<'a> Cursor<'a, '_> {
                 None => lost.push(i),
             }
         }
-        if lost.len() * 2 > words.len() {
+        let passed = self.text.get(start..self.at).unwrap_or("");
+        let too_far = telling(following, &chunk.text).any(|next| passed.contains(next.beginning(2 * TELLING)));
+        if too_far || lost.len() * 2 > words.len() {
             self.at = start;
             self.report.text(chunk, 0..chunk.text.len());
             return;
@@ -250,6 +251,14 @@ impl<'a> Cursor<'a, '_> {
             runs = runs.get(length..).unwrap_or(&[]);
         }
     }
+}
+
+/// The next chunks that are not found by accident.
+fn telling<'a>(following: &'a [Chunk], text: &'a str) -> impl Iterator<Item = &'a Chunk> {
+    following
+        .iter()
+        .filter(move |chunk| chunk.place == Place::Ordered && chunk.text.len() >= TELLING && chunk.text != text)
+        .take(3)
 }
 
 fn fold(text: &str) -> String {

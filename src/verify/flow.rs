@@ -98,6 +98,15 @@ impl Chunk {
         words
     }
 
+    /// The first bytes of the text, about so many.
+    pub(super) fn beginning(&self, length: usize) -> &str {
+        let mut end = length.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        &self.text[..end]
+    }
+
     /// Where the text at a place stands in the source.
     pub(super) fn span(&self, place: usize) -> Span {
         let next = self.spans.partition_point(|(start, _)| *start <= place);

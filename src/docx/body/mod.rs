@@ -93,7 +93,7 @@ impl<'a> Body<'a> {
             catalogue,
             numbering,
             names: Names::default(),
-            media: Media::default(),
+            media: Media::new(&resolved.assets),
             relationships: Relationships::default(),
             diagnostics: Vec::new(),
             xml: String::new(),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::inlines::Voice;
 use super::{Body, Paragraph};
+use crate::diagnostic::Diagnostic;
 use crate::docx::media::Stored;
 use crate::docx::styles::{Context, Letters};
 use crate::docx::xml::escape;
@@ -39,10 +40,15 @@ impl Body<'_> {
     /// A picture no wider than `width` twips; one that could not be read is named in its place.
     pub(super) fn picture(&mut self, image: &Image, width: i32, voice: &Voice) {
         let resolved = self.resolved;
-        let stored = match resolved.picture(image) {
+        let (stored, problem) = match resolved.picture(image) {
             Picture::Asset(id) => self.media.store(*id, resolved.asset(*id)),
-            Picture::Missing => None,
+            Picture::Missing => (None, None),
         };
+        if let Some(problem) = problem {
+            let message = format!("the picture `{}` cannot be converted to PNG: {problem}", image.target);
+            let help = "save it again as PNG or JPEG; a frame with its description stands in its place";
+            self.diagnostics.push(Diagnostic::warning("broken-image", message).at(image.span).help(help));
+        }
         let (Picture::Asset(id), Some(stored)) = (resolved.picture(image), stored) else {
             let mut placeholder = voice.clone();
             placeholder.letters = vec![Letters::Class("missing-picture".into())];

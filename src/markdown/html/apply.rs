@@ -31,20 +31,26 @@ impl Builder<'_> {
             joined = pieces.iter().filter_map(|piece| source.get(piece.clone())).collect();
             &joined
         };
+        let mut starts = Vec::with_capacity(pieces.len());
+        let mut length = 0;
+        for piece in pieces {
+            starts.push(length);
+            length += piece.len();
+        }
         let place = |range: &Range<usize>| {
-            let mut offset = 0;
-            for piece in pieces {
-                if range.start < offset + piece.len() {
-                    let start = piece.start + (range.start - offset);
-                    return start..if together { start + range.len() } else { (start + range.len()).min(piece.end) };
-                }
-                offset += piece.len();
+            if together {
+                return first.start + range.start..first.start + range.end;
             }
-            last.end..last.end
+            let i = starts.partition_point(|start| *start <= range.start).saturating_sub(1);
+            let (Some(offset), Some(piece)) = (starts.get(i), pieces.get(i)) else { return last.end..last.end };
+            let start = piece.start + (range.start - offset);
+            start..(start + range.len()).min(piece.end).max(start)
         };
-        let verbatim = self.stack.iter().rev().find_map(|frame| match (&frame.node, &frame.origin) {
-            (Node::Dropped | Node::Inline(InlineNode::Dropped), Origin::Html(name)) => Some(name.clone()),
-            _ => None,
+        let verbatim = self.stack.iter().rev().take(if self.special > 0 { usize::MAX } else { 0 }).find_map(|frame| {
+            match (&frame.node, &frame.origin) {
+                (Node::Dropped | Node::Inline(InlineNode::Dropped), Origin::Html(name)) => Some(name.clone()),
+                _ => None,
+            }
         });
         for token in Tokens::new(text, verbatim.as_deref().filter(|_| block)) {
             let range = place(&token.range);
@@ -71,27 +77,42 @@ impl Builder<'_> {
         }
     }
 
-    /// Inlines do not go on past the end of an HTML block, and what is thrown away only if its end tag is near.
+    /// Inlines do not go on past the end of an HTML block, and what is thrown away only if its end tag is to come.
     fn end_html_block(&mut self, end: usize) {
         self.end_paragraph();
         while let Some(frame) = self.stack.last() {
             let (Node::Dropped, Origin::Html(name)) = (&frame.node, &frame.origin) else { break };
-            let rest = self.source.as_bytes().get(end..).unwrap_or_default();
-            let rest = &rest[..rest.len().min(100_000)];
-            let closing = format!("</{name}");
-            if rest.windows(closing.len()).any(|window| window.eq_ignore_ascii_case(closing.as_bytes())) {
+            let name = name.clone();
+            if self.end_tag_after(&name, end) {
                 break;
             }
             self.close();
         }
     }
 
+    fn end_tag_after(&mut self, name: &str, start: usize) -> bool {
+        let known = self.end_tags.iter().position(|(n, _)| n == name);
+        if let Some((_, at)) = known.and_then(|i| self.end_tags.get(i)).filter(|(_, at)| *at >= start) {
+            return *at < usize::MAX;
+        }
+        let closing = format!("</{name}");
+        let rest = self.source.as_bytes().get(start..).unwrap_or_default();
+        let found = rest.windows(closing.len()).position(|window| window.eq_ignore_ascii_case(closing.as_bytes()));
+        let at = found.map_or(usize::MAX, |i| start + i);
+        match known.and_then(|i| self.end_tags.get_mut(i)) {
+            Some(entry) => entry.1 = at,
+            None => self.end_tags.push((name.to_owned(), at)),
+        }
+        at < usize::MAX
+    }
+
     fn dropping(&self) -> bool {
-        self.stack.iter().any(|frame| matches!(frame.node, Node::Dropped | Node::Inline(InlineNode::Dropped)))
+        self.special > 0
+            && self.stack.iter().any(|frame| matches!(frame.node, Node::Dropped | Node::Inline(InlineNode::Dropped)))
     }
 
     fn preformatted(&self) -> bool {
-        self.stack.iter().any(|frame| frame.node == Node::Preformatted)
+        self.special > 0 && self.stack.iter().any(|frame| frame.node == Node::Preformatted)
     }
 
     fn html_text(&mut self, written: &str, span: Span) {
@@ -452,6 +473,7 @@ impl Builder<'_> {
             self.close();
         }
         let Some(mut frame) = self.stack.pop() else { return };
+        self.special -= 1;
         let text: String =
             frame.attributes.pairs.iter().filter(|(k, _)| k == "text").map(|(_, v)| v.as_str()).collect();
         let language = frame.attributes.get("language").map(str::to_owned);
