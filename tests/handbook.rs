@@ -114,7 +114,8 @@ fn every_diagnostic_is_in_the_handbook() {
     for file in &files {
         // Helpers that take the code as their first argument count too; so do codes that are chosen beforehand.
         for call in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", ".warn(", ".report(", ".add("] {
-            raised.extend(file.split(call).skip(1).filter_map(code).filter(|code| code.contains('-') || call != ".add("));
+            raised
+                .extend(file.split(call).skip(1).filter_map(code).filter(|code| code.contains('-') || call != ".add("));
         }
         if file.contains("Diagnostic::") {
             raised.extend(file.split("=> (").skip(1).filter_map(code).filter(|code| code.contains("-without-")));
