@@ -43,11 +43,13 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     let geometry = pages::Geometry::new(sheet, &mut diagnostics);
     let flow = flow::flow(resolved, sheet);
     let mut structure = flow.structure;
-    let setter = set::Setter { resolved, sheet, library, height: geometry.body_height };
     let width = geometry.column_width;
+    let turned = geometry.turned();
+    let room = set::Turned { from: width, width: turned.column_width, height: turned.body_height };
+    let setter = set::Setter { resolved, sheet, library, height: geometry.body_height, turned: Some(room) };
     let mut front = setter.nodes(&flow.front, Length::ZERO, width);
     let mut main = setter.nodes(&flow.main, Length::ZERO, width);
-    let notes: Vec<_> = flow.notes.par_iter().map(|note| setter.nodes(note, Length::ZERO, width)).collect();
+    let notes: Vec<_> = flow.notes.par_iter().map(|note| setter.upright().nodes(note, Length::ZERO, width)).collect();
     front.finish();
     main.finish();
     let mut column_widths = std::mem::take(&mut front.column_widths);
@@ -61,6 +63,7 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
         note.flatten()
     });
     let notes = notes.collect();
+    let front = (front, flow.title_page);
     let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet);
     pages.number(sheet);
     pages.fill_numbers(library);

@@ -135,10 +135,10 @@ fn there_are_neither_widows_nor_orphans() {
         for page in &layout.pages {
             let mut lines: Vec<(ElementId, Length)> = Vec::new();
             for item in &page.items {
-                if let (Content::Element(id), Paint::Text(run)) = (item.content, &item.paint) {
-                    if lines.last() != Some(&(id, run.y)) {
-                        lines.push((id, run.y));
-                    }
+                if let (Content::Element(id), Paint::Text(run)) = (item.content, &item.paint)
+                    && lines.last() != Some(&(id, run.y))
+                {
+                    lines.push((id, run.y));
                 }
             }
             lines.dedup();

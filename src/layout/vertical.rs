@@ -74,6 +74,8 @@ pub(super) struct Slab {
     pub(super) fragment: Fragment,
     /// The innermost frame it stands in.
     pub(super) frame: Option<usize>,
+    /// It stands on a page that lies on its side.
+    pub(super) turned: bool,
 }
 
 /// A box around slabs that page breaks may divide.
@@ -241,6 +243,19 @@ impl VerticalList {
             match self.slabs.last_mut() {
                 Some(last) => last.fragment.anchors.append(&mut self.anchors),
                 None => self.push(Slab::default()),
+            }
+        }
+    }
+
+    /// Brings a caption to the turned page of its table.
+    pub(super) fn turn_together(&mut self) {
+        if self.slabs.iter().any(|slab| slab.turned) {
+            for slab in &mut self.slabs {
+                slab.turned = true;
+                slab.forced = Break::Auto;
+            }
+            if let Some(first) = self.slabs.first_mut() {
+                first.forced = Break::Page;
             }
         }
     }

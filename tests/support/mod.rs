@@ -1,4 +1,5 @@
 //! What the whole-document tests share.
+#![allow(dead_code, unreachable_pub, reason = "every test file uses some of it, as a module of its own")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -74,7 +75,6 @@ impl From<Output> for Run {
 }
 
 /// The folder of real documents, where the variable names it; says so when it does not.
-#[allow(dead_code, reason = "not every test file needs the corpus")]
 pub fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("TREFOIL_CORPUS").map(PathBuf::from);
     if folder.is_none() {

@@ -17,11 +17,13 @@ impl<'a> Walk<'a> {
         let mut title = self.title_block(context);
         let lists = resolved.blocks.iter().take_while(|b| matches!(b.kind, BlockKind::Contents(_))).count();
         let (contents, body) = resolved.blocks.split_at(lists);
-        let title_page = self.sheet.document.title_page && !title.is_empty();
+        let title_page = self.sheet.document.title_page;
         let mut front = Vec::new();
         if title_page {
-            front.append(&mut title);
-            front.push(node(NodeKind::Break(Break::Page), context.style.inherited()));
+            if !title.is_empty() {
+                front.append(&mut title);
+                front.push(node(NodeKind::Break(Break::Page), context.style.inherited()));
+            }
             front.extend(self.blocks(contents, context));
         }
         let mut main = title;

@@ -27,6 +27,8 @@ use crate::units::Length;
 pub(super) struct Flow {
     /// Title page and contents, where they stand on pages of their own.
     pub(super) front: Vec<Node>,
+    /// Whether the front matter begins with a title page.
+    pub(super) title_page: bool,
     /// Everything else.
     pub(super) main: Vec<Node>,
     /// The notes, by their place in `Resolved::notes`.
@@ -53,6 +55,7 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
         Context { parent: Structure::ROOT, notes: Structure::ROOT, style: root, lang, depth: 0, tight: false };
     let (front, main) = walk.document(&context);
     Flow {
+        title_page: sheet.document.title_page && !resolved.metadata.title.is_empty(),
         front,
         main,
         notes: walk.notes.into_iter().map(Option::unwrap_or_default).collect(),

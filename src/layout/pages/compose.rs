@@ -32,7 +32,7 @@ pub(in crate::layout) struct Pages {
 
 /// Makes pages of the front matter and the text.
 pub(in crate::layout) fn compose(
-    front: VerticalList,
+    (front, has_title): (VerticalList, bool),
     main: VerticalList,
     mut notes: Vec<Vec<Slab>>,
     elements: &mut [Element],
@@ -40,7 +40,17 @@ pub(in crate::layout) fn compose(
     sheet: &StyleSheet,
 ) -> Pages {
     let line = sheet.root().line_height.max(Length::points(1));
-    let mut composer = Composer { geometry, sheet, line, elements, out: Pages::default() };
+    let turned = geometry.turned();
+    let mut composer = Composer {
+        upright: geometry,
+        turned: &turned,
+        geometry,
+        has_title,
+        sheet,
+        line,
+        elements,
+        out: Pages::default(),
+    };
     if !front.is_empty() {
         composer.list(front, &mut notes, true);
         composer.out.front = composer.out.pages.len();
@@ -60,7 +70,11 @@ pub(in crate::layout) fn compose(
 }
 
 struct Composer<'a> {
+    upright: &'a Geometry,
+    turned: &'a Geometry,
+    /// That of the segment at hand.
     geometry: &'a Geometry,
+    has_title: bool,
     sheet: &'a StyleSheet,
     line: Length,
     elements: &'a mut [Element],
@@ -72,15 +86,16 @@ impl Composer<'_> {
         if list.is_empty() {
             return;
         }
-        let segments = segments(&list, notes, self.geometry, self.line);
+        let segments = segments(&list, notes, (self.upright, self.turned), self.line);
         for (i, segment) in segments.into_iter().enumerate() {
+            self.geometry = if segment.turned { self.turned } else { self.upright };
             if i == 0 && !self.out.pages.is_empty() {
                 // The text begins on a right-hand page after front matter.
                 self.open_page(if self.sheet.page.two_sided { Break::Recto } else { Break::Page });
             } else {
                 self.open_page(segment.forced);
             }
-            let title = front && i == 0;
+            let title = front && i == 0 && self.has_title;
             self.segment(segment, &mut list, title);
         }
     }
@@ -88,7 +103,8 @@ impl Composer<'_> {
     fn new_page(&mut self) {
         let page = Page { width: self.geometry.width, height: self.geometry.height, ..Page::default() };
         self.out.pages.push(page);
-        self.out.running.push(RunningText::default());
+        let turned = self.geometry.width != self.upright.width;
+        self.out.running.push(RunningText { turned, ..RunningText::default() });
     }
 
     /// Begins a page, after an empty one where it must be a right-hand page.
@@ -103,7 +119,7 @@ impl Composer<'_> {
     }
 
     fn segment(&mut self, segment: Segment, list: &mut VerticalList, title: bool) {
-        let Segment { slabs, notes, columns, forced } = segment;
+        let Segment { slabs, notes, columns, forced, turned: _ } = segment;
         let first = slabs.start;
         let mut notes: Vec<Option<Slab>> = notes.into_iter().map(Some).collect();
         let mut begin = first;

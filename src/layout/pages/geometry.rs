@@ -76,6 +76,23 @@ impl Geometry {
         geometry
     }
 
+    /// The same paper on its side, with one column between the same margins.
+    pub(in crate::layout) fn turned(&self) -> Self {
+        let text_width = (self.height - (self.width - self.text_width)).max(self.height / 2);
+        let body_height = (self.width - (self.height - self.body_height)).max(self.width / 2);
+        Self {
+            width: self.height,
+            height: self.width,
+            top: self.top.min(self.width - body_height),
+            body_height,
+            inside: self.inside.min(self.height - text_width),
+            text_width,
+            column_width: text_width,
+            columns: 1,
+            ..self.clone()
+        }
+    }
+
     /// Whether the page at this place from 0 is a right-hand one.
     pub(in crate::layout) fn is_recto(&self, page: usize) -> bool {
         !self.two_sided || page.is_multiple_of(2)

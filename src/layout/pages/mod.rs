@@ -23,6 +23,8 @@ struct Segment {
     slabs: Range<usize>,
     /// The break in front of it.
     forced: Break,
+    /// Its pages lie on their side.
+    turned: bool,
     /// The lines of the notes that its slabs refer to, and the notes in these.
     notes: Vec<Slab>,
     /// The columns it was broken into; ends count from the segment's first slab.
@@ -35,13 +37,20 @@ fn separator_height(line: Length) -> Length {
 }
 
 /// Cuts a list at its forced breaks and breaks each part into columns.
-fn segments(list: &VerticalList, notes: &mut [Vec<Slab>], geometry: &Geometry, line: Length) -> Vec<Segment> {
+fn segments(
+    list: &VerticalList,
+    notes: &mut [Vec<Slab>],
+    (upright, turned_geometry): (&Geometry, &Geometry),
+    line: Length,
+) -> Vec<Segment> {
     let mut starts: Vec<usize> = vec![0];
     starts.extend((1..list.slabs.len()).filter(|&i| list.slabs[i].forced != Break::Auto));
     let mut segments = Vec::with_capacity(starts.len());
     for (i, &start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(list.slabs.len());
         let slabs = list.slabs.get(start..end).unwrap_or_default();
+        let turned = slabs.first().is_some_and(|slab| slab.turned);
+        let geometry = if turned { turned_geometry } else { upright };
         let mut units = units(slabs, &list.frames);
         let mut lines: Vec<Slab> = Vec::new();
         for (unit, slab) in units.iter_mut().zip(slabs) {
@@ -61,7 +70,7 @@ fn segments(list: &VerticalList, notes: &mut [Vec<Slab>], geometry: &Geometry, l
         let mut columns = break_columns(&units, &note_lines, room);
         balance(&mut columns, &units, &note_lines, room, geometry.columns);
         let forced = slabs.first().map_or(Break::Auto, |slab| slab.forced);
-        segments.push(Segment { slabs: start..end, forced, notes: lines, columns });
+        segments.push(Segment { slabs: start..end, forced, turned, notes: lines, columns });
     }
     segments
 }

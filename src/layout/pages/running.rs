@@ -15,6 +15,8 @@ use crate::units::Length;
 pub(in crate::layout) struct RunningText {
     /// Headings that begin on it.
     pub(in crate::layout) headings: Vec<HeadingMark>,
+    /// It lies on its side.
+    pub(in crate::layout) turned: bool,
     /// It is empty.
     pub(in crate::layout) blank: bool,
     /// It is the title page.
@@ -47,6 +49,7 @@ impl Pages {
         let author = authors.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
         let last = self.pages.last().map(|page| page.label.clone()).unwrap_or_default();
         let (head_style, foot_style) = (sheet.role(&Role::Header), sheet.role(&Role::Footer));
+        let turned = geometry.turned();
         let (mut chapter, mut section) = (String::new(), String::new());
         for (i, (page, running)) in self.pages.iter_mut().zip(&self.running).enumerate() {
             let (mut shown_chapter, mut shown_section) = (None, None);
@@ -76,6 +79,7 @@ impl Pages {
                 chapter: if chapter_here.is_empty() { &title } else { chapter_here },
                 section: shown_section.as_deref().unwrap_or(&section),
             };
+            let geometry = if running.turned { &turned } else { geometry };
             let recto = geometry.is_recto(i);
             let pick = |right: &RunningLine, left: &Option<RunningLine>| match left {
                 Some(left) if !recto => left.clone(),

@@ -33,6 +33,19 @@ pub(super) struct Setter<'a> {
     pub(super) library: &'a FontLibrary,
     /// The height of a column of text.
     pub(super) height: Length,
+    /// The room on a page that lies on its side, for tables that are too wide; none for what cannot have a page of its own.
+    pub(super) turned: Option<Turned>,
+}
+
+/// The room on a page that lies on its side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Turned {
+    /// The width of a column on an upright page; only what has all of it may turn the page.
+    pub(super) from: Length,
+    /// The width on the turned page.
+    pub(super) width: Length,
+    /// The height there.
+    pub(super) height: Length,
 }
 
 /// Fewer neighbours than this are not worth a second thread.
@@ -42,6 +55,11 @@ const PARALLEL: usize = 8;
 const NARROWEST: Length = Length::points(6);
 
 impl Setter<'_> {
+    /// The same for what stands inside something that cannot turn the page.
+    pub(super) fn upright(self) -> Self {
+        Self { turned: None, ..self }
+    }
+
     /// Sets boxes below one another in `width`, with their left edge at `x`.
     pub(super) fn nodes(&self, nodes: &[Node], x: Length, width: Length) -> VerticalList {
         let mut list = VerticalList::default();
@@ -64,7 +82,9 @@ impl Setter<'_> {
         let framed = style.background.is_some() || style.border != Edges::default();
         let edges = mirror(padding_and_border(style), node.mirrored);
         let (inner_x, inner_width) = inside(x, width, edges);
-        let boxed = framed || edges.top > Length::ZERO || edges.bottom > Length::ZERO;
+        // The rules of a table stand with its rows.
+        let boxed = !matches!(node.kind, NodeKind::Table(_))
+            && (framed || edges.top > Length::ZERO || edges.bottom > Length::ZERO);
         let first = list.slabs.len();
         if boxed {
             let mut own = style.clone();
@@ -75,7 +95,12 @@ impl Setter<'_> {
         }
         match &node.kind {
             NodeKind::Text(text) => self.text(text, style, inner_x, inner_width, &mut list),
-            NodeKind::Group(nodes) => list.append(self.nodes(nodes, inner_x, inner_width)),
+            NodeKind::Group(nodes) => {
+                list.append(self.nodes(nodes, inner_x, inner_width));
+                if matches!(nodes.last(), Some(Node { kind: NodeKind::Table(_), .. })) {
+                    list.turn_together();
+                }
+            }
             NodeKind::List(items) => self.list(items, node, x, width, &mut list),
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
             NodeKind::Table(table) => self.table(table, style, x, width, &mut list),

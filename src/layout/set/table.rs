@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use super::widths::distribute;
 use super::{Setter, padding_and_border};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::layout::fragment::Fragment;
+use crate::layout::fragment::{Fragment, artifact_rule};
 use crate::layout::node::{Cell, Table};
 use crate::layout::page::{Artifact, Bounds};
 use crate::layout::vertical::{Slab, VerticalList, cost};
-use crate::style::{Border, Computed, TextAlign};
-use crate::units::Length;
+use crate::style::{Border, Break, Computed, TextAlign};
+use crate::units::{Color, Length};
 
 /// The columns of a table on paper.
 struct Grid {
@@ -31,10 +31,17 @@ struct SetCell {
 impl Setter<'_> {
     pub(super) fn table(&self, table: &Table, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
         let natural = self.column_widths(table, style.font_size);
-        let columns = distribute(&natural, &table.columns, width);
+        let mut columns = distribute(&natural, &table.columns, width);
+        let turned = self.turned.filter(|turned| columns.broken && turned.from == width && turned.width > width);
+        let (width, height) = turned.map_or((width, self.height), |turned| (turned.width, turned.height));
+        if turned.is_some() {
+            columns = distribute(&natural, &table.columns, width);
+            list.force(Break::Page);
+        }
+        let first_slab = list.slabs.len();
         if columns.broken {
             let message = "the table is too wide for the page; words in it are broken anywhere";
-            let help = "turn the page, leave out columns, or shorten the longest words";
+            let help = "leave out columns, or shorten the longest words";
             list.diagnostics.push(Diagnostic::warning("table-too-wide", message).at(table.span).help(help));
         }
         let scaled: Vec<Length> = columns.widths.iter().map(|w| w.ratio(columns.scale, 1000)).collect();
@@ -60,7 +67,12 @@ impl Setter<'_> {
                 let own = if i < table.head { &table.header_style } else { &table.cell_style };
                 let mut diagnostics = Diagnostics::new();
                 let cells = row.iter().map(|cell| self.cell(cell, own, &columns.widths, grid.scale, &mut diagnostics));
-                (cells.collect(), diagnostics)
+                let cells = cells.collect();
+                if columns.broken {
+                    // That words are cut is said once for the whole table.
+                    diagnostics.retain(|diagnostic| diagnostic.code != "overfull-line");
+                }
+                (cells, diagnostics)
             })
             .collect();
         let mut rows = Vec::with_capacity(set.len());
@@ -69,7 +81,12 @@ impl Setter<'_> {
             rows.push(cells);
         }
         let mut body = rows.split_off(table.head.min(rows.len()));
-        self.rows(table, style, &grid, &mut rows, &mut body, list);
+        let setter = Self { height, ..self.upright() };
+        setter.rows(table, style, &grid, &mut rows, &mut body, list);
+        if turned.is_some() {
+            list.slabs.iter_mut().skip(first_slab).for_each(|slab| slab.turned = true);
+            list.force(Break::Page);
+        }
     }
 
     /// Sets a cell in the width of its columns; its coordinates are relative to its top left corner, in the table's scale.
@@ -85,7 +102,7 @@ impl Setter<'_> {
         let end = (cell.column + cell.columns).min(widths.len());
         let width: Length = widths.get(cell.column..end).unwrap_or_default().iter().copied().sum();
         let inner = (width - padding.left - padding.right).max(width / 3);
-        let mut list = self.nodes(&cell.nodes, padding.left.min(width / 3), inner);
+        let mut list = self.upright().nodes(&cell.nodes, padding.left.min(width / 3), inner);
         list.finish();
         diagnostics.append(&mut list.diagnostics);
         let mut pieces = list.flatten();
@@ -131,6 +148,7 @@ impl Setter<'_> {
         if let Some(last) = slabs.last_mut() {
             rule_below(last, table.header_style.border.bottom, grid);
         }
+        slabs.iter_mut().for_each(|slab| fill(slab, table.header_style.background, grid));
         for slab in &slabs {
             header.absorb(slab.fragment.to_artifact(Artifact::Layout), Length::ZERO, header_height);
             header_height += slab.height;
@@ -153,6 +171,7 @@ impl Setter<'_> {
         for (i, group) in groups.into_iter().enumerate() {
             let mut slabs = join(group, grid, limit, false);
             let last = i + 1 == count;
+            slabs.iter_mut().for_each(|slab| fill(slab, table.cell_style.background, grid));
             if let Some(slab) = slabs.first_mut() {
                 if i == 0 && !has_head {
                     rule_above(slab, top, grid);
@@ -274,6 +293,14 @@ impl Grid {
         let left = self.left(0);
         let right = self.edges.last().copied().unwrap_or(left);
         Bounds { x: left, y, width: right - left, height: border.width }
+    }
+}
+
+/// Paints a colour behind a row.
+fn fill(slab: &mut Slab, color: Option<Color>, grid: &Grid) {
+    if let Some(color) = color {
+        let area = Bounds { height: slab.height, ..grid.line(Length::ZERO, Border { width: slab.height, color }) };
+        slab.fragment.items.insert(0, artifact_rule(area, color));
     }
 }
 

@@ -88,7 +88,7 @@ impl Setter<'_> {
             .map(|(i, row)| {
                 let style = if i < table.head { &table.header_style } else { &table.cell_style };
                 let edges = padding_and_border(style);
-                row.iter().map(|cell| self.widths(&cell.nodes).wider(edges.left + edges.right)).collect()
+                row.iter().map(|cell| self.widths(&cell.nodes).wider(edges.left + edges.right + TOLERANCE)).collect()
             })
             .collect();
         let mut columns = vec![floor; count];
@@ -146,6 +146,9 @@ pub(super) struct Columns {
     pub(super) broken: bool,
 }
 
+/// Room for what line ends add to words measured by themselves.
+const TOLERANCE: Length = Length::points(1);
+
 /// The smallest scale a table's text is set in, in thousandths.
 const SMALLEST: i64 = 800;
 
@@ -155,7 +158,9 @@ pub(super) fn distribute(columns: &[Widths], shares: &[Option<f64>], width: Leng
     if least > width {
         let scale = width.0.saturating_mul(1000) / least.0.max(1);
         if scale >= SMALLEST {
-            return Columns { widths: columns.iter().map(|w| w.least).collect(), scale, broken: false };
+            // A little smaller than it must be, so that columns of long text have more than their longest word.
+            let scale = (scale - 60).max(SMALLEST);
+            return Columns { widths: by_content(columns, width.ratio(1000, scale)), scale, broken: false };
         }
         let room = width.ratio(1000, SMALLEST);
         return Columns { widths: squeeze(columns, room), scale: SMALLEST, broken: true };
@@ -278,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_table_too_wide_shrinks_before_words_break() {
-        assert_eq!(check(&[(100, 100), (100, 100)], 180, 900, false), [100, 100]);
+        assert_eq!(check(&[(100, 100), (100, 100)], 180, 840, false), [100, 100]);
         let widths = check(&[(20, 20), (300, 300)], 100, 800, true);
         assert_eq!(widths[0], 20);
     }
