@@ -134,8 +134,12 @@ impl<'a> Walker<'a> {
             // Generated lists.
             b"TOC" => return,
             b"Figure" => {
-                let alt = string(b"Alt").unwrap_or_default();
-                return self.stream().images.push(alt);
+                let alt = string(b"Alt");
+                if let Some(alt) = alt {
+                    self.stream().images.push(alt);
+                }
+                // The alternative text stands for what is painted; a caption in the figure is text of its own.
+                return self.inner_elements(element, page);
             }
             b"Formula" => {
                 let alt = string(b"Alt");
@@ -161,6 +165,24 @@ impl<'a> Walker<'a> {
         if matches!(kind, b"Note" | b"FENote") {
             self.notes -= 1;
         }
+    }
+
+    /// The elements directly in an element, without its content.
+    fn inner_elements(&mut self, element: &'a Dictionary, page: Option<usize>) {
+        let Ok(kids) = element.get(b"K") else { return };
+        let list = match follow(self.document, kids) {
+            Object::Array(list) => list.as_slice(),
+            _ => std::slice::from_ref(kids),
+        };
+        self.depth += 1;
+        for kid in list {
+            if let Object::Dictionary(dictionary) = follow(self.document, kid)
+                && dictionary.has(b"S")
+            {
+                self.kid(kid, page);
+            }
+        }
+        self.depth -= 1;
     }
 
     /// Where the annotation of a link leads. A link over several lines has one for each, all alike.
