@@ -37,10 +37,27 @@ fn primary(language: &str) -> &str {
 /// What the author's habits say about dashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dashes {
-    /// `---` occurs, so that `--` is the shorter dash.
+    /// `---` is used for the long dash, so that `--` is the shorter one.
     ThreeIsEm,
-    /// It does not: `--` between words without spaces is the long dash, as on a typewriter.
+    /// It is not: `--` between words without spaces is the long dash, as on a typewriter.
     TwoIsEm,
+}
+
+/// How many runs of exactly two hyphens inside words, and of exactly three, a text has.
+pub(super) fn count_dashes(text: &str) -> (usize, usize) {
+    let (mut two, mut three) = (0, 0);
+    let mut rest = text;
+    while let Some(at) = rest.find("--") {
+        let run = rest[at..].bytes().take_while(|&b| b == b'-').count();
+        let tight = rest[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        match run {
+            2 if tight => two += 1,
+            3 => three += 1,
+            _ => {}
+        }
+        rest = &rest[at + run..];
+    }
+    (two, three)
 }
 
 /// A piece of a paragraph's text, in reading order.
@@ -278,6 +295,11 @@ mod tests {
         check("en", "pages 3--5 ...", "pages 3–5 …");
         check("en", "run with --verbose", "run with --verbose");
         check("en", "---- keeps", "---- keeps");
+    }
+
+    #[test]
+    fn habits_are_counted() {
+        assert_eq!(count_dashes("a--b --- c -- d----e, f--g"), (2, 1));
     }
 
     #[test]
