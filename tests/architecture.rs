@@ -1,4 +1,5 @@
 //! The arrows between modules point down: each module may use only modules on floors below its own.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

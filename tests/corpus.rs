@@ -1,4 +1,5 @@
 //! Real documents, written by others: every one becomes three editions in which nothing is lost.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
 

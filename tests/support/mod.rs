@@ -1,5 +1,5 @@
 //! What the whole-document tests share.
-#![allow(dead_code, unreachable_pub, reason = "every test file uses some of it, as a module of its own")]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "every test file uses some of it; a test may panic")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
