@@ -2,6 +2,8 @@
 //!
 //! With `TREFOIL_UPDATE=1` the tables of properties are written anew.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
