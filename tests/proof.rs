@@ -1,5 +1,7 @@
 //! The proof finds what is lost, says where, and says nothing where all is there.
 
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not get is its failure")]
+
 use std::path::Path;
 
 use trefoil::diagnostic::{Diagnostic, Diagnostics};

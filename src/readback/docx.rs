@@ -77,7 +77,7 @@ struct Field {
     instruction: String,
     /// Past its separator, where its result stands.
     result: bool,
-    /// A generated list, whose result is not part of the text.
+    /// A generated list or the number of a note, whose result is not part of the text.
     generated: bool,
 }
 
@@ -122,7 +122,10 @@ impl<'a> Part<'a> {
                     }
                 }
             }
-            Some("NOTEREF") => self.out.note_marks += 1,
+            Some("NOTEREF") => {
+                field.generated = true;
+                self.out.note_marks += 1;
+            }
             Some("HYPERLINK") => {
                 let quoted = field.instruction.split('"').nth(1).unwrap_or("").to_owned();
                 let local = field.instruction.contains("\\l");

@@ -157,7 +157,39 @@ impl<'a> Cursor<'a, '_> {
         if self.caseless(text, following) {
             return;
         }
+        if text.chars().any(is_right_to_left) {
+            return self.turned(chunk);
+        }
         self.words(chunk, following);
+    }
+
+    /// Text of both directions: a PDF shows the stretches of a line from left to right, whatever the order in which they are
+    /// read, so that only the presence of its words can be told.
+    fn turned(&mut self, chunk: &Chunk) {
+        let mut left = Leftover { text: self.ahead(chunk.text.len() + WORD).to_owned(), found: Vec::new() };
+        let (mut count, mut missing) = (0, Vec::new());
+        for word in chunk.words() {
+            let text = chunk.text.get(word.clone()).unwrap_or("");
+            for part in text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+                count += 1;
+                if !left.take(part) {
+                    missing.push((part, word.clone()));
+                }
+            }
+        }
+        // A word may stand in several stretches; what is left when all whole words are found holds few of its pieces by accident.
+        missing.retain(|(part, _)| !left.take_in_pieces(part));
+        if missing.len() * 2 > count {
+            return self.report.text(chunk, 0..chunk.text.len());
+        }
+        missing.dedup_by(|a, b| a.1 == b.1);
+        for (_, word) in missing {
+            self.report.text(chunk, word);
+        }
+        // The text goes as far as its length from its first word; words further on were found in what follows.
+        let start = left.found.iter().map(|word| word.start).min().unwrap_or(0);
+        let ends = left.found.iter().map(|word| word.end).filter(|end| *end <= start + chunk.text.len());
+        self.at += ends.max().unwrap_or(0);
     }
 
     /// Whether what lies between may be an addition: not if the following chunks are in it.
@@ -253,12 +285,44 @@ impl<'a> Cursor<'a, '_> {
     }
 }
 
+/// Text of which each place is found only once.
+struct Leftover {
+    text: String,
+    found: Vec<Range<usize>>,
+}
+
+impl Leftover {
+    fn take(&mut self, part: &str) -> bool {
+        let Some(at) = self.text.find(part) else { return false };
+        let range = at..at + part.len();
+        self.text.replace_range(range.clone(), &"\0".repeat(part.len()));
+        self.found.push(range);
+        true
+    }
+
+    /// The longest beginning first, then the rest in the same way.
+    fn take_in_pieces(&mut self, mut part: &str) -> bool {
+        while !part.is_empty() {
+            let ends = part.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+            let Some(end) = ends.into_iter().find(|&end| self.text.contains(&part[..end])) else { return false };
+            self.take(&part[..end]);
+            part = &part[end..];
+        }
+        true
+    }
+}
+
 /// The next chunks that are not found by accident.
 fn telling<'a>(following: &'a [Chunk], text: &'a str) -> impl Iterator<Item = &'a Chunk> {
     following
         .iter()
         .filter(move |chunk| chunk.place == Place::Ordered && chunk.text.len() >= TELLING && chunk.text != text)
         .take(3)
+}
+
+/// Letters of Hebrew and Arabic and of the scripts that follow them.
+const fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 fn fold(text: &str) -> String {

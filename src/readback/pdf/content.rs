@@ -42,7 +42,7 @@ pub(super) fn read(document: &Document, page: ObjectId, fonts: &Fonts) -> Page {
         }
         node = dict.get(b"Parent").ok().map(|parent| follow(document, parent)).and_then(|parent| parent.as_dict().ok());
     }
-    Interpreter { fonts: names, font: None, marks: Vec::new(), out: &mut out }.run(&content);
+    Interpreter { fonts: names, font: None, marks: Vec::new(), line: Line::default(), out: &mut out }.run(&content);
     out
 }
 
@@ -59,6 +59,7 @@ struct Interpreter<'a> {
     fonts: HashMap<Vec<u8>, Arc<Encoding>>,
     font: Option<Arc<Encoding>>,
     marks: Vec<Mark>,
+    line: Line,
     out: &'a mut Page,
 }
 
@@ -82,6 +83,10 @@ impl Interpreter<'_> {
                 Token::DictionaryStart => operands.push(properties(&mut lexer)),
                 Token::ArrayStart | Token::ArrayEnd | Token::DictionaryEnd => {}
                 Token::Operator(operator) => {
+                    // Text that is placed anew is a run of its own.
+                    if matches!(operator, b"Td" | b"TD" | b"Tm" | b"T*" | b"ET" | b"'" | b"\"") {
+                        self.flush();
+                    }
                     self.operator(operator, &operands);
                     operands.clear();
                     if operator == b"ID" {
@@ -102,6 +107,9 @@ impl Interpreter<'_> {
             b"Tj" | b"TJ" | b"'" | b"\"" => self.show(operands),
             b"BMC" | b"BDC" => self.begin(operands),
             b"EMC" => {
+                if self.marks.last().is_some_and(|mark| mark.id.is_some()) {
+                    self.flush();
+                }
                 self.marks.pop();
             }
             b"Do" if self.marks.iter().any(|mark| mark.artifact) => self.out.decorations += 1,
@@ -114,14 +122,15 @@ impl Interpreter<'_> {
         let mut mark = Mark { id: None, artifact, replaced: false };
         if let Some(Operand::Properties { id, actual }) = operands.get(1) {
             mark.id = *id;
+            if id.is_some() {
+                self.flush();
+            }
             let hidden = self.marks.iter().any(|mark| mark.replaced || mark.artifact);
             self.marks.push(mark);
             if let Some(actual) = actual {
                 if !hidden && !artifact {
-                    let text = text(actual);
-                    if let Some(out) = self.target() {
-                        push_shown(&text, out);
-                    }
+                    push_shown(&text(actual), &mut self.line.text);
+                    self.line.end_unit();
                 }
                 if let Some(mark) = self.marks.last_mut() {
                     mark.replaced = true;
@@ -132,24 +141,72 @@ impl Interpreter<'_> {
         self.marks.push(mark);
     }
 
-    /// Where text goes that is shown now.
-    fn target(&mut self) -> Option<&mut String> {
-        let id = self.marks.iter().rev().find_map(|mark| mark.id)?;
-        Some(self.out.text.entry(id).or_default())
+    /// Adds the run that has been shown to the text of its marked-content id.
+    fn flush(&mut self) {
+        if let Some(id) = self.marks.iter().rev().find_map(|mark| mark.id) {
+            self.line.read(self.out.text.entry(id).or_default());
+        }
+        self.line.text.clear();
+        self.line.units.clear();
     }
 
     fn show(&mut self, operands: &[Operand<'_>]) {
         if self.marks.iter().any(|mark| mark.replaced || mark.artifact) {
             return;
         }
-        let Some(font) = self.font.clone() else { return };
-        let Some(out) = self.target() else { return };
+        let Some(font) = &self.font else { return };
         for operand in operands {
             if let Operand::String(string) = operand {
-                font.decode(string, out);
+                font.decode(string, &mut self.line);
             }
         }
     }
+}
+
+/// A run of text on one line, from left to right as it is shown.
+#[derive(Default)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// Where the text of each glyph, or of each replacement for glyphs, ends.
+    units: Vec<usize>,
+}
+
+impl Line {
+    /// What was added last is a unit, which is not turned round.
+    pub(super) fn end_unit(&mut self) {
+        self.units.push(self.text.len());
+    }
+
+    /// Adds the run in reading order. Right-to-left letters were shown backwards, and what reads from left to right among them
+    /// (numbers, Latin) was not.
+    fn read(&self, out: &mut String) {
+        // The lead bytes of Hebrew and everything up to it, Arabic Extended and the presentation forms.
+        let may_turn = self.text.bytes().any(|byte| matches!(byte, 0xD6..=0xE0 | 0xEF..));
+        if !may_turn || !self.text.chars().any(is_right_to_left) {
+            out.push_str(&self.text);
+            return;
+        }
+        let mut start = 0;
+        let mut units: Vec<&str> = Vec::with_capacity(self.units.len());
+        for &end in &self.units {
+            units.push(self.text.get(start..end).unwrap_or(""));
+            start = end;
+        }
+        let forwards = |unit: &str| unit.chars().next().is_some_and(|c| c.is_alphanumeric() && !is_right_to_left(c));
+        for stretch in units.chunk_by(|a, b| forwards(a) == forwards(b)).rev() {
+            if stretch.first().is_some_and(|unit| forwards(unit)) {
+                out.extend(stretch.iter().copied());
+            } else {
+                out.extend(stretch.iter().rev().copied());
+            }
+        }
+    }
+}
+
+/// Letters and marks of Hebrew, Arabic, Syriac, Thaana, N'Ko and the scripts that follow them.
+const fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{65F}' | '\u{66A}'..='\u{6EF}' | '\u{6FA}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// The property list of `BDC` whose `<<` has been read.

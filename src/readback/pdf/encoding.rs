@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lopdf::{Document, Object, ObjectId};
 use rayon::prelude::*;
 
-use super::content::{Lexer, Token};
+use super::content::{Lexer, Line, Token};
 use super::object::{get, utf16};
 use crate::readback::{is_shown, push_shown};
 
@@ -47,16 +47,17 @@ pub(super) fn fonts(document: &Document) -> Fonts {
 }
 
 impl Encoding {
-    /// Adds the text that a string stands for.
-    pub(super) fn decode(&self, string: &[u8], out: &mut String) {
+    /// Adds the text that a string stands for, glyph by glyph.
+    pub(super) fn decode(&self, string: &[u8], line: &mut Line) {
         let width = if self.wide { 2 } else { 1 };
         for code in string.chunks(width) {
             let code = code.iter().fold(0, |code, &byte| code << 8 | u32::from(byte));
             match self.text.get(&code) {
-                Some(text) => out.push_str(text),
-                None if !self.wide => out.extend(char::from_u32(code).filter(|c| is_shown(*c))),
-                None => out.push(char::REPLACEMENT_CHARACTER),
+                Some(text) => line.text.push_str(text),
+                None if !self.wide => line.text.extend(char::from_u32(code).filter(|c| is_shown(*c))),
+                None => line.text.push(char::REPLACEMENT_CHARACTER),
             }
+            line.end_unit();
         }
     }
 

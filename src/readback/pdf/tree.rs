@@ -27,7 +27,7 @@ pub(super) fn read(
         notes: 0,
         depth: 0,
     };
-    if let Some(kids) = root.get(b"K").ok() {
+    if let Ok(kids) = root.get(b"K") {
         walker.kids(kids, None);
     }
     let decorations: usize = contents.iter().map(|page| page.decorations).sum();
