@@ -1,6 +1,10 @@
 //! How long each stage takes on a long document: `TREFOIL_BENCH=book.md cargo bench`. Without the variable, a book of
 //! made-up prose stands in.
-#![allow(clippy::expect_used, missing_docs, reason = "a benchmark may panic, and criterion writes functions of its own")]
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark may panic, and criterion writes functions of its own"
+)]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

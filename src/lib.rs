@@ -18,6 +18,7 @@ pub mod readback;
 pub mod resolve;
 pub mod source;
 pub mod style;
+pub mod suggest;
 pub mod text;
 pub mod units;
 pub mod verify;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, from the ground up. A module may use those before its own entry's floor; `peers` may not use one another.
 const FLOORS: [&[&str]; 9] = [
-    &["units", "diagnostic"],
+    &["units", "diagnostic", "suggest"],
     &["model"],
     &["source", "style"],
     &["markdown", "text", "math", "highlight", "image"],

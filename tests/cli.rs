@@ -128,7 +128,7 @@ fn invalid_utf8_is_reported_with_its_place() {
     let folder = Folder::with(&[("a.md", b"good\n\nbad \xff here\n")]);
     let run = folder.trefoil(&["build", "a.md"]);
     assert_eq!(run.code, Some(1), "{}", run.err);
-    assert!(run.err.contains("byte 10"), "{}", run.err);
+    assert!(run.err.contains("offset 10"), "{}", run.err);
 }
 
 #[test]

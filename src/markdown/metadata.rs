@@ -4,7 +4,8 @@ use super::people;
 use super::reader;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::model::{Block, Date, Document, Inline, Metadata, Numbering};
-use crate::source::{Entry, Value, ValueKind, nearest};
+use crate::source::{Entry, Value, ValueKind};
+use crate::suggest::nearest;
 
 /// Every key that means something, as suggested for one that does not.
 const KEYS: [&str; 44] = [

@@ -10,7 +10,7 @@ mod yaml;
 
 pub use files::{Files, ReadError};
 pub use open::{Error, open};
-pub use value::{Entry, Value, ValueKind, nearest};
+pub use value::{Entry, Value, ValueKind};
 pub use yaml::front_matter;
 
 use std::path::PathBuf;

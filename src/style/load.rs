@@ -10,8 +10,8 @@ use toml::de::DeTable;
 use super::bundled::{bundled_names, bundled_source};
 use super::computed::StyleSheet;
 use super::sheet::{Draft, top_string};
-use super::suggest;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::suggest;
 
 /// The sheet that every other one extends when it does not say otherwise.
 pub(super) const BASE: &str = "base";

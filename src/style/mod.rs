@@ -12,7 +12,6 @@ mod properties;
 mod roles;
 mod settings;
 mod sheet;
-mod suggest;
 mod value;
 
 #[cfg(test)]

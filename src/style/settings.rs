@@ -4,8 +4,8 @@ use toml::de::DeValue;
 
 use super::computed::{DocumentStyle, NotePlacement, Opening, Page, RunningLine};
 use super::properties::{Editions, NUMBERS, Property, numbers, put, row};
-use super::suggest;
 use super::value::{self, Mistake, Parsed, Value};
+use crate::suggest;
 use crate::units::Length;
 
 /// The keys of `[page]`.

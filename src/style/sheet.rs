@@ -13,10 +13,10 @@ use super::declarations::Declarations;
 use super::properties::{Property, properties};
 use super::roles::{Table, tables};
 use super::settings::{document_properties, docx_properties, epub_properties, page_properties};
-use super::suggest;
 use super::value::{Mistake, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::model::NumberStyle;
+use crate::suggest;
 use crate::units::{Color, Length};
 
 /// A style sheet in the making: later sheets of a chain overwrite what earlier ones said.

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::declarations::{BorderDeclaration, Dimension, LineHeight};
-use super::suggest;
+use crate::suggest;
 use crate::units::{Color, Length};
 
 /// A value with its place in the file.

@@ -1,12 +1,14 @@
 //! The nearest known name to one that is not known.
 
 /// The advice `did you mean …?`, where a name is near enough to be a slip of the hand.
-pub(super) fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+#[must_use]
+pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(found, known).map(|name| format!("did you mean `{name}`?"))
 }
 
 /// The nearest of the known names: at most a third of the letters differ, or it differs in case and hyphens only.
-fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A name of many letters is no slip, and comparing it would take long.
     if found.len() > 64 {
         return None;
@@ -55,6 +57,7 @@ mod tests {
             ("colour", Some("color")),
             ("Font_Size", Some("font-size")),
             ("sizes", Some("size")),
+            ("sizet", Some("size")),
             ("elephant", None),
             ("", None),
         ] {
