@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use super::escape;
 use super::variant::{Variant, italic_by_default};
 use super::{Class, ColumnAlignment, Formula, Node, Operator, Style, Table, TableKind};
 use crate::units::Color;
@@ -419,19 +420,4 @@ fn number(value: f32) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".into() } else { text.to_owned() }
-}
-
-/// Text for XML 1.0: the five entities, and no character that XML does not allow.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => out.push(c),
-        }
-    }
 }

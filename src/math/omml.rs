@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use super::escape;
 use super::variant::{Variant, italic_by_default};
 use super::{Class, ColumnAlignment, Formula, Node, Operator, Style, Table, TableKind};
 use crate::units::Color;
@@ -370,20 +371,5 @@ fn combining(mark: char) -> char {
         '↼' => '\u{20D0}',
         '⇀' => '\u{20D1}',
         mark => mark,
-    }
-}
-
-/// Text for XML 1.0: the entities, and no character that XML does not allow.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => out.push(c),
-        }
     }
 }

@@ -1,11 +1,12 @@
 //! Looking for what is expected in what was read.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::flow::{Chunk, Expected, Place};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::readback::{Readback, Stream, Target, push_shown};
+use super::report::Report;
+use super::tally::{Known, links};
+use crate::diagnostic::Diagnostics;
+use crate::readback::{Readback, Stream};
 
 /// How far ahead a chunk is looked for at first, in bytes beyond its own length: as far as an edition adds text of its own.
 const NEAR: usize = 4_000;
@@ -15,12 +16,10 @@ const WORD: usize = 160;
 const TELLING: usize = 12;
 /// How often everything ahead may be searched: once for every long addition, and never for everything that was lost.
 const FAR: usize = 100;
-/// Differences told one by one for an edition; one that lost everything would say it thousands of times.
-const MOST: usize = 20;
 
 /// Compares.
 pub(super) fn compare(expected: &Expected, read: &Readback) -> Diagnostics {
-    let mut report = Report { edition: read.edition, told: Vec::new(), more: 0 };
+    let mut report = Report::new(read.edition);
     let mut known = Known::new(read);
     Cursor { text: &read.body.text, at: 0, far: FAR, report: &mut report, known: &mut known }.chunks(&expected.body);
     Cursor { text: &read.notes.text, at: 0, far: FAR, report: &mut report, known: &mut known }.notes(&expected.notes);
@@ -42,49 +41,6 @@ pub(super) fn compare(expected: &Expected, read: &Readback) -> Diagnostics {
         );
     }
     report.finish()
-}
-
-struct Report {
-    edition: &'static str,
-    told: Diagnostics,
-    more: usize,
-}
-
-impl Report {
-    fn add(&mut self, code: &'static str, message: String, span: Span) {
-        if self.told.len() < MOST {
-            let message = format!("{}: {message}", self.edition);
-            let span = Some(span).filter(|span| *span != Span::default());
-            let mut diagnostic = Diagnostic::error(code, message);
-            diagnostic.span = span;
-            self.told.push(diagnostic);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    fn text(&mut self, chunk: &Chunk, range: Range<usize>) {
-        let span = chunk.span(range.start);
-        let words: Vec<&str> = chunk
-            .words()
-            .into_iter()
-            .filter(|word| word.start < range.end && word.end > range.start)
-            .filter_map(|word| chunk.text.get(word))
-            .collect();
-        let mut excerpt: String = words.join(" ");
-        if excerpt.chars().count() > 60 {
-            excerpt = excerpt.chars().take(59).chain(['…']).collect();
-        }
-        self.add("lost-text", format!("text is missing or out of its place: “{excerpt}”"), span);
-    }
-
-    fn finish(mut self) -> Diagnostics {
-        if self.more > 0 {
-            let message = format!("{}: {} more differences from the source", self.edition, self.more);
-            self.told.push(Diagnostic::error("lost-text", message));
-        }
-        self.told
-    }
 }
 
 /// A place in the text that was read.
@@ -327,127 +283,4 @@ const fn is_right_to_left(c: char) -> bool {
 
 fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
-}
-
-/// Pictures and formulas that were read and not yet asked for.
-struct Known {
-    images: HashMap<String, usize>,
-    /// Pictures in all, asked for or not.
-    images_left: usize,
-    formulas: HashMap<String, usize>,
-    formulas_left: usize,
-    /// Formulas of a format that does not keep the LaTeX.
-    unnamed: bool,
-}
-
-impl Known {
-    fn new(read: &Readback) -> Self {
-        let mut known =
-            Self { images: HashMap::new(), images_left: 0, formulas: HashMap::new(), formulas_left: 0, unnamed: false };
-        for stream in [&read.body, &read.notes] {
-            for alt in &stream.images {
-                *known.images.entry(shown(alt)).or_default() += 1;
-                known.images_left += 1;
-            }
-            for latex in &stream.formulas {
-                known.formulas_left += 1;
-                match latex {
-                    Some(latex) => *known.formulas.entry(shown(latex)).or_default() += 1,
-                    None => known.unnamed = true,
-                }
-            }
-        }
-        known
-    }
-
-    fn take_image(&mut self, alt: &str) -> bool {
-        // A picture without alternative text may have been given one.
-        let found = alt.is_empty() || take(&mut self.images, alt);
-        let found = found && self.images_left > 0;
-        self.images_left -= usize::from(found);
-        found
-    }
-
-    fn take_formula(&mut self, latex: &str) -> bool {
-        let found = (take(&mut self.formulas, latex) || self.unnamed) && self.formulas_left > 0;
-        self.formulas_left -= usize::from(found);
-        found
-    }
-
-    /// Pictures and formulas that are expected, those with a name first.
-    fn rest(&mut self, expected: &Expected, report: &mut Report) {
-        let (named, unnamed): (Vec<_>, Vec<_>) = expected.images.iter().partition(|(alt, _)| !alt.is_empty());
-        for (alt, span) in named.into_iter().chain(unnamed) {
-            if !self.take_image(alt) {
-                report.add("lost-image", "a picture or its alternative text is missing".into(), *span);
-            }
-        }
-        for (latex, span) in &expected.formulas {
-            if !self.take_formula(latex) {
-                report.add("lost-formula", "a formula or its source is missing".into(), *span);
-            }
-        }
-    }
-}
-
-fn shown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_shown(text, &mut out);
-    out
-}
-
-fn take(counts: &mut HashMap<String, usize>, key: &str) -> bool {
-    match counts.get_mut(key) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
-    }
-}
-
-fn links(expected: &Expected, read: &Readback, report: &mut Report) {
-    let mut external: HashMap<&str, usize> = HashMap::new();
-    let mut internal: HashMap<&str, usize> = HashMap::new();
-    // Where names of places are not those of the document, inner links can only be counted.
-    let named: HashSet<&str> = read.anchors.iter().map(String::as_str).collect();
-    let mut spare = 0_usize;
-    for target in read.body.links.iter().chain(&read.notes.links) {
-        match target {
-            Target::External(url) => *external.entry(url).or_default() += 1,
-            Target::Internal(name) => {
-                if named.contains(name.as_str()) || name.is_empty() {
-                    *internal.entry(name).or_default() += 1;
-                    spare += 1;
-                } else {
-                    let span =
-                        expected.links.iter().find(|(t, _)| t == target).map_or_else(Span::default, |(_, span)| *span);
-                    report.add("lost-link", format!("a link leads to `{name}`, which is not there"), span);
-                }
-            }
-        }
-    }
-    for (target, span) in &expected.links {
-        match target {
-            Target::External(url) => match external.get_mut(url.as_str()) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ => report.add("lost-link", format!("a link to <{url}> is missing"), *span),
-            },
-            Target::Internal(id) => {
-                let exact = match internal.get_mut(id.as_str()) {
-                    Some(count) if *count > 0 => {
-                        *count -= 1;
-                        true
-                    }
-                    _ => false,
-                };
-                let renamed = !named.contains(id.as_str());
-                if spare > 0 && (exact || renamed) {
-                    spare -= 1;
-                } else {
-                    report.add("lost-link", format!("a link to `{id}` is missing"), *span);
-                }
-            }
-        }
-    }
 }

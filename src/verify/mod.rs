@@ -7,6 +7,8 @@
 mod compare;
 mod expected;
 mod flow;
+mod report;
+mod tally;
 
 use crate::diagnostic::Diagnostics;
 use crate::readback::Readback;

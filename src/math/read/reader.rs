@@ -1,149 +1,28 @@
-//! LaTeX into a tree. The only module that knows pulldown-latex.
-
-use std::error::Error;
+//! The parser's events into nodes.
 
 use pulldown_latex::event::{
-    ArrayColumn, ColorTarget, ColumnAlignment as LatexAlignment, Content, DelimiterSize, DelimiterType, Dimension,
-    DimensionUnit, EnvironmentFlow, Event, Font, Grouping, RelationContent, ScriptPosition, ScriptType, StateChange,
-    Style as LatexStyle, Visual,
+    ArrayColumn, ColorTarget, Content, DelimiterSize, DelimiterType, EnvironmentFlow, Event, Grouping, ScriptPosition,
+    ScriptType, StateChange, Style as LatexStyle, Visual,
 };
-use pulldown_latex::{Parser, ParserError, Storage};
+use pulldown_latex::{Parser, ParserError};
 
-use super::prepare::{self, Prepared, prepare};
-use super::text::{self, Piece};
-use super::variant::Variant;
-use super::{Class, ColumnAlignment, Formula, Node, Operator, Style, Table, TableKind, spacing};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::model::Math;
+use super::convert::{alignment_of, ems, function, is_accent, is_letter, join, negate, relation, style_of, variant};
+use super::{MAX_DEPTH, tree};
+use crate::math::prepare;
+use crate::math::text::{self, Piece};
+use crate::math::{Class, ColumnAlignment, Node, Operator, Style, Table, TableKind, Variant, spacing};
 use crate::units::Color;
 
-/// How deeply the tree may be nested.
-const MAX_DEPTH: usize = 150;
 /// How many nodes a formula may have; macros can make many out of little.
 const MAX_NODES: usize = 50_000;
-/// The parser recurses for every command that stands as another's argument without braces; formulas longer than this (in
-/// bytes) are read on a stack that suffices for the longest.
-const SHORT: usize = 1_000;
-/// That stack, in bytes.
-const STACK: usize = 512 << 20;
-
-/// Reads a formula. Where its LaTeX cannot be read there is no tree, and an error whose span lies in the formula.
-#[must_use]
-pub fn read(math: &Math, display: bool) -> (Formula, Diagnostics) {
-    let result = if math.latex.len() <= SHORT {
-        tree(&math.latex, State { display, ..State::default() })
-    } else {
-        std::thread::scope(|scope| {
-            let work = || tree(&math.latex, State { display, ..State::default() });
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-            let failed = |message: &str| Err(Failure { message: message.into(), range: 0..math.latex.len() });
-            match thread.map(std::thread::ScopedJoinHandle::join) {
-                Ok(Ok(result)) => result,
-                Ok(Err(_)) => failed("the formula could not be read"),
-                Err(_) => failed("no memory to read a formula of this length"),
-            }
-        })
-    };
-    let (tree, diagnostics) = match result {
-        Ok(tree) => (Some(tree), Vec::new()),
-        Err(failure) => (None, vec![diagnostic(math, &failure)]),
-    };
-    (Formula { latex: math.latex.clone(), display, tree }, diagnostics)
-}
-
-/// Why a formula could not be read, and the place in its LaTeX.
-struct Failure {
-    message: String,
-    range: std::ops::Range<usize>,
-}
-
-fn diagnostic(math: &Math, failure: &Failure) -> Diagnostic {
-    let start = math.span.range().start;
-    // The span covers the LaTeX as written. Where it does not, because the source is indented or quoted, the whole formula is shown.
-    let span = if math.span.range().len() == math.latex.len() {
-        Span::new(math.span.file, start + failure.range.start..start + failure.range.end)
-    } else {
-        math.span
-    };
-    Diagnostic::error("math-error", format!("the formula cannot be read: {}", failure.message))
-        .at(span)
-        .help("its LaTeX source is shown in its place")
-}
-
-fn tree(latex: &str, state: State) -> Result<Node, Failure> {
-    let refuse = |place: usize, message: String| Failure { message, range: place..(place + 1).min(latex.len()) };
-    if state.depth > MAX_DEPTH {
-        return Err(refuse(0, "nested too deeply".into()));
-    }
-    let prepared = prepare(latex).map_err(|refusal| refuse(refusal.place, refusal.message))?;
-    let storage = Storage::new();
-    let mut reader = Reader { parser: Parser::new(&prepared.latex, &storage), peeked: None, failure: None, nodes: 0 };
-    let nodes = reader.sequence(state);
-    match reader.failure {
-        None => Ok(Node::row(nodes)),
-        Some(Cause::Parser(error)) => Err(locate(latex, &prepared, &error)),
-        Some(Cause::Inner(message)) => Err(Failure { message, range: 0..latex.len() }),
-        Some(Cause::Size) => Err(Failure { message: "too long or nested too deeply".into(), range: 0..latex.len() }),
-    }
-}
-
-/// The place of an error. The parser tells it only as an excerpt of up to 12 bytes to both sides.
-fn locate(latex: &str, prepared: &Prepared, error: &ParserError) -> Failure {
-    const CONTEXT: usize = 12;
-    let mut message = error.source().map_or_else(|| "not understood".into(), ToString::to_string);
-    let text = error.to_string();
-    let excerpt = text.rsplit(['►']).next().unwrap_or("");
-    let mut lines = excerpt.lines().skip(2).map(|line| line.trim_start_matches('│'));
-    let first = lines.next().unwrap_or("");
-    let cut_before = first.starts_with('…');
-    let mut context = first.chars().skip(1).collect::<String>();
-    for line in lines.take_while(|line| !line.trim_start().starts_with('^') && !line.starts_with('╰')) {
-        context.push('\n');
-        context.extend(line.chars().skip(1));
-    }
-    let found = prepared.latex.find(&context).filter(|_| !context.is_empty());
-    let place = match found {
-        Some(start) if cut_before => Some(start + CONTEXT),
-        Some(start) if start + context.len() < prepared.latex.len() => (start + context.len()).checked_sub(CONTEXT),
-        _ => None,
-    };
-    let mut range = 0..latex.len();
-    if let Some(place) = place {
-        let place = floor(&prepared.latex, place);
-        let before = &prepared.latex[..place];
-        let start = before.rfind('\\').filter(|i| before[i + 1..].chars().all(|c| c.is_ascii_alphabetic() || c == ' '));
-        let start = start.unwrap_or_else(|| before.char_indices().next_back().map_or(0, |(i, _)| i));
-        let (start, end) = (floor(latex, prepared.source(start)), floor(latex, prepared.source(place)));
-        if start < end {
-            range = start..end;
-        }
-    }
-    if message.starts_with("unknown primitive") {
-        let named = latex.get(range.clone()).unwrap_or("").trim();
-        message = if named.starts_with('\\') && named.len() > 1 && range.len() < latex.len() {
-            format!("unknown command `{named}`")
-        } else {
-            "unknown command".into()
-        };
-    }
-    Failure { message, range }
-}
-
-fn floor(text: &str, place: usize) -> usize {
-    let mut place = place.min(text.len());
-    while !text.is_char_boundary(place) {
-        place -= 1;
-    }
-    place
-}
 
 /// What holds for the events of a group.
 #[derive(Clone, Copy, Default)]
-struct State {
-    variant: Variant,
+pub(super) struct State {
+    pub(super) variant: Variant,
     /// Sums carry their limits above and below.
-    display: bool,
-    depth: usize,
+    pub(super) display: bool,
+    pub(super) depth: usize,
 }
 
 impl State {
@@ -156,21 +35,25 @@ impl State {
     }
 }
 
-enum Cause {
+pub(super) enum Cause {
     Parser(ParserError),
     /// An error in a formula inside `\text`.
     Inner(String),
     Size,
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     parser: Parser<'a>,
     peeked: Option<Option<Event<'a>>>,
-    failure: Option<Cause>,
+    pub(super) failure: Option<Cause>,
     nodes: usize,
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(parser: Parser<'a>) -> Self {
+        Self { parser, peeked: None, failure: None, nodes: 0 }
+    }
+
     fn next(&mut self) -> Option<Event<'a>> {
         if let Some(event) = self.peeked.take() {
             return event;
@@ -206,7 +89,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Nodes up to the end of the group or cell, which is left to be read.
-    fn sequence(&mut self, state: State) -> Vec<Node> {
+    pub(super) fn sequence(&mut self, state: State) -> Vec<Node> {
         spacing::settle(self.unsettled(state))
     }
 
@@ -500,168 +383,4 @@ impl<'a> Reader<'a> {
         let table = Node::Table(table);
         if small { Node::Styled { style: Style::Script, body: vec![table] } } else { table }
     }
-}
-
-/// Adds a node; upright letters beside one another become a word.
-fn join(nodes: &mut Vec<Node>, node: Node) {
-    if let Node::Identifier { text, variant } = &node
-        && !matches!(variant, Variant::Default | Variant::Italic)
-        && text.chars().all(|c| c.is_ascii_alphabetic())
-        && let Some(Node::Identifier { text: word, variant: before }) = nodes.last_mut()
-        && before == variant
-        && word.chars().all(|c| c.is_ascii_alphabetic())
-    {
-        word.push_str(text);
-        return;
-    }
-    nodes.push(node);
-}
-
-/// The name of a function. It comes as written, so that it may hold spaces and font commands.
-fn function(name: &str) -> Node {
-    let mut text = String::new();
-    let mut rest = name.trim_start_matches(prepare::LIMITS).trim();
-    while let Some(c) = rest.chars().next() {
-        let mut tail = &rest[c.len_utf8()..];
-        match c {
-            '\\' => {
-                let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
-                if letters == 0 {
-                    if tail.starts_with([',', ';', ':', ' ']) {
-                        text.push('\u{2009}');
-                    }
-                    tail = tail.get(1..).unwrap_or("");
-                } else {
-                    if !tail[..letters].starts_with("math") && !matches!(&tail[..letters], "rm" | "text" | "limits") {
-                        text.push_str(&tail[..letters]);
-                    }
-                    tail = tail[letters..].trim_start();
-                }
-            }
-            '{' | '}' | '~' => {}
-            '-' => text.push('\u{2010}'),
-            ' ' if name.starts_with("lim ") => text.push('\u{2009}'),
-            c if c.is_whitespace() || c.is_control() => {}
-            c => text.push(c),
-        }
-        rest = tail;
-    }
-    Node::Identifier { variant: if text.chars().nth(1).is_some() { Variant::Default } else { Variant::Upright }, text }
-}
-
-fn relation(content: RelationContent) -> String {
-    let mut buffer = [0; 8];
-    String::from_utf8_lossy(content.encode_utf8_to_buf(&mut buffer)).into_owned()
-}
-
-fn is_letter(node: &Node) -> bool {
-    matches!(node, Node::Identifier { text, .. } if text.chars().count() == 1)
-}
-
-/// The marks that the parser puts over and under things.
-fn is_accent(c: char) -> bool {
-    "´‾_˘ˇ˙¨`^~→˚←⇒↔↼⇀⏜⏠⏡⏞⏟⏝⎴⎵".contains(c)
-}
-
-/// Signs that have a negated form of their own (Unicode's canonical compositions with U+0338).
-fn negate(node: Node) -> Node {
-    const PAIRS: [(&str, &str); 28] = [
-        ("=", "≠"),
-        ("<", "≮"),
-        (">", "≯"),
-        ("≡", "≢"),
-        ("∈", "∉"),
-        ("∋", "∌"),
-        ("∃", "∄"),
-        ("∣", "∤"),
-        ("∥", "∦"),
-        ("∼", "≁"),
-        ("≃", "≄"),
-        ("≅", "≇"),
-        ("≈", "≉"),
-        ("≤", "≰"),
-        ("≥", "≱"),
-        ("⊂", "⊄"),
-        ("⊃", "⊅"),
-        ("⊆", "⊈"),
-        ("⊇", "⊉"),
-        ("→", "↛"),
-        ("←", "↚"),
-        ("↔", "↮"),
-        ("⇒", "⇏"),
-        ("⇐", "⇍"),
-        ("⇔", "⇎"),
-        ("⊢", "⊬"),
-        ("⊨", "⊭"),
-        ("≺", "⊀"),
-    ];
-    let negated = |text: &str| PAIRS.iter().find(|(sign, _)| *sign == text).map(|(_, negated)| (*negated).to_owned());
-    match node {
-        Node::Operator(operator) => match negated(&operator.text) {
-            Some(text) => Node::Operator(Operator { text, ..operator }),
-            None => Node::Negated(Box::new(Node::Operator(operator))),
-        },
-        Node::Identifier { text, variant } => match negated(&text) {
-            Some(text) => Node::Identifier { text, variant },
-            None => Node::Negated(Box::new(Node::Identifier { text, variant })),
-        },
-        node => Node::Negated(Box::new(node)),
-    }
-}
-
-const fn alignment_of(alignment: LatexAlignment) -> ColumnAlignment {
-    match alignment {
-        LatexAlignment::Left => ColumnAlignment::Left,
-        LatexAlignment::Center => ColumnAlignment::Center,
-        LatexAlignment::Right => ColumnAlignment::Right,
-    }
-}
-
-const fn style_of(style: LatexStyle) -> Style {
-    match style {
-        LatexStyle::Display => Style::Display,
-        LatexStyle::Text => Style::Text,
-        LatexStyle::Script => Style::Script,
-        LatexStyle::ScriptScript => Style::ScriptScript,
-    }
-}
-
-const fn variant(font: Font) -> Variant {
-    match font {
-        Font::BoldScript => Variant::BoldScript,
-        Font::BoldItalic => Variant::BoldItalic,
-        Font::Bold => Variant::Bold,
-        Font::BoldSymbol => Variant::BoldSymbol,
-        Font::Fraktur => Variant::Fraktur,
-        Font::Script => Variant::Script,
-        Font::Monospace => Variant::Monospace,
-        Font::SansSerif => Variant::SansSerif,
-        Font::DoubleStruck | Font::DoubleStruckItalic => Variant::DoubleStruck,
-        Font::Italic => Variant::Italic,
-        Font::BoldFraktur => Variant::BoldFraktur,
-        Font::SansSerifBoldItalic => Variant::SansSerifBoldItalic,
-        Font::SansSerifItalic => Variant::SansSerifItalic,
-        Font::BoldSansSerif => Variant::BoldSansSerif,
-        Font::UpRight => Variant::Upright,
-    }
-}
-
-/// A dimension in ems, an em taken as 10 pt where the unit is absolute; at most 100 of them.
-fn ems(dimension: Option<Dimension>) -> f32 {
-    let Some(Dimension { value, unit }) = dimension else { return 0.0 };
-    const POINT: f32 = 0.1;
-    let factor = match unit {
-        DimensionUnit::Em => 1.0,
-        DimensionUnit::Mu => 1.0 / 18.0,
-        DimensionUnit::Ex => 0.45,
-        DimensionUnit::Pt | DimensionUnit::Bp => POINT,
-        DimensionUnit::Pc | DimensionUnit::Cc => 12.0 * POINT,
-        DimensionUnit::In => 72.0 * POINT,
-        DimensionUnit::Cm => 72.0 / 2.54 * POINT,
-        DimensionUnit::Mm => 7.2 / 2.54 * POINT,
-        DimensionUnit::Dd => 1.07 * POINT,
-        DimensionUnit::Sp => POINT / 65_536.0,
-    };
-    let ems = value * factor;
-    if ems.is_finite() { ems.clamp(-100.0, 100.0) } else { 0.0 }
 }
