@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use skrifa::prelude::{LocationRef, Size};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+use skrifa::raw::TableProvider;
+use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
 use super::Error;
@@ -36,6 +37,8 @@ pub(super) struct Font {
     pub(super) glyphs: Vec<SubsetGlyph>,
     /// The code of a glyph of whatever text that can stand in, unseen, for a missing glyph.
     pub(super) carrier: u16,
+    /// A font for formulas: its glyphs say their own characters, and the formula's source is its element's `/Alt`.
+    pub(super) mathematical: bool,
     codes: Vec<u16>,
     remapper: GlyphRemapper,
 }
@@ -177,6 +180,12 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
         }
     }
 
+    // The text of a formula's glyphs is that of the whole formula, which `/ToUnicode` must not say of any one of them.
+    let mathematical = font.table_data(Tag::new(b"MATH")).is_some();
+    let nothing = Texts::new();
+    if mathematical {
+        name_variants(&font, usage, &mut nominal);
+    }
     let mut remapper = GlyphRemapper::new();
     let mut codes = vec![0; usage.len()];
     let mut glyphs = vec![SubsetGlyph { width: 0, text: String::new() }];
@@ -195,6 +204,7 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
     let mut carrier = 0;
     for (glyph, texts) in usage.iter().enumerate().skip(1) {
         let (Some(texts), Ok(glyph)) = (texts, u16::try_from(glyph)) else { continue };
+        let texts = if mathematical { &nothing } else { texts };
         let code = add(glyph, to_unicode(texts, nominal.get(&glyph).copied()));
         carrier = if carrier == 0 { code } else { carrier };
     }
@@ -207,12 +217,45 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
         carrier = add(glyph, text.into());
     }
     let name = format!("F{}", id.0);
-    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, codes, remapper })
+    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, mathematical, codes, remapper })
 }
+
+/// Gives variants of a glyph, such as larger brackets and the letters of exponents, the character of the glyph they are
+/// variants of: OpenType names them after it, with a dot and a suffix (Adobe Glyph List Specification §2).
+fn name_variants(font: &FontRef<'_>, usage: &[Option<Texts>], nominal: &mut BTreeMap<u16, char>) {
+    let names = font.glyph_names();
+    let mut characters: BTreeMap<String, char> = BTreeMap::new();
+    for (c, glyph) in font.charmap().mappings() {
+        if let (Some(c), Some(name)) = (char::from_u32(c), names.get(glyph)) {
+            characters.entry(name.as_str().to_owned()).or_insert(c);
+        }
+    }
+    for glyph in (0..usage.len()).filter(|&glyph| usage.get(glyph).is_some_and(Option::is_some)) {
+        let Ok(glyph) = u16::try_from(glyph) else { continue };
+        if nominal.contains_key(&glyph) {
+            continue;
+        }
+        let base = names.get(GlyphId::from(glyph)).and_then(|name| {
+            let base = name.as_str().split('.').next()?.to_owned();
+            characters.get(&base).copied()
+        });
+        if let Some(c) = base {
+            nominal.insert(glyph, c);
+        }
+    }
+}
+
+/// How many UTF-16 units `/ToUnicode` gives one glyph at most: readers refuse more. The longest character that is
+/// compatible with a phrase, U+FDFA, has 18 letters.
+const LONGEST_TEXT: usize = 18;
 
 /// The text a glyph stands for most often. A hyphen's own text goes before that of a hyphenated line's end.
 fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
-    let valid = |text: &str| !text.is_empty() && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}']);
+    let valid = |text: &str| {
+        !text.is_empty()
+            && text.encode_utf16().count() <= LONGEST_TEXT
+            && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}'])
+    };
     let best = texts
         .iter()
         .filter(|(text, _)| valid(text) && text != SOFT_HYPHEN)
@@ -227,7 +270,6 @@ fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
 
 /// Whether the font's licence bits allow embedding (OpenType 1.9, OS/2 `fsType`).
 fn may_embed(font: &FontRef<'_>, face: &Face) -> Result<(), Error> {
-    use skrifa::raw::TableProvider;
     let Ok(os2) = font.os2() else { return Ok(()) };
     let bits = os2.fs_type();
     let (restricted, bitmap_only) = (bits & 0x000F == 0x0002, bits & 0x0200 != 0);
