@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use skrifa::prelude::{LocationRef, Size};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+use skrifa::raw::TableProvider;
+use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
 use super::Error;
@@ -177,6 +178,9 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
         }
     }
 
+    // The text of a formula's glyphs is that of the whole formula, which `/ToUnicode` must not say of any one of them.
+    let mathematical = font.table_data(Tag::new(b"MATH")).is_some();
+    let nothing = Texts::new();
     let mut remapper = GlyphRemapper::new();
     let mut codes = vec![0; usage.len()];
     let mut glyphs = vec![SubsetGlyph { width: 0, text: String::new() }];
@@ -195,6 +199,7 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
     let mut carrier = 0;
     for (glyph, texts) in usage.iter().enumerate().skip(1) {
         let (Some(texts), Ok(glyph)) = (texts, u16::try_from(glyph)) else { continue };
+        let texts = if mathematical { &nothing } else { texts };
         let code = add(glyph, to_unicode(texts, nominal.get(&glyph).copied()));
         carrier = if carrier == 0 { code } else { carrier };
     }
@@ -210,9 +215,17 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
     Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, codes, remapper })
 }
 
+/// How many UTF-16 units `/ToUnicode` gives one glyph at most: readers refuse more. The longest character that is
+/// compatible with a phrase, U+FDFA, has 18 letters.
+const LONGEST_TEXT: usize = 18;
+
 /// The text a glyph stands for most often. A hyphen's own text goes before that of a hyphenated line's end.
 fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
-    let valid = |text: &str| !text.is_empty() && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}']);
+    let valid = |text: &str| {
+        !text.is_empty()
+            && text.encode_utf16().count() <= LONGEST_TEXT
+            && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}'])
+    };
     let best = texts
         .iter()
         .filter(|(text, _)| valid(text) && text != SOFT_HYPHEN)
@@ -227,7 +240,6 @@ fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
 
 /// Whether the font's licence bits allow embedding (OpenType 1.9, OS/2 `fsType`).
 fn may_embed(font: &FontRef<'_>, face: &Face) -> Result<(), Error> {
-    use skrifa::raw::TableProvider;
     let Ok(os2) = font.os2() else { return Ok(()) };
     let bits = os2.fs_type();
     let (restricted, bitmap_only) = (bits & 0x000F == 0x0002, bits & 0x0200 != 0);
