@@ -7,7 +7,7 @@ use super::{Geometry, Segment, segments, separator_height};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
-use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place};
+use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place, SourcePoint};
 use crate::layout::vertical::{Slab, VerticalList, frames_around};
 use crate::model::BlockId;
 use crate::style::{Break, StyleSheet};
@@ -91,7 +91,12 @@ impl Composer<'_> {
             self.geometry = if segment.turned { self.turned } else { self.upright };
             if i == 0 && !self.out.pages.is_empty() {
                 // The text begins on a right-hand page after front matter.
+                let after_front = self.out.pages.len() == self.out.front;
                 self.open_page(if self.sheet.page.two_sided { Break::Recto } else { Break::Page });
+                if after_front {
+                    // An empty page before the text belongs to the front matter, so that the text begins on page 1.
+                    self.out.front = self.out.pages.len() - 1;
+                }
             } else {
                 self.open_page(segment.forced);
             }
@@ -142,11 +147,20 @@ impl Composer<'_> {
             }
             let x = self.geometry.column_left(page, place);
             let end = first + column.end;
+            // A page begins with its text, though the notes are painted first.
+            let start = self.replace_start(page, None);
             let note_height = self.notes(page, x, &mut notes, column.notes);
+            let in_notes = self.replace_start(page, start);
             let last = i + 1 == count;
             self.column(list, begin..end, page, x, note_height, i == 0, last);
+            let start = self.replace_start(page, None);
+            self.replace_start(page, start.or(in_notes));
             begin = end;
         }
+    }
+
+    fn replace_start(&mut self, page: usize, start: Option<SourcePoint>) -> Option<SourcePoint> {
+        self.out.pages.get_mut(page).and_then(|page| std::mem::replace(&mut page.start, start))
     }
 
     /// Paints the notes at the foot of a column and returns their height.
