@@ -65,7 +65,9 @@ def fonts(pdf):
 def edges(pdf):
     """Words off the paper, and words printed over one another."""
     result = run([VENV / "python", ROOT / ".ci/edges.py", pdf])
-    return [("edges", line) for line in result.stdout.splitlines()]
+    lines = result.stdout.splitlines()
+    off = [("edges", line) for line in lines if "off the paper []" not in line]
+    return off + ([("edges", f"{pdf.stem}: words over one another")] if lines else [])
 
 
 def epubcheck(epub):

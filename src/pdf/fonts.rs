@@ -37,8 +37,6 @@ pub(super) struct Font {
     pub(super) glyphs: Vec<SubsetGlyph>,
     /// The code of a glyph of whatever text that can stand in, unseen, for a missing glyph.
     pub(super) carrier: u16,
-    /// A font for formulas: its glyphs say their own characters, and the formula's source is its element's `/Alt`.
-    pub(super) mathematical: bool,
     codes: Vec<u16>,
     remapper: GlyphRemapper,
 }
@@ -217,7 +215,7 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
         carrier = add(glyph, text.into());
     }
     let name = format!("F{}", id.0);
-    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, mathematical, codes, remapper })
+    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, codes, remapper })
 }
 
 /// Gives variants of a glyph, such as larger brackets and the letters of exponents, the character of the glyph they are

@@ -135,7 +135,7 @@ impl Line<'_> {
     /// span for one unit, and a unit smaller than a word would tear the word apart.
     fn word(&mut self, clusters: &[&[Glyph]], artifact: bool) {
         let glyphs = || clusters.iter().copied().flatten();
-        if artifact || self.font.mathematical || clusters.iter().all(|cluster| self.is_exact(cluster)) {
+        if artifact || clusters.iter().all(|cluster| self.is_exact(cluster)) {
             glyphs().for_each(|glyph| self.glyph(glyph));
             return;
         }

@@ -1,5 +1,11 @@
 //! What the whole-document tests share.
-#![allow(dead_code, unreachable_pub, clippy::print_stderr, clippy::unwrap_used, reason = "every test file uses some of it; a test may panic and say why it is skipped")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "every test file uses some of it; a test may panic and say why it is skipped"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
