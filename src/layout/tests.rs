@@ -358,3 +358,28 @@ fn columns_share_the_last_page() {
         .filter(|item| measure::bounds(&item.paint).x > middle && matches!(item.content, Content::Element(_)));
     assert!(right.count() > 0);
 }
+
+/// A book with a title page and a contents list of so many entries.
+fn book(sheet: &mut StyleSheet, chapters: usize) -> Layout {
+    sheet.page.two_sided = true;
+    sheet.page.folio = crate::model::NumberStyle::Decimal;
+    sheet.page.front_folio = crate::model::NumberStyle::LowerRoman;
+    sheet.document.title_page = true;
+    sheet.document.toc = true;
+    let chapters = (0..chapters)
+        .flat_map(|_| [BlockKind::Heading { level: 1, content: text("Chapter") }, BlockKind::Paragraph(words(20))]);
+    let metadata = crate::model::Metadata { title: text("Title"), ..Default::default() };
+    set(Document { metadata, blocks: blocks(chapters.collect()), ..Document::default() }, sheet).0
+}
+
+#[test]
+fn the_text_begins_on_page_1_even_after_an_empty_left_hand_page() {
+    for chapters in [2, 14, 26] {
+        let layout = book(&mut sheet(), chapters);
+        let first = layout.places[&BlockId::new("b0")].page;
+        assert_eq!(layout.pages[first].label, "1");
+        assert_eq!(first % 2, 0);
+        let roman = layout.pages[..first].iter().map(|page| page.label.as_str());
+        assert!(roman.eq(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"].into_iter().take(first)));
+    }
+}

@@ -91,7 +91,12 @@ impl Composer<'_> {
             self.geometry = if segment.turned { self.turned } else { self.upright };
             if i == 0 && !self.out.pages.is_empty() {
                 // The text begins on a right-hand page after front matter.
+                let after_front = self.out.pages.len() == self.out.front;
                 self.open_page(if self.sheet.page.two_sided { Break::Recto } else { Break::Page });
+                if after_front {
+                    // An empty page before the text belongs to the front matter, so that the text begins on page 1.
+                    self.out.front = self.out.pages.len() - 1;
+                }
             } else {
                 self.open_page(segment.forced);
             }
