@@ -76,7 +76,7 @@ impl Pages {
                 pages: &last,
                 title: &title,
                 author: &author,
-                chapter: if chapter_here.is_empty() { &title } else { chapter_here },
+                chapter: chapter_here,
                 section: shown_section.as_deref().unwrap_or(&section),
             };
             let geometry = if running.turned { &turned } else { geometry };
@@ -103,6 +103,10 @@ impl Pages {
 
 impl RunningLine {
     fn filled(&self, values: &Values<'_>) -> Self {
+        let named = [&self.left, &self.center, &self.right].iter().any(|part| part.contains("{title}"));
+        // Before the first chapter the title stands for it, but not beside itself.
+        let chapter = if values.chapter.is_empty() && !named { values.title } else { values.chapter };
+        let values = &Values { chapter, ..*values };
         Self { left: fill(&self.left, values), center: fill(&self.center, values), right: fill(&self.right, values) }
     }
 
@@ -210,5 +214,14 @@ mod tests {
         ] {
             assert_eq!(fill(template, &values), expected);
         }
+    }
+
+    #[test]
+    fn the_title_stands_for_a_missing_chapter_once() {
+        let values = Values { page: "7", pages: "9", title: "T", author: "A", chapter: "", section: "" };
+        let line =
+            |left: &str, right: &str| RunningLine { left: left.into(), right: right.into(), ..RunningLine::default() };
+        assert_eq!(line("{page}", "{chapter}").filled(&values), line("7", "T"));
+        assert_eq!(line("{title}", "{chapter}").filled(&values), line("T", ""));
     }
 }
