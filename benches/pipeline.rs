@@ -17,7 +17,8 @@ fn document() -> (PathBuf, tempfile::TempDir) {
         || {
             let paragraph = "It was a day like any other, and yet the harbour lay so still that one might have heard \
                 the gulls think; nobody, it seemed, had told the wind that there was work to be done. ";
-            let chapter = |n: usize| format!("## Chapter {n}\n\n{}\n", format!("{}\n\n", paragraph.repeat(4)).repeat(40));
+            let chapter =
+                |n: usize| format!("## Chapter {n}\n\n{}\n", format!("{}\n\n", paragraph.repeat(4)).repeat(40));
             let path = folder.path().join("book.md");
             std::fs::write(&path, (1..=40).map(chapter).collect::<String>()).expect("a file in it");
             path

@@ -86,7 +86,9 @@ impl<'a> Book<'a> {
         every_block(resolved, &mut |block| ids.reserve(block.id.as_str()));
         resolved.notes.iter().for_each(|note| ids.reserve(note.id.as_str()));
         let note_marks = resolved.notes.iter().map(|note| ids.unique(&format!("{}-mark", note.id))).collect();
-        let pages = PageMarks::new(layout, &mut ids);
+        let titled = files.iter().any(|file| file.kind == FileKind::TitlePage);
+        let contents = resolved.blocks.get(..front_contents).unwrap_or_default();
+        let pages = PageMarks::new(layout, titled, contents, &mut ids);
         let headings =
             |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
         let mut book = Self {
@@ -171,9 +173,10 @@ impl<'a> Book<'a> {
 
     /// The pages of the PDF edition: label, path of the file and id of the mark.
     pub(super) fn page_targets(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        self.pages
-            .iter()
-            .filter_map(|(block, mark)| Some((mark.label.as_str(), self.home(block)?.path.as_str(), mark.id.as_str())))
+        let title = self.files.iter().find(|file| file.kind == FileKind::TitlePage);
+        let title = title.zip(self.pages.title.as_ref());
+        let others = self.pages.iter().filter_map(|(block, mark)| Some((self.home(block)?, mark)));
+        title.into_iter().chain(others).map(|(file, mark)| (mark.label.as_str(), file.path.as_str(), mark.id.as_str()))
     }
 
     /// A word of the document's language.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::Names;
 use crate::layout::Layout;
-use crate::model::BlockId;
+use crate::model::{Block, BlockId, BlockKind};
 
 /// The beginning of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,20 +24,33 @@ pub(super) struct PageMarks<'a> {
     marks: HashMap<&'a BlockId, Vec<PageMark>>,
     /// The blocks in which pages begin, in the order of the pages; each once for each run of its marks.
     order: Vec<(&'a BlockId, usize)>,
+    /// The page that begins with the document's title, which is no block.
+    pub(super) title: Option<PageMark>,
 }
 
 impl<'a> PageMarks<'a> {
-    /// Pages on which no text begins have no mark.
-    pub(super) fn new(layout: Option<&'a Layout>, ids: &mut Names) -> Self {
+    /// Pages on which nothing begins have no mark. `contents` are the lists at the front, which have no text of their own.
+    pub(super) fn new(layout: Option<&'a Layout>, titled: bool, contents: &'a [Block], ids: &mut Names) -> Self {
         let mut pages = Self::default();
-        let starts = layout.into_iter().flat_map(|layout| &layout.pages).enumerate();
-        for (index, page, start) in starts.filter_map(|(i, page)| Some((i, page, page.start.as_ref()?))) {
+        let Some(layout) = layout else { return pages };
+        for (index, page) in layout.pages.iter().enumerate() {
             let label = page.label.trim();
             let label = if label.is_empty() { (index + 1).to_string() } else { label.to_owned() };
             let name: String = label.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-            let marks = pages.marks.entry(&start.block).or_default();
-            pages.order.push((&start.block, marks.len()));
-            marks.push(PageMark { offset: start.offset, label, id: ids.unique(&format!("page-{name}")) });
+            let mut mark = |offset| PageMark { offset, label: label.clone(), id: ids.unique(&format!("page-{name}")) };
+            if titled && index == 0 {
+                pages.title = Some(mark(0));
+                continue;
+            }
+            let mut lists = contents.iter().filter(|block| matches!(block.kind, BlockKind::Contents(_)));
+            let list = lists.find(|list| layout.places.get(&list.id).is_some_and(|place| place.page == index));
+            let start = list.map(|list| (&list.id, 0));
+            let Some((block, offset)) = start.or(page.start.as_ref().map(|start| (&start.block, start.offset))) else {
+                continue;
+            };
+            let marks = pages.marks.entry(block).or_default();
+            pages.order.push((block, marks.len()));
+            marks.push(mark(offset));
         }
         // The index into a block's marks was taken in page order; text runs in page order too, save in notes.
         for marks in pages.marks.values_mut() {

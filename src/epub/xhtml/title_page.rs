@@ -11,6 +11,9 @@ impl Writer<'_> {
         let metadata = &self.book.resolved.metadata;
         tag(&mut self.out, "section").attr("class", "title-page").attr("epub:type", "titlepage").open();
         self.out.push('\n');
+        if let Some(mark) = &self.book.pages.title {
+            self.mark(mark);
+        }
         tag(&mut self.out, "h1").attr("class", "title").attr("epub:type", "title").open();
         self.inlines(&metadata.title);
         self.end("h1");

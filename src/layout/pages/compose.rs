@@ -7,7 +7,7 @@ use super::{Geometry, Segment, segments, separator_height};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
-use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place};
+use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place, SourcePoint};
 use crate::layout::vertical::{Slab, VerticalList, frames_around};
 use crate::model::BlockId;
 use crate::style::{Break, StyleSheet};
@@ -142,11 +142,20 @@ impl Composer<'_> {
             }
             let x = self.geometry.column_left(page, place);
             let end = first + column.end;
+            // A page begins with its text, though the notes are painted first.
+            let start = self.replace_start(page, None);
             let note_height = self.notes(page, x, &mut notes, column.notes);
+            let in_notes = self.replace_start(page, start);
             let last = i + 1 == count;
             self.column(list, begin..end, page, x, note_height, i == 0, last);
+            let start = self.replace_start(page, None);
+            self.replace_start(page, start.or(in_notes));
             begin = end;
         }
+    }
+
+    fn replace_start(&mut self, page: usize, start: Option<SourcePoint>) -> Option<SourcePoint> {
+        self.out.pages.get_mut(page).and_then(|page| std::mem::replace(&mut page.start, start))
     }
 
     /// Paints the notes at the foot of a column and returns their height.
