@@ -87,8 +87,7 @@ impl<'a> Book<'a> {
         resolved.notes.iter().for_each(|note| ids.reserve(note.id.as_str()));
         let note_marks = resolved.notes.iter().map(|note| ids.unique(&format!("{}-mark", note.id))).collect();
         let titled = files.iter().any(|file| file.kind == FileKind::TitlePage);
-        let contents = resolved.blocks.get(..front_contents).unwrap_or_default();
-        let pages = PageMarks::new(layout, titled, contents, &mut ids);
+        let pages = PageMarks::new(layout, titled, &mut ids);
         let headings =
             |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
         let mut book = Self {

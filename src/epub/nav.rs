@@ -144,7 +144,6 @@ pub(super) fn navigation(book: &Book<'_>) -> String {
 fn write_nav(out: &mut String, book: &Book<'_>, kind: ContentsKind, heading: &str) {
     let (title, name, entries) = list(book, kind);
     let block = book.resolved.blocks.iter().take(book.front_contents).find(|b| b.kind == BlockKind::Contents(kind));
-    block.into_iter().flat_map(|block| book.pages.of(&block.id)).for_each(|mark| xhtml::write_mark(out, mark));
     if entries.is_empty() {
         return;
     }

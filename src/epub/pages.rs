@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::Names;
 use crate::layout::Layout;
-use crate::model::{Block, BlockId, BlockKind};
+use crate::model::BlockId;
 
 /// The beginning of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,9 @@ pub(super) struct PageMarks<'a> {
 }
 
 impl<'a> PageMarks<'a> {
-    /// Pages on which nothing begins have no mark. `contents` are the lists at the front, which have no text of their own.
-    pub(super) fn new(layout: Option<&'a Layout>, titled: bool, contents: &'a [Block], ids: &mut Names) -> Self {
+    /// Pages on which nothing begins have no mark, nor have those of the contents: in an EPUB they are the navigation document,
+    /// and reading systems do not look for pages there.
+    pub(super) fn new(layout: Option<&'a Layout>, titled: bool, ids: &mut Names) -> Self {
         let mut pages = Self::default();
         let Some(layout) = layout else { return pages };
         for (index, page) in layout.pages.iter().enumerate() {
@@ -42,12 +43,7 @@ impl<'a> PageMarks<'a> {
                 pages.title = Some(mark(0));
                 continue;
             }
-            let mut lists = contents.iter().filter(|block| matches!(block.kind, BlockKind::Contents(_)));
-            let list = lists.find(|list| layout.places.get(&list.id).is_some_and(|place| place.page == index));
-            let start = list.map(|list| (&list.id, 0));
-            let Some((block, offset)) = start.or(page.start.as_ref().map(|start| (&start.block, start.offset))) else {
-                continue;
-            };
+            let Some((block, offset)) = page.start.as_ref().map(|start| (&start.block, start.offset)) else { continue };
             let marks = pages.marks.entry(block).or_default();
             pages.order.push((block, marks.len()));
             marks.push(mark(offset));
