@@ -2,7 +2,7 @@
 
 use super::builder::{Bracket, Builder};
 use super::close::revision;
-use super::{attributes, citations, text};
+use super::{attributes, citations, scripts, text};
 use crate::diagnostic::Span;
 use crate::model::{
     Attributes, Block, BlockId, BlockKind, CrossReference, Inline, InlineKind, Note, NoteReference, plain_text,
@@ -15,7 +15,7 @@ impl Builder<'_> {
         let mut at = start.max(if self.skip.contains(&start) { self.skip.end } else { start });
         let mut plain = at;
         while at < end {
-            let Some(offset) = self.source[at..end].find(['[', ']', '@']) else { break };
+            let Some(offset) = self.source[at..end].find(['[', ']', '@', '^', '~']) else { break };
             at += offset;
             if self.escaped(at) {
                 at += 1;
@@ -44,6 +44,22 @@ impl Builder<'_> {
                         at += 1;
                     }
                 }
+                delimiter @ (b'^' | b'~') => match scripts::parse(self.source, at) {
+                    Some((text, length)) => {
+                        self.plain(plain, at);
+                        let inner = self.span(at + 1..at + length - 1);
+                        let content = vec![Inline { span: inner, kind: InlineKind::Text(text) }];
+                        let span = self.span(at..at + length);
+                        let raised = delimiter == b'^';
+                        let kind =
+                            if raised { InlineKind::Superscript(content) } else { InlineKind::Subscript(content) };
+                        self.inline(kind, span);
+                        at += length;
+                        plain = at;
+                        self.skip = end..at;
+                    }
+                    None => at += 1,
+                },
                 _ => match citations::bare_reference(self.source, at) {
                     Some(length) => {
                         self.plain(plain, at);

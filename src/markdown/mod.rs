@@ -23,6 +23,7 @@ mod outline;
 mod paragraph;
 mod people;
 mod reader;
+mod scripts;
 mod text;
 
 use std::collections::HashMap;

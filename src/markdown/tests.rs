@@ -121,6 +121,20 @@ fn references() {
 }
 
 #[test]
+fn scripts() {
+    check("H~2~O, mc^2^ and x^2^y", "p(Hsub(2)O, mcsup(2) and xsup(2)y)");
+    check("SO~4~^2-^ and ^14^C", "p(SOsub(4)sup(2-) and sup(14)C)");
+    check("H~2~O and CO~2~ or ~x~", "p(Hsub(2)O and COsub(2) or sub(x))");
+    check("*x^2^ y* [H~2~O](u)", "p(em(xsup(2) y) a<u>(Hsub(2)O))");
+    check("# H~2~O {#a}", "h1{#a}(Hsub(2)O)");
+    check("~~x~~ a~~b~~c", "p(s(x) as(b)c)");
+    check("~/path ~/other a^b c^", "p(~/path ~/other a^b c^)");
+    check("b\\^2^ <https://x.org/~a~b~c>", "p(b^2^ a<https://x.org/~a~b~c>(https://x.org/~a~b~c))");
+    check("|a^2^|b^|\n|-|-|\n|c|d|", "table(asup(2), b^ | c, d)");
+    check("`a^2^` $a^2^b$", "p(`a^2^` $a^2^b$)");
+}
+
+#[test]
 fn breaks() {
     check("a\n\n\\newpage\n\nb", "p(a) pagebreak p(b)");
     check("a\n\n<!-- pagebreak -->\n\nb", "p(a) pagebreak p(b)");
