@@ -1,7 +1,7 @@
 //! Paragraphs, runs and comments through `docx-rs`: the only file that names it.
 //!
 //! `docx-rs` serves as the builder of these elements; each is rendered on its own through `BuildXML` and put into schema order
-//! by [`super::canonical`]. Its tables (rules, widths and justification that would override the table style), hyperlinks (a
+//! by [mod@super::canonical]. Its tables (rules, widths and justification that would override the table style), hyperlinks (a
 //! relationship for each, in hash order), revisions and drawings (ids from counters of the whole process) and its
 //! package writer are not used.
 

@@ -1,7 +1,7 @@
 //! The resolved document to DOCX, as somebody who knows Word would have built it.
 //!
 //! `docx-rs` builds paragraphs, runs and comments ([`element`] names what it is used for and what not); everything goes
-//! through one pass that puts children into schema order ([`canonical`]); the parts around the text are written here, and
+//! through one pass that puts children into schema order ([mod@canonical]); the parts around the text are written here, and
 //! [`package`] stores them so that the same document gives the same bytes.
 //!
 //! **Invariant:** the body is formatted by styles alone ([`styles`]); no text reaches a part unescaped ([`xml`]).

@@ -1,6 +1,6 @@
 //! Formulas: LaTeX read once into a tree, and the tree written as MathML, OMML or glyphs and rules.
 //!
-//! **Invariant:** only [`read`] knows the LaTeX parser, and only [`typeset`] the layout engine; the three outputs are made from
+//! **Invariant:** only [mod@read] knows the LaTeX parser, and only [mod@typeset] the layout engine; the three outputs are made from
 //! the same [`Node`] tree.
 
 pub mod mathml;

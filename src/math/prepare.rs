@@ -1,6 +1,6 @@
 //! LaTeX that the parser does not know, rewritten into LaTeX that it knows.
 //!
-//! Commands without an equivalent become a mark of Unicode's private use area in front of a group; [`super::read`] gives it its
+//! Commands without an equivalent become a mark of Unicode's private use area in front of a group; [mod@super::read] gives it its
 //! meaning. Positions are kept, so that errors point into the author's source.
 
 /// `\boxed{…}`.

@@ -3,7 +3,7 @@
 //! In the order in which they work: [`fonts`] finds every glyph in use; [`pages`] (with [`text`] and [`operators`]) writes
 //! the content streams, in parallel; [`pictures`] makes image and form objects; [`container`] has printpdf make the page
 //! tree and the fonts, and puts the streams in; [`annotations`], [`structure`], [`navigation`] and [`metadata`] add what
-//! makes the file accessible and archivable; [`file`] writes it.
+//! makes the file accessible and archivable; [mod@file] writes it.
 //!
 //! **Invariant:** everything on a page is either in the structure tree or an artifact, and every file claims, and is meant
 //! to keep to, PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once. Section numbers beside the code say which clause a

@@ -70,7 +70,7 @@ fn glyphs(font: &FontRef<'_>, characters: impl Iterator<Item = char>) -> Option<
     Some(set)
 }
 
-/// The tables `glyf` and `loca` (long form; `head` is told in [`file`]).
+/// The tables `glyf` and `loca` (long form; `head` is told in `file`).
 fn outlines_of_glyf(font: &FontRef<'_>, glyphs: &IntSet<GlyphId>) -> Option<(Vec<u8>, Vec<u8>)> {
     let count = font.maxp().ok()?.num_glyphs();
     let data = font.table_data(Tag::new(b"glyf"))?;
