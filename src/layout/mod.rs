@@ -23,8 +23,8 @@ mod vertical;
 
 pub use line::{Line, LineLink};
 pub use page::{
-    Artifact, Bounds, CellScope, Content, Element, ElementId, ElementKind, Glyph, GlyphRun, Item, Layout, LinkArea,
-    LinkTarget, OutlineEntry, Page, Paint, Place, Rule, SourcePoint, TableShape,
+    Artifact, Bounds, CellScope, ColumnWidths, Content, Element, ElementId, ElementKind, Glyph, GlyphRun, Item, Layout,
+    LinkArea, LinkTarget, OutlineEntry, Page, Paint, Place, Rule, SourcePoint, TableShape,
 };
 pub use structure::Structure;
 

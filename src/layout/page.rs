@@ -21,8 +21,34 @@ pub struct Layout {
     pub places: HashMap<BlockId, Place>,
     /// Headings for the outline, nested by level.
     pub outline: Vec<OutlineEntry>,
-    /// The width of each column of every table, for other editions to share.
-    pub column_widths: HashMap<BlockId, Vec<Length>>,
+    /// The columns of every table, by its block, for other editions to share.
+    pub column_widths: HashMap<BlockId, ColumnWidths>,
+}
+
+/// What the columns of a table came to (CSS 2.1 §17.5.2.2), paddings of the cells included.
+///
+/// Other editions set the same table in other type on other paper; [`ColumnWidths::shares`] is what carries over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnWidths {
+    /// The width of each column on paper, in reading order.
+    pub columns: Vec<Length>,
+    /// The width that the table had to fit into: the text's, or that of the list item or cell it stands in.
+    pub available: Length,
+    /// The scale of the type in thousandths: 1000, or less where the table would not fit otherwise.
+    pub scale: u32,
+    /// It stands on a page of its own that lies on its side; `available` is the width there.
+    pub turned: bool,
+}
+
+impl ColumnWidths {
+    /// The share of the available width that each column has. They come to 1 in a table that fills the width and to less in
+    /// one that needs less.
+    #[must_use]
+    pub fn shares(&self) -> Vec<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "widths of pages are far below 2^52 units")]
+        let share = |width: Length| width.0 as f64 / self.available.0.max(1) as f64;
+        self.columns.iter().map(|&width| share(width)).collect()
+    }
 }
 
 /// A point on a page.

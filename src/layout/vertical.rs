@@ -1,7 +1,7 @@
 //! Vertical lists: slabs that cannot be divided, the spaces between them, and what it costs to end a page there.
 
 use super::fragment::Fragment;
-use super::page::Bounds;
+use super::page::{Bounds, ColumnWidths};
 use crate::diagnostic::Diagnostics;
 use crate::model::BlockId;
 use crate::style::{Border, Break, Computed, Edges};
@@ -104,8 +104,8 @@ pub(super) struct VerticalList {
     pub(super) slabs: Vec<Slab>,
     /// The frames, parents before children.
     pub(super) frames: Vec<Frame>,
-    /// The widths that the columns of tables came to.
-    pub(super) column_widths: Vec<(BlockId, Vec<Length>)>,
+    /// What the columns of tables came to.
+    pub(super) column_widths: Vec<(BlockId, ColumnWidths)>,
     /// What there was to say.
     pub(super) diagnostics: Diagnostics,
     frame: Option<usize>,

@@ -163,7 +163,7 @@ impl Body<'_> {
     /// Column widths in twips: those of our own layout, else as the contents ask for.
     fn widths(&self, block: &Block, table: &Table, columns: usize, context: &Context) -> Vec<i32> {
         let available = Self::width(context);
-        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(|known| &known.columns);
         if let Some(widths) = known.filter(|widths| widths.len() == columns) {
             let widths: Vec<i32> = widths.iter().map(|w| twips(*w).max(NARROWEST)).collect();
             let total: i32 = widths.iter().sum();

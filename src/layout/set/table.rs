@@ -7,7 +7,7 @@ use super::{Setter, padding_and_border};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::fragment::{Fragment, artifact_rule};
 use crate::layout::node::{Cell, Table};
-use crate::layout::page::{Artifact, Bounds};
+use crate::layout::page::{Artifact, Bounds, ColumnWidths};
 use crate::layout::vertical::{Slab, VerticalList, cost};
 use crate::style::{Border, Break, Computed, TextAlign};
 use crate::units::{Color, Length};
@@ -51,7 +51,13 @@ impl Setter<'_> {
             TextAlign::End => (width - total).at_least_zero(),
             TextAlign::Start | TextAlign::Justify => Length::ZERO,
         };
-        list.column_widths.push((table.block.clone(), scaled.clone()));
+        let known = ColumnWidths {
+            columns: scaled.clone(),
+            available: width,
+            scale: u32::try_from(columns.scale).unwrap_or(1000),
+            turned: turned.is_some(),
+        };
+        list.column_widths.push((table.block.clone(), known));
         let mut edges = vec![left];
         let mut edge = left;
         for column in &scaled {
