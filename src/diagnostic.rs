@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** library code returns diagnostics; only `cli` prints them.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// A source file, by its place in [`Sources`].
@@ -47,7 +47,7 @@ impl Span {
 /// One file that was read: a Markdown source, a style sheet or a project file.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Where it was read from; shown in messages as given.
+    /// Where it was read from, as messages show it (see [`clean`]).
     pub path: PathBuf,
     /// Its text, exactly as read (UTF-8, a byte order mark kept).
     pub text: Arc<str>,
@@ -57,6 +57,14 @@ pub struct SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+}
+
+/// A path as people write it: without `.` in it, unless nothing else is left. `..` stays, since what it means depends on
+/// symbolic links.
+#[must_use]
+pub fn clean(path: &Path) -> PathBuf {
+    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    if parts.as_os_str().is_empty() { PathBuf::from(".") } else { parts }
 }
 
 /// A place in a file as people count: both from 1, columns in characters.
@@ -70,9 +78,9 @@ pub struct Position {
 
 impl Sources {
     /// Adds a file and returns its id.
-    pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile { path: clean(path.as_ref()), text: text.into() });
         id
     }
 
@@ -178,6 +186,17 @@ pub type Diagnostics = Vec<Diagnostic>;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        let check = |from: &str, to: &str| assert_eq!(clean(Path::new(from)).to_str(), Some(to));
+        check("./out/./a.pdf", "out/a.pdf");
+        check("nb/.", "nb");
+        check("../a.md", "../a.md");
+        check("./", ".");
+        check("", ".");
+        check("/tmp/./a", "/tmp/a");
+    }
 
     #[test]
     fn positions_count_lines_and_characters() {

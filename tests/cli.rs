@@ -199,3 +199,45 @@ fn styles_fonts_and_completions_are_listed() {
     assert_eq!(folder.trefoil(&["man", "man"]).code, Some(0));
     assert!(folder.names().contains(&"man/trefoil-build.1".to_owned()), "{:?}", folder.names());
 }
+
+#[test]
+fn paths_are_shown_as_they_were_given() {
+    let folder = Folder::with(&[("nb/source/a.md", b"![x](gone.png)")]);
+    let run = folder.trefoil(&["build", "./nb/.", "--to", "docx"]);
+    for shown in [" nb/source/a.md:1:1", "no file nb/source/gone.png", "wrote nb/out/nb.docx"] {
+        assert!(run.err.contains(shown), "{shown} not in {}", run.err);
+    }
+}
+
+#[test]
+fn a_missing_chapter_is_shown_where_it_is_named() {
+    let folder = Folder::with(&[("trefoil.toml", b"chapters = [\"a.md\", \"bb.md\"]\n"), ("a.md", b""), ("b.md", b"")]);
+    let run = folder.trefoil(&["build"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("trefoil.toml:1:22") && run.err.contains("missing-chapter"), "{}", run.err);
+    assert_eq!(folder.names(), ["a.md", "b.md", "trefoil.toml"]);
+}
+
+#[test]
+fn a_project_file_may_hold_its_style() {
+    let settings = b"[style]\nextends = \"book\"\n[style.body]\nfont-sise = \"11pt\"\n";
+    let folder = Folder::with(&[("trefoil.toml", settings), ("a.md", b"text")]);
+    let run = folder.trefoil(&["check"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("trefoil.toml:4:1") && run.err.contains("did you mean `font-size`"), "{}", run.err);
+}
+
+#[test]
+fn nesting_and_notes_in_notes_lose_nothing() {
+    let cases = [
+        ("lists", (0..300).map(|i| format!("{}- item {i}\n", "  ".repeat(i))).collect::<String>()),
+        ("spans", format!("{}deep{}\n", "<b><i>".repeat(500), "</i></b>".repeat(500))),
+        ("containers", format!("{}deep\n\n{}", "::: a\n".repeat(500), ":::\n".repeat(500))),
+        ("notes in notes", "x[^1]\n\n[^1]: one [^2]\n\n[^2]: two *[^3]*\n\n[^3]: three\n".into()),
+    ];
+    for (name, text) in cases {
+        let (run, folder) = build(&text);
+        assert_eq!(run.code, Some(0), "{name}: {}", run.err);
+        assert_eq!(folder.names(), EDITIONS, "{name}");
+    }
+}

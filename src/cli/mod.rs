@@ -16,8 +16,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, clean};
 use crate::edition::{self, Build, Options, Outcome, write_atomically};
+use crate::source;
 use crate::text::SystemFonts;
 use args::{BuildArgs, CheckArgs, Cli, Command, Common, MessageFormat};
 use progress::Progress;
@@ -107,14 +108,13 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     formats.dedup();
     let options = options(&args.common, formats, !args.no_verify)?;
     let progress = Progress::new(args.common.message_format);
-    let folder = std::env::current_dir()?;
-    let outcome = edition::build(
-        args.common.path.as_deref(),
-        &folder,
-        &Build { options: &options, observer: &|s| progress.step(s) },
-    )
-    .map_err(|error| Failure::Message(error.to_string()))?;
+    let steps = Build { options: &options, observer: &|s| progress.step(s) };
+    let made = edition::build(args.common.path.as_deref(), Path::new("."), &steps);
     progress.finish();
+    let outcome = match made {
+        Ok(outcome) => outcome,
+        Err(error) => return nothing_to_build(error, &args.common),
+    };
     let mut written = Vec::new();
     for edition in &outcome.editions {
         let path = target(&outcome.output, args.output.as_deref(), edition.format);
@@ -127,15 +127,25 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
 fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let options = options(&args.common, Vec::new(), false)?;
     let progress = Progress::new(args.common.message_format);
-    let folder = std::env::current_dir()?;
-    let outcome = edition::check(
-        args.common.path.as_deref(),
-        &folder,
-        &Build { options: &options, observer: &|s| progress.step(s) },
-    )
-    .map_err(|error| Failure::Message(error.to_string()))?;
+    let steps = Build { options: &options, observer: &|s| progress.step(s) };
+    let made = edition::check(args.common.path.as_deref(), Path::new("."), &steps);
     progress.finish();
+    let outcome = match made {
+        Ok(outcome) => outcome,
+        Err(error) => return nothing_to_build(error, &args.common),
+    };
     conclude(&outcome, &args.common, Detail::Full, &[])
+}
+
+/// Why there is no document: mistakes in the project file are the author's, all else is the environment's.
+fn nothing_to_build(error: source::Error, common: &Common) -> Result<ExitCode, Failure> {
+    match error {
+        source::Error::Project { diagnostics, sources } => {
+            let outcome = Outcome { editions: Vec::new(), diagnostics, sources, output: PathBuf::new() };
+            conclude(&outcome, common, Detail::Full, &[])
+        }
+        error => Err(Failure::Message(error.to_string())),
+    }
 }
 
 /// `base` with the format's extension, in `folder` where one is given. The base may have dots of its own.
@@ -143,10 +153,10 @@ fn target(base: &Path, folder: Option<&Path>, format: edition::Format) -> PathBu
     let mut name = base.file_name().unwrap_or_default().to_owned();
     name.push(".");
     name.push(format.extension());
-    match folder {
+    clean(&match folder {
         Some(folder) => folder.join(name),
         None => base.with_file_name(name),
-    }
+    })
 }
 
 /// Says what there is to say, and what that means for the exit code.

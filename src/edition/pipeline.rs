@@ -116,6 +116,9 @@ struct Prepared {
     output: PathBuf,
 }
 
+/// The style of a document that names none.
+const DEFAULT_STYLE: &str = "article";
+
 fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prepared, source::Error> {
     let options = build.options;
     (build.observer)(Step::Read);
@@ -129,14 +132,19 @@ fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prep
     if let Some(timestamp) = options.timestamp {
         document.metadata.modified = Some(timestamp);
     }
-    let named = options.style.clone().or_else(|| document.metadata.style.as_ref().map(|(name, _)| name.clone()));
-    let name = named.as_deref().unwrap_or("article");
-    let (sheet, messages) = StyleSheet::load(name, &root, &mut document.sources);
-    let place = document.metadata.style.as_ref().map(|(_, span)| *span).filter(|_| options.style.is_none());
-    diagnostics.extend(messages.into_iter().map(|message| match (message.span, place) {
-        (None, Some(span)) => message.at(span),
-        _ => message,
-    }));
+    let written = document.metadata.style.clone();
+    let (sheet, messages) = match (&options.style, written, project.style) {
+        (Some(name), ..) => StyleSheet::load(name, &root, &mut document.sources),
+        (None, Some((name, place)), _) => {
+            let (sheet, messages) = StyleSheet::load(&name, &root, &mut document.sources);
+            // What is wrong with the name itself is wrong where it stands.
+            let place = |message: Diagnostic| Diagnostic { span: message.span.or(Some(place)), ..message };
+            (sheet, messages.into_iter().map(place).collect())
+        }
+        (None, None, Some(place)) => StyleSheet::load_table(place.file, &root, &mut document.sources),
+        (None, None, None) => StyleSheet::load(DEFAULT_STYLE, &root, &mut document.sources),
+    };
+    diagnostics.extend(messages);
     let (library, messages) = FontLibrary::load(fonts.as_deref(), options.system_fonts);
     diagnostics.extend(messages);
     let (resolved, messages) = resolve::resolve(document, &sheet, &files);

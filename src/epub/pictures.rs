@@ -59,13 +59,9 @@ impl Pictures {
     /// A frame with the alternative text stands for it.
     fn leave_out(&mut self, asset: &Asset, why: &str, diagnostics: &mut Diagnostics) {
         self.paths.push(None);
-        diagnostics.push(
-            Diagnostic::warning(
-                "broken-image",
-                format!("the picture {} cannot be shown in the EPUB: {why}", asset.name),
-            )
-            .help("save it again as PNG, JPEG or SVG"),
-        );
+        let message = format!("the picture `{}` cannot be shown in the EPUB: {why}", asset.name);
+        let diagnostic = Diagnostic::warning("broken-image", message).help("save it again as PNG, JPEG or SVG");
+        diagnostics.push(Diagnostic { span: asset.place, ..diagnostic });
     }
 
     /// The path of a picture in the package.

@@ -16,6 +16,8 @@ pub use svg::tree as svg_tree;
 
 use std::sync::Arc;
 
+use crate::diagnostic::Span;
+
 /// A picture, by its place among the assets of a resolved document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetId(pub u32);
@@ -54,6 +56,8 @@ pub struct Asset {
     pub resolution: f64,
     /// The file's name without folders, for naming copies of it.
     pub name: String,
+    /// Where the source names it first, if it does.
+    pub place: Option<Span>,
     /// How the stored pixels are to be turned, 1 to 8 as in EXIF (TIFF 6.0, `Orientation`); 1 for as they are.
     pub orientation: u8,
 }
@@ -72,6 +76,7 @@ pub fn load(bytes: impl Into<Arc<[u8]>>, name: &str) -> Result<Asset, Error> {
         resolution: header.resolution,
         orientation: header.orientation,
         name: name.to_owned(),
+        place: None,
         bytes,
     })
 }

@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 200;
 /// Most bytes.
 const MAX_BYTES: usize = 50 << 20;
 /// Most pixels along an edge when drawn as pixels.
-const MAX_EDGE: f32 = 8_000.0;
+const MAX_EDGE: f32 = 4_000.0;
 
 /// The size of an SVG in CSS pixels, rounded up.
 ///

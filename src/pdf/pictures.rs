@@ -109,16 +109,18 @@ impl Pictures {
             .collect();
         let mut list = BTreeMap::new();
         for (id, made) in made {
+            let place = assets.get(id.0 as usize).and_then(|asset| asset.place);
             match made {
                 Ok((picture, said)) => {
-                    diagnostics.extend(said);
+                    diagnostics.extend(said.into_iter().map(|said| Diagnostic { span: said.span.or(place), ..said }));
                     list.insert(id, picture);
                 }
                 Err(reason) => {
                     let name = assets.get(id.0 as usize).map_or("", |asset| asset.name.as_str());
                     let message = format!("the picture `{name}` cannot be shown in the PDF: {reason}");
                     let help = "save it again as PNG, JPEG or SVG; its place is left empty";
-                    diagnostics.push(Diagnostic::warning("broken-image", message).help(help));
+                    let diagnostic = Diagnostic::warning("broken-image", message).help(help);
+                    diagnostics.push(Diagnostic { span: place, ..diagnostic });
                 }
             }
         }

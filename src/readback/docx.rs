@@ -1,6 +1,6 @@
 //! DOCX: the main document and the notes it refers to (ECMA-376 part 1, §17).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::xml::{self, Element, Handler};
 use super::{Error, Readback, Stream, Target};
@@ -21,6 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
     let text = xml::part(&mut archive, &main)?.ok_or_else(|| Error::Missing(main.clone()))?;
     let mut part = Part::new(&relationships);
     xml::walk(&main, &text, &mut part)?;
+    part.out.links.append(&mut part.references);
     all.anchors.extend(part.anchors);
     all.body = part.out;
     for kind in ["footnotes", "endnotes"] {
@@ -33,6 +34,11 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
         let mut part = Part::new(&relationships);
         part.out = std::mem::take(&mut all.notes);
         xml::walk(&path, &text, &mut part)?;
+        // Word has no notes in notes: there a mark is a reference to another place among the notes.
+        let is_mark = |target: &Target| matches!(target, Target::Internal(name) if part.anchors.contains(name));
+        let (marks, links): (Vec<_>, Vec<_>) = part.references.into_iter().partition(is_mark);
+        part.out.note_marks += marks.len();
+        part.out.links.extend(links);
         all.anchors.extend(part.anchors);
         all.notes = part.out;
     }
@@ -85,7 +91,9 @@ struct Field {
 struct Part<'a> {
     relationships: &'a Relationships,
     out: Stream,
-    anchors: Vec<String>,
+    anchors: HashSet<String>,
+    /// Where fields lead that show the text of another place.
+    references: Vec<Target>,
     fields: Vec<Field>,
     /// What the text of the open element is.
     text: Text,
@@ -100,7 +108,14 @@ enum Text {
 
 impl<'a> Part<'a> {
     fn new(relationships: &'a Relationships) -> Self {
-        Self { relationships, out: Stream::default(), anchors: Vec::new(), fields: Vec::new(), text: Text::None }
+        Self {
+            relationships,
+            out: Stream::default(),
+            anchors: HashSet::new(),
+            references: Vec::new(),
+            fields: Vec::new(),
+            text: Text::None,
+        }
     }
 
     fn generated(&self) -> bool {
@@ -118,7 +133,7 @@ impl<'a> Part<'a> {
                 if let Some(name) = words.next() {
                     let target = Target::Internal(name.to_owned());
                     if !self.generated() {
-                        self.out.links.push(target);
+                        self.references.push(target);
                     }
                 }
             }

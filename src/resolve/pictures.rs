@@ -45,13 +45,14 @@ impl<'a> Pictures<'a> {
                 .help("check its path, which is relative to the file that names it; a frame with its description stands in its place"),
         })?;
         let name = target.rsplit(['/', '\\']).next().unwrap_or(target);
-        let asset = crate::image::load(bytes, name).map_err(|error| {
+        let mut asset = crate::image::load(bytes, name).map_err(|error| {
             Diagnostic::warning("broken-image", format!("the picture `{target}` cannot be shown: {error}"))
                 .help("save it again as PNG, JPEG or SVG; a frame with its description stands in its place")
         })?;
         if let Some(&id) = self.by_bytes.get(&asset.bytes) {
             return Ok(id);
         }
+        asset.place = Some(span);
         let id = AssetId(u32::try_from(self.assets.len()).unwrap_or(u32::MAX));
         self.by_bytes.insert(asset.bytes.clone(), id);
         self.assets.push(asset);

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::Input;
-use crate::diagnostic::FileId;
+use crate::diagnostic::{FileId, clean};
 
 /// Larger files are refused, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -94,9 +94,11 @@ impl Files {
             return Err(ReadError::NotAFile);
         }
         let folder = self.folders.get(from.0 as usize).unwrap_or(&self.root);
-        let join = |text: &str| match text.strip_prefix('/') {
-            Some(rest) => self.root.join(rest.trim_start_matches('/')),
-            None => folder.join(text),
+        let join = |text: &str| {
+            clean(&match text.strip_prefix('/') {
+                Some(rest) => self.root.join(rest.trim_start_matches('/')),
+                None => folder.join(text),
+            })
         };
         let decoded = percent_decode(target);
         let bare = decoded.split(['?', '#']).next().unwrap_or("");

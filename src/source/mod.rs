@@ -15,7 +15,7 @@ pub use yaml::front_matter;
 
 use std::path::PathBuf;
 
-use crate::diagnostic::{FileId, Sources};
+use crate::diagnostic::{FileId, Sources, Span};
 
 /// What is to be built: source files with their settings, all read into memory.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +26,10 @@ pub struct Project {
     pub inputs: Vec<Input>,
     /// Every file read so far.
     pub sources: Sources,
-    /// What `trefoil.toml` says, apart from `chapters`, `output` and `fonts`; front matter goes before it.
+    /// What `trefoil.toml` says, apart from `chapters`, `output`, `fonts` and the table `style`; front matter goes before it.
     pub settings: Vec<Entry>,
+    /// Where `trefoil.toml` has a table `[style]`, which is a style sheet of its own: its key.
+    pub style: Option<Span>,
     /// The name of the editions, without extension.
     pub output: String,
     /// Where the editions go when nobody says otherwise.

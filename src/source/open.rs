@@ -6,7 +6,8 @@ use std::time::UNIX_EPOCH;
 
 use super::value::{Entry, Value, ValueKind};
 use super::{Input, Project};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources, Span, clean};
+use crate::suggest;
 
 /// The name of the project file.
 const PROJECT_FILE: &str = "trefoil.toml";
@@ -20,12 +21,12 @@ pub enum Error {
     Missing(PathBuf),
     /// A folder without `trefoil.toml`, `source/*.md` or `*.md`.
     NoSources(PathBuf),
-    /// `trefoil.toml` names a chapter that is not there.
-    MissingChapter {
-        /// The chapter.
-        path: PathBuf,
-        /// Where the project file names it, as `line:column`.
-        place: String,
+    /// `trefoil.toml` asks for what cannot be had, such as a chapter that is not there. An incomplete document is none.
+    Project {
+        /// What is wrong, with places in the project file.
+        diagnostics: Diagnostics,
+        /// The files that the places are in.
+        sources: Sources,
     },
     /// A source outside the project's folder.
     Outside(PathBuf),
@@ -42,8 +43,9 @@ impl fmt::Display for Error {
             Self::NoSources(path) => {
                 write!(f, "{} has nothing to build: no {PROJECT_FILE}, no Markdown in source/, no *.md", path.display())
             }
-            Self::MissingChapter { path, place } => {
-                write!(f, "{PROJECT_FILE}:{place} names the chapter {}, which is not there", path.display())
+            Self::Project { diagnostics, .. } => {
+                write!(f, "{PROJECT_FILE} cannot be followed")?;
+                diagnostics.iter().try_for_each(|diagnostic| write!(f, "; {}", diagnostic.message))
             }
             Self::Outside(path) => write!(f, "{} is outside the project's folder", path.display()),
             Self::TooLarge(path) => write!(f, "{} is larger than 4 GiB", path.display()),
@@ -68,14 +70,14 @@ impl std::error::Error for Error {
 /// When a file is missing or cannot be read, or a folder has no sources. What is wrong *in* a file is a diagnostic.
 pub fn open(path: Option<&Path>, cwd: &Path) -> Result<(Project, Diagnostics), Error> {
     let shown = path.unwrap_or(Path::new("."));
-    let full = cwd.join(shown);
+    let full = clean(&cwd.join(shown));
     let mut opener = Opener { cwd: cwd.to_path_buf(), project: Project::default(), diagnostics: Vec::new() };
     if full.is_dir() {
         opener.folder(&full, shown)?;
     } else if !full.exists() {
-        return Err(Error::Missing(shown.to_path_buf()));
+        return Err(Error::Missing(clean(shown)));
     } else if full.file_name().is_some_and(|name| name == PROJECT_FILE) {
-        let folder = full.parent().unwrap_or(cwd).to_path_buf();
+        let folder = clean(full.parent().unwrap_or(cwd));
         opener.folder(&folder, shown)?;
     } else {
         opener.single(&full)?;
@@ -91,7 +93,7 @@ struct Opener {
 
 impl Opener {
     fn single(&mut self, file: &Path) -> Result<(), Error> {
-        let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+        let folder = clean(file.parent().unwrap_or(Path::new("")));
         self.project.output = stem(file);
         self.project.output_dir.clone_from(&folder);
         self.fonts(&folder, None);
@@ -101,46 +103,33 @@ impl Opener {
 
     fn folder(&mut self, root: &Path, shown: &Path) -> Result<(), Error> {
         self.project.root = root.to_path_buf();
-        self.project.output_dir = root.join("out");
+        self.project.output_dir = clean(&root.join("out"));
         self.project.output = root
             .canonicalize()
             .ok()
             .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
             .unwrap_or_else(|| "document".into());
-        let manifest = root.join(PROJECT_FILE);
+        let manifest = clean(&root.join(PROJECT_FILE));
         let mut chapters = None;
         if manifest.is_file() {
             let (file, text) = self.read(&manifest)?;
             let mut entries = super::toml::read(file, &text, &mut self.diagnostics);
             chapters = self.take_list(&mut entries, "chapters");
-            if let Some(name) = self.take_text(&mut entries, "output") {
-                if name.contains(['/', '\\', '\0']) || matches!(name.trim(), "" | "." | "..") {
-                    let message = format!("`{name}` is not a file name");
-                    self.diagnostics.push(Diagnostic::error("project-file", message).at(Span::new(file, 0..0)));
-                } else {
-                    self.project.output = name;
-                }
-            }
+            self.output(&mut entries);
             let fonts = self.take_text(&mut entries, "fonts");
-            self.fonts(root, fonts.as_deref());
+            self.fonts(root, fonts.as_ref());
+            if let Some(i) = entries.iter().position(|e| e.key == "style" && matches!(e.value.kind, ValueKind::Map(_)))
+            {
+                self.project.style = Some(entries.remove(i).span);
+            }
             self.project.settings = entries;
         } else {
             self.fonts(root, None);
         }
         match chapters {
-            Some(chapters) => {
-                for (name, span) in chapters {
-                    let path = root.join(&name);
-                    if !path.is_file() {
-                        let place = self.project.sources.position(span);
-                        let place = place.map_or(String::new(), |(_, p)| format!("{}:{}", p.line, p.column));
-                        return Err(Error::MissingChapter { path: PathBuf::from(name), place });
-                    }
-                    self.input(&path)?;
-                }
-            }
+            Some(chapters) => self.chapters(root, chapters),
             None => {
-                let mut found = markdown_in(&root.join("source"))?;
+                let mut found = markdown_in(&clean(&root.join("source")))?;
                 if found.is_empty() {
                     found = markdown_in(root)?;
                 }
@@ -149,15 +138,58 @@ impl Opener {
                 }
             }
         }
-        if self.project.inputs.is_empty() {
-            return Err(Error::NoSources(shown.to_path_buf()));
+        let stops = |d: &Diagnostic| d.severity == Severity::Error && d.code == "missing-chapter";
+        let nothing = self.project.inputs.is_empty();
+        if self.diagnostics.iter().any(stops) || (nothing && !self.diagnostics.is_empty()) {
+            let sources = std::mem::take(&mut self.project.sources);
+            return Err(Error::Project { diagnostics: std::mem::take(&mut self.diagnostics), sources });
+        }
+        if nothing {
+            return Err(Error::NoSources(clean(shown)));
         }
         Ok(())
     }
 
-    fn fonts(&mut self, root: &Path, name: Option<&str>) {
-        let folder = root.join(name.unwrap_or("fonts"));
-        self.project.fonts_dir = folder.is_dir().then_some(folder);
+    fn chapters(&mut self, root: &Path, (chapters, list): (Vec<(String, Span)>, Span)) {
+        let missing = |message: String| Diagnostic::error("missing-chapter", message);
+        if chapters.is_empty() && self.diagnostics.is_empty() {
+            let help = "name the files of the document in their order, or leave `chapters` out";
+            self.diagnostics.push(missing("there are no chapters".into()).at(list).help(help));
+        }
+        for (name, span) in chapters {
+            let path = clean(&root.join(&name));
+            if !path.is_file() {
+                let what = if path.is_dir() { "is a folder" } else { "is not there" };
+                let known = markdown_near(root, &name);
+                let help = suggest::did_you_mean(&name, known.iter().map(String::as_str))
+                    .unwrap_or_else(|| format!("paths are relative to the folder of {PROJECT_FILE}"));
+                self.diagnostics.push(missing(format!("the chapter `{name}` {what}")).at(span).help(help));
+            } else if let Err(error) = self.input(&path) {
+                self.diagnostics.push(missing(format!("the chapter `{name}` cannot be read: {error}")).at(span));
+            }
+        }
+    }
+
+    fn output(&mut self, entries: &mut Vec<Entry>) {
+        let Some((name, span)) = self.take_text(entries, "output") else { return };
+        if name.contains(['/', '\\', '\0']) || matches!(name.trim(), "" | "." | "..") {
+            let message = format!("`{name}` is not a file name");
+            let help = "the folder is chosen with `--output`";
+            self.diagnostics.push(Diagnostic::error("project-file", message).at(span).help(help));
+        } else {
+            self.project.output = name;
+        }
+    }
+
+    fn fonts(&mut self, root: &Path, given: Option<&(String, Span)>) {
+        let folder = clean(&root.join(given.map_or("fonts", |(name, _)| name)));
+        let found = folder.is_dir();
+        if let Some((name, span)) = given.filter(|_| !found) {
+            let message = format!("there is no folder `{name}` of fonts");
+            let help = format!("paths are relative to the folder of {PROJECT_FILE}");
+            self.diagnostics.push(Diagnostic::error("project-file", message).at(*span).help(help));
+        }
+        self.project.fonts_dir = found.then_some(folder);
     }
 
     fn input(&mut self, path: &Path) -> Result<(), Error> {
@@ -202,17 +234,18 @@ impl Opener {
         Ok((file, text))
     }
 
-    fn take_text(&mut self, entries: &mut Vec<Entry>, key: &str) -> Option<String> {
+    fn take_text(&mut self, entries: &mut Vec<Entry>, key: &str) -> Option<(String, Span)> {
         let i = entries.iter().position(|entry| entry.key == key)?;
         let value = entries.remove(i).value;
         let text = value.as_text();
         if text.is_none() {
             self.wrong_type(key, "text", &value);
         }
-        text
+        text.map(|text| (text, value.span))
     }
 
-    fn take_list(&mut self, entries: &mut Vec<Entry>, key: &str) -> Option<Vec<(String, Span)>> {
+    /// A list of texts with their places, and the place of the list.
+    fn take_list(&mut self, entries: &mut Vec<Entry>, key: &str) -> Option<(Vec<(String, Span)>, Span)> {
         let i = entries.iter().position(|entry| entry.key == key)?;
         let value = entries.remove(i).value;
         let ValueKind::List(items) = &value.kind else {
@@ -226,7 +259,7 @@ impl Opener {
                 None => self.wrong_type(key, "a list of files", item),
             }
         }
-        Some(texts)
+        Some((texts, value.span))
     }
 
     fn wrong_type(&mut self, key: &str, wanted: &str, value: &Value) {
@@ -237,6 +270,14 @@ impl Opener {
 
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "document".into(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The Markdown files beside the file that is not there, named as it was named.
+fn markdown_near(root: &Path, name: &str) -> Vec<String> {
+    let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+    let found = markdown_in(&root.join(folder)).unwrap_or_default();
+    let names = found.iter().filter_map(|path| path.file_name());
+    names.map(|file| folder.join(file).to_string_lossy().into_owned()).collect()
 }
 
 /// The Markdown files in a folder, by name. Files about the repository are not part of the document.
@@ -297,9 +338,24 @@ mod tests {
         let folder = project(&[("a/trefoil.toml", b"chapters = [\"none.md\"]"), ("b/x.txt", b"")]);
         let message =
             |path: &str| open(Some(Path::new(path)), folder.path()).map(|_| ()).expect_err("an error").to_string();
-        assert_eq!(message("a"), "trefoil.toml:1:14 names the chapter none.md, which is not there");
         assert_eq!(message("b"), "b has nothing to build: no trefoil.toml, no Markdown in source/, no *.md");
         assert_eq!(message("c"), "there is no file or folder c");
+    }
+
+    #[test]
+    fn what_a_project_file_asks_for_in_vain_has_a_place() {
+        let check = |text: &str, code: &str, place: &str| {
+            let folder = project(&[("trefoil.toml", text.as_bytes()), ("first.md", b"")]);
+            let Err(Error::Project { diagnostics, sources }) = open(None, folder.path()) else {
+                panic!("{text}: read")
+            };
+            let found: Vec<_> = diagnostics.iter().map(|d| (d.code, sources.slice(d.span.expect("a place")))).collect();
+            assert_eq!(found, [(code, place)], "{text}");
+        };
+        check("chapters = [\"frist.md\"]", "missing-chapter", "frist.md");
+        check("chapters = [\"first.md\", \"../x.md\"]", "missing-chapter", "../x.md");
+        check("chapters = []", "missing-chapter", "[]");
+        check("chapters = [[1]]", "wrong-type", "[1]");
     }
 
     #[test]

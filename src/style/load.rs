@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::bundled::{bundled_names, bundled_source};
 use super::computed::StyleSheet;
 use super::sheet::{Draft, top_string};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span, clean};
 use crate::suggest;
 
 /// The sheet that every other one extends when it does not say otherwise.
@@ -22,10 +22,37 @@ const FALLBACK: &str = "article";
 /// Longest style sheet that is read; the bundled ones are a hundredth of it.
 const MAX_BYTES: u64 = 1 << 20;
 
+/// The table of a project file that is a style sheet of its own.
+const TABLE: &str = "style";
+
 /// One sheet of a chain.
 struct Link {
     file: FileId,
     text: Arc<str>,
+    extent: Extent,
+}
+
+/// How much of a file is the sheet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    File,
+    /// What stands in the table [`TABLE`].
+    Table,
+}
+
+impl Link {
+    /// Runs `work` on the sheet; what cannot be parsed is left out of it.
+    fn with_sheet<T>(&self, work: impl FnOnce(&DeTable<'_>, Vec<toml::de::Error>) -> T) -> T {
+        let (file, errors) = DeTable::parse_recoverable(&self.text);
+        match self.extent {
+            Extent::File => work(file.get_ref(), errors),
+            // The rest of the file, and its syntax, are read elsewhere.
+            Extent::Table => match file.get_ref().get(TABLE).and_then(|value| value.get_ref().as_table()) {
+                Some(table) => work(table, Vec::new()),
+                None => work(&DeTable::default(), Vec::new()),
+            },
+        }
+    }
 }
 
 /// Where a sheet comes from, to know it again.
@@ -33,6 +60,8 @@ struct Link {
 enum Place {
     Bundled(&'static str),
     File(PathBuf),
+    /// The table of a project file that was read before.
+    Table(FileId),
 }
 
 impl StyleSheet {
@@ -51,14 +80,32 @@ impl StyleSheet {
         let name = match &place {
             Place::Bundled(name) => (*name).to_owned(),
             Place::File(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            Place::Table(_) => TABLE.to_owned(),
         };
-        let chain = chain(place, root, sources, &mut diagnostics);
-        let (sheet, mut found) = lay(&name, &chain, diagnostics);
-        // Where the syntax breaks off, the value is missing too; that is one mistake.
-        found.retain(|d| d.code != "bad-value" || d.span.is_none_or(|s| s.start < s.end));
-        found.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
-        (sheet, found)
+        load(&name, place, root, sources, diagnostics)
     }
+
+    /// Loads the style sheet that the table `[style]` of a project file is, with all that it extends: `article` where it
+    /// does not say.
+    #[must_use]
+    pub fn load_table(file: FileId, root: &Path, sources: &mut Sources) -> (Self, Diagnostics) {
+        load(TABLE, Place::Table(file), root, sources, Vec::new())
+    }
+}
+
+fn load(
+    name: &str,
+    place: Place,
+    root: &Path,
+    sources: &mut Sources,
+    mut diagnostics: Diagnostics,
+) -> (StyleSheet, Diagnostics) {
+    let chain = chain(place, root, sources, &mut diagnostics);
+    let (sheet, mut found) = lay(name, &chain, diagnostics);
+    // Where the syntax breaks off, the value is missing too; that is one mistake.
+    found.retain(|d| d.code != "bad-value" || d.span.is_none_or(|s| s.start < s.end));
+    found.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
+    (sheet, found)
 }
 
 /// A bundled style sheet; one without a known name is empty.
@@ -66,7 +113,7 @@ pub(super) fn bundled(name: &str) -> StyleSheet {
     let mut chain = Vec::new();
     let mut next = bundled_source(name);
     while let Some(text) = next {
-        chain.push(Link { file: FileId::default(), text: text.into() });
+        chain.push(Link { file: FileId::default(), text: text.into(), extent: Extent::File });
         next = match DeTable::parse(text) {
             Ok(sheet) if name != BASE && chain.len() < 8 => {
                 let parent = top_string(sheet.get_ref(), "extends").map_or(BASE, |(parent, _)| parent);
@@ -86,8 +133,7 @@ fn lay(name: &str, chain: &[Link], diagnostics: Diagnostics) -> (StyleSheet, Dia
     draft.diagnostics = diagnostics;
     for link in chain.iter().rev() {
         // What cannot be parsed was reported when the chain was made; the rest of it counts all the same.
-        let (sheet, _) = DeTable::parse_recoverable(&link.text);
-        draft.apply(link.file, sheet.get_ref());
+        link.with_sheet(|sheet, _| draft.apply(link.file, sheet));
     }
     draft.finish(name)
 }
@@ -110,9 +156,14 @@ fn chain(start: Place, root: &Path, sources: &mut Sources, diagnostics: &mut Dia
         let link = match &place {
             Place::Bundled(name) => {
                 // A bundled sheet has no mistakes, and is no file that a message could show.
-                Ok(Link { file: FileId(u32::MAX), text: bundled_source(name).unwrap_or_default().into() })
+                let text = bundled_source(name).unwrap_or_default().into();
+                Ok(Link { file: FileId(u32::MAX), text, extent: Extent::File })
             }
             Place::File(path) => read(path, root, sources),
+            Place::Table(file) => {
+                let text = sources.get(*file).map_or_else(|| "".into(), |file| file.text.clone());
+                Ok(Link { file: *file, text, extent: Extent::Table })
+            }
         };
         let link = match link {
             Ok(link) => link,
@@ -132,25 +183,31 @@ fn chain(start: Place, root: &Path, sources: &mut Sources, diagnostics: &mut Dia
 
 /// What a sheet extends, and where it says so.
 fn parent(link: &Link, place: &Place, root: &Path, diagnostics: &mut Diagnostics) -> (Place, Option<Span>) {
-    let (sheet, errors) = DeTable::parse_recoverable(&link.text);
-    for error in errors {
-        let mut diagnostic = Diagnostic::error("style-syntax", error.message().trim_end().replace('\n', "; "));
-        diagnostic.span = Some(Span::new(link.file, error.span().unwrap_or_default()));
-        diagnostics.push(diagnostic);
-    }
-    let base = (Place::Bundled(BASE), None);
-    let Some(value) = sheet.get_ref().get("extends") else { return base };
-    let span = Span::new(link.file, value.span());
-    let Some(target) = value.get_ref().as_str() else {
+    let base = match place {
+        Place::Bundled(_) | Place::File(_) => (Place::Bundled(BASE), None),
+        // A project that changes a few things changes them in the style it would have had.
+        Place::Table(_) => (Place::Bundled(FALLBACK), None),
+    };
+    let target = link.with_sheet(|sheet, errors| {
+        for error in errors {
+            let mut diagnostic = Diagnostic::error("style-syntax", error.message().trim_end().replace('\n', "; "));
+            diagnostic.span = Some(Span::new(link.file, error.span().unwrap_or_default()));
+            diagnostics.push(diagnostic);
+        }
+        sheet.get("extends").map(|value| (value.get_ref().as_str().map(str::to_owned), value.span()))
+    });
+    let Some((target, span)) = target else { return base };
+    let span = Span::new(link.file, span);
+    let Some(target) = target else {
         let message = "`extends` is the name or the path of a style sheet, in quotes";
         diagnostics.push(Diagnostic::error("bad-value", message).at(span));
         return base;
     };
     let folder = match place {
         Place::File(path) => path.parent().unwrap_or(root),
-        Place::Bundled(_) => root,
+        Place::Bundled(_) | Place::Table(_) => root,
     };
-    match self::place(target, folder, root) {
+    match self::place(&target, folder, root) {
         Ok(place) => (place, Some(span)),
         Err(diagnostic) => {
             diagnostics.push(diagnostic.at(span));
@@ -192,8 +249,8 @@ fn place(target: &str, folder: &Path, root: &Path) -> Result<Place, Diagnostic> 
 }
 
 fn read(path: &Path, root: &Path, sources: &mut Sources) -> Result<Link, Diagnostic> {
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let shown = path.strip_prefix(&root).unwrap_or(path);
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let shown = clean(&path.strip_prefix(&real).map_or_else(|_| path.to_owned(), |inner| root.join(inner)));
     let fail = |why: String| {
         Diagnostic::error("style-not-found", format!("the style sheet `{}` cannot be read: {why}", shown.display()))
     };
@@ -206,6 +263,6 @@ fn read(path: &Path, root: &Path, sources: &mut Sources) -> Result<Link, Diagnos
     let text =
         String::from_utf8(bytes).map_err(|e| fail(format!("byte {} is not UTF-8", e.utf8_error().valid_up_to())))?;
     let text: Arc<str> = text.into();
-    let file = sources.add(shown, Arc::clone(&text));
-    Ok(Link { file, text })
+    let file = sources.add(&shown, Arc::clone(&text));
+    Ok(Link { file, text, extent: Extent::File })
 }

@@ -41,9 +41,9 @@ impl Body<'_> {
         let left = origin + step * (i32::from(depth) + 1);
         let inner = Context {
             text: continued,
-            path: format!("{} List {}", context.list_origin.1, context.list_depth + 1).trim().to_owned(),
+            path: format!("{} List {}", context.list_origin.1, context.list_depth.saturating_add(1)).trim().to_owned(),
             left,
-            list_depth: context.list_depth + 1,
+            list_depth: context.list_depth.saturating_add(1),
             lists: context.lists.saturating_add(1),
             ..context.clone()
         };

@@ -29,8 +29,9 @@ impl Body<'_> {
             if !self.nested_notes.contains(&number) {
                 self.nested_notes.push(number);
             }
+            // The number there is what the field shows, raised as it is.
             let inner = self.raised(voice);
-            return self.text(&number.to_string(), &inner);
+            return self.field(&format!("REF {name} \\h"), voice, |body| body.text(&number.to_string(), &inner));
         }
         self.written_notes.insert(number);
         let mark = format!("<w:footnoteReference w:id=\"{number}\"/>");
@@ -89,7 +90,8 @@ impl Body<'_> {
         let style = "FootnoteText";
         self.paragraph(Paragraph { style, block: Some(&note.id), direction, numbering: None }, |body| {
             let raised = body.raised(&voice);
-            body.text(label, &raised);
+            let name = body.names.bookmark(Purpose::Note, &note.id);
+            body.in_bookmark(&name, |body| body.text(label, &raised));
             body.text(" ", &voice);
             if let Some((block, content)) = lead {
                 body.bookmarked(Purpose::Block, &block.id, |body| body.inlines(content, &voice));

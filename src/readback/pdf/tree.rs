@@ -8,8 +8,8 @@ use super::content::Page;
 use super::object::{dictionary, follow, get, text};
 use crate::readback::{Error, Readback, Stream, Target};
 
-/// How deep the tree may be; more is a circle.
-const MAX_DEPTH: usize = 1_000;
+/// How deep the tree may be; more is a circle. A list in a list in a list is three elements deep each time.
+const MAX_DEPTH: usize = 8_000;
 
 /// Reads the tree.
 pub(super) fn read(
