@@ -41,3 +41,33 @@ fn qpdf_finds_nothing_wrong() {
         assert!(checked.status.success(), "{name}: {}", String::from_utf8_lossy(&checked.stdout));
     }
 }
+
+/// Arabic letters are drawn as shapes and dots, kerned, and joined or parted by characters that show nothing; the words must
+/// come out of the file whole and in order all the same.
+#[test]
+fn poppler_reads_right_to_left_words() {
+    let words = "لینک هایی می‌کنید استفاده مشارکت الفبایی في التي تعليمية מערכות הפעלה גונן";
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("words.md");
+    std::fs::write(&source, format!("---\nlang: fa\n---\n\n{words}\n\nברק גונן\u{200F}, סייבר\u{200F}\n"))
+        .expect("written");
+    let path = folder.path().join("words.pdf");
+    std::fs::write(&path, pdf_of(&source, "article").expect("a PDF")).expect("written");
+    // Poppler marks where the direction changes; a non-joiner may be lost, a letter may not.
+    let unseen = |c: &char| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}');
+    let plain = |text: &str| text.chars().filter(unseen).collect::<String>();
+    let read = |options: &[&str]| {
+        let output = Command::new("pdftotext").args(options).arg(&path).arg("-").output().ok()?;
+        Some(plain(&String::from_utf8_lossy(&output.stdout)))
+    };
+    let (Some(ordered), Some(raw)) = (read(&[]), read(&["-raw"])) else { return };
+    let mut ordered = ordered.split_whitespace();
+    for word in plain(words).split_whitespace() {
+        assert!(ordered.any(|found| found == word), "{word} is not where it should be");
+        // In the order of the content stream, where a letter that stands apart tears its word.
+        assert!(raw.split_whitespace().any(|found| found == word), "{word} is torn apart");
+    }
+    for word in ["גונן", "סייבר"] {
+        assert!(raw.split_whitespace().any(|found| found.contains(word)), "{word} is torn apart");
+    }
+}

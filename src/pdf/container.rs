@@ -32,8 +32,7 @@ pub(super) fn make(
         let id = FontId(font.name.clone());
         pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(parsed));
         naming.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
-        let codes = 1..u16::try_from(font.glyphs.len()).unwrap_or(u16::MAX);
-        let glyphs = codes.map(|code| Codepoint::with_cid(code, 0.0, font.text(code).to_owned())).collect();
+        let glyphs = (1..font.glyph_count()).map(|glyph| Codepoint::with_cid(glyph, 0.0, " ".into())).collect();
         naming.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
     }
     pdf.pages = layout.pages.iter().map(|_| PdfPage::new(Mm(1.0), Mm(1.0), Vec::new())).collect();
@@ -123,8 +122,12 @@ fn finish_font(document: &mut Document, resources: ObjectId, font: &Font, librar
     let id = document.get_dictionary(fonts)?.get(font.name.as_bytes())?.as_reference()?;
     let scale = 1000.0 / f64::from(font.units_per_em);
     let em = |units: i16| number((f64::from(units) * scale).round());
-    let widths: Vec<Object> = font.glyphs.iter().skip(1).map(|glyph| number(f64::from(glyph.width) * scale)).collect();
+    let widths: Vec<Object> = font.codes.iter().skip(1).map(|code| number(f64::from(code.width) * scale)).collect();
     let to_unicode = document.add_object(Stream::new(lopdf::Dictionary::new(), to_unicode(font)));
+    let map = font.has_map().then(|| {
+        let glyphs = font.codes.iter().flat_map(|code| code.glyph.to_be_bytes()).collect();
+        document.add_object(Stream::new(lopdf::Dictionary::new(), glyphs))
+    });
 
     let dict = document.get_dictionary_mut(id)?;
     let old = dict.get(b"ToUnicode").and_then(Object::as_reference);
@@ -141,6 +144,10 @@ fn finish_font(document: &mut Document, resources: ObjectId, font: &Font, librar
     let change = |descendant: &mut lopdf::Dictionary| {
         descendant.set("DW", 0);
         descendant.set("W", vec![1.into(), Object::Array(widths)]);
+        if let Some(map) = map {
+            // ISO 32000-1 §9.7.4.2: only TrueType has one, and only it has glyphs of several codes.
+            descendant.set("CIDToGIDMap", map);
+        }
         descendant.get(b"FontDescriptor").and_then(Object::as_reference)
     };
     let descriptor = match descendant {
@@ -176,12 +183,12 @@ fn to_unicode(font: &Font) -> Vec<u8> {
          1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     );
     let lines: Vec<String> = font
-        .glyphs
+        .codes
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(code, glyph)| {
-            let text: String = glyph.text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        .map(|(code, entry)| {
+            let text: String = entry.text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
             format!("<{code:04X}> <{text}>\n")
         })
         .collect();

@@ -1,4 +1,7 @@
 //! The faces a document uses: which glyphs, under which codes, standing for which text.
+//!
+//! A glyph that stands for several texts has a code for each of them where the font format can say so (TrueType, whose
+//! codes are mapped to glyphs by `/CIDToGIDMap`). In CFF a code is a glyph, and stands for what it stands for most often.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +12,28 @@ use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
 use super::Error;
-use crate::layout::{GlyphRun, Layout, Page, Paint};
+use crate::layout::{Glyph, GlyphRun, Layout, Page, Paint};
 use crate::text::{Face, FaceId, FontLibrary};
+use crate::units::Length;
 
 /// A soft hyphen: what a hyphen at a line's end stands for (ISO 32000-1 §14.8.2.2.3).
 pub(super) const SOFT_HYPHEN: &str = "\u{AD}";
 
-/// A glyph of the subset. Its code is its place in [`Font::glyphs`].
+/// What a glyph stands for that is only a part of what another glyph stands for, such as the dots of an Arabic letter:
+/// every glyph must stand for something (ISO 19005-2 §6.2.11.7.2), and a word joiner is not seen and joins.
+pub(super) const SILENT: &str = "\u{2060}";
+
+/// A code of the embedded font. It is its place in [`Font::codes`].
 #[derive(Clone, Debug)]
-pub(super) struct SubsetGlyph {
+pub(super) struct Code {
+    /// Its glyph in the subset.
+    pub(super) glyph: u16,
     /// The advance width in font units.
     pub(super) width: u16,
     /// What `/ToUnicode` says it stands for.
     pub(super) text: String,
+    /// The next code of the same glyph; zero where there is none.
+    next: u16,
 }
 
 /// A face as it is embedded.
@@ -33,28 +45,47 @@ pub(super) struct Font {
     pub(super) name: String,
     /// Font units in an em.
     pub(super) units_per_em: u16,
-    /// The glyphs by code; the first is `.notdef`, which is never shown.
-    pub(super) glyphs: Vec<SubsetGlyph>,
+    /// The codes; the first is that of `.notdef`, which is never shown.
+    pub(super) codes: Vec<Code>,
     /// The code of a glyph of whatever text that can stand in, unseen, for a missing glyph.
     pub(super) carrier: u16,
-    codes: Vec<u16>,
+    /// The first code of each glyph of the face.
+    first: Vec<u16>,
     remapper: GlyphRemapper,
 }
 
 impl Font {
-    /// The code of a glyph, zero where it is not in the subset.
-    pub(super) fn code(&self, glyph: u16) -> u16 {
-        self.codes.get(usize::from(glyph)).copied().unwrap_or(0)
+    /// The code of a glyph that stands for a text, or its first code; zero where the glyph is not in the subset.
+    pub(super) fn code(&self, glyph: u16, text: &str) -> u16 {
+        let first = self.first.get(usize::from(glyph)).copied().unwrap_or(0);
+        let mut code = first;
+        while let Some(known) = self.codes.get(usize::from(code)).filter(|_| code != 0) {
+            if known.text == text {
+                return code;
+            }
+            code = known.next;
+        }
+        first
     }
 
     /// The advance width of a code in font units.
     pub(super) fn width(&self, code: u16) -> u16 {
-        self.glyphs.get(usize::from(code)).map_or(0, |glyph| glyph.width)
+        self.codes.get(usize::from(code)).map_or(0, |code| code.width)
     }
 
     /// What `/ToUnicode` says a code stands for.
     pub(super) fn text(&self, code: u16) -> &str {
-        self.glyphs.get(usize::from(code)).map_or("", |glyph| &glyph.text)
+        self.codes.get(usize::from(code)).map_or("", |code| &code.text)
+    }
+
+    /// How many glyphs the subset has.
+    pub(super) fn glyph_count(&self) -> u16 {
+        self.remapper.num_gids()
+    }
+
+    /// Whether some glyph has a code that is not its number.
+    pub(super) fn has_map(&self) -> bool {
+        self.codes.iter().enumerate().any(|(code, entry)| code != usize::from(entry.glyph))
     }
 
     /// The font program with only the glyphs that are used.
@@ -122,17 +153,16 @@ impl Usage {
 
     fn run(&mut self, run: &GlyphRun) {
         let glyphs = self.faces.entry(run.face).or_default();
-        for (place, glyph) in run.glyphs.iter().enumerate() {
-            let neighbour = |at: Option<usize>| at.and_then(|at| run.glyphs.get(at)).map(|other| &other.text);
-            let alone =
-                neighbour(place.checked_sub(1)) != Some(&glyph.text) && neighbour(Some(place + 1)) != Some(&glyph.text);
-            let at = usize::from(glyph.id);
-            if glyphs.len() <= at {
-                glyphs.resize_with(at + 1, || None);
+        for cluster in run.glyphs.chunk_by(|a, b| a.text == b.text) {
+            let text = cluster.first().map_or("", |glyph| cluster_text(run, &glyph.text));
+            let speaker = speaker(cluster);
+            for (place, glyph) in cluster.iter().enumerate() {
+                let at = usize::from(glyph.id);
+                if glyphs.len() <= at {
+                    glyphs.resize_with(at + 1, || None);
+                }
+                count(glyphs[at].get_or_insert_default(), if place == speaker { text } else { SILENT });
             }
-            let texts = glyphs[at].get_or_insert_default();
-            // With others in its cluster it stands for a part of the text only, and must not speak for the whole.
-            count(texts, cluster_text(run, &glyph.text), u32::from(alone));
         }
     }
 
@@ -145,23 +175,43 @@ impl Usage {
             for (own, texts) in own.iter_mut().zip(glyphs) {
                 if let Some(texts) = texts {
                     let own = own.get_or_insert_default();
-                    texts.iter().for_each(|(text, times)| count(own, text, *times));
+                    texts.iter().for_each(|(text, times)| count_times(own, text, *times));
                 }
             }
         }
     }
 }
 
-fn count(texts: &mut Texts, text: &str, times: u32) {
+fn count(texts: &mut Texts, text: &str) {
+    count_times(texts, text, 1);
+}
+
+fn count_times(texts: &mut Texts, text: &str, times: u32) {
     match texts.iter_mut().find(|(known, _)| known == text) {
         Some((_, n)) => *n = n.saturating_add(times),
         None => texts.push((text.to_owned(), times)),
     }
 }
 
-/// The text of a cluster; empty where the range does not lie in the run's text.
+/// The text of a cluster, without the direction marks around it, which its letters' places have made needless; empty where
+/// the range does not lie in the run's text.
 pub(super) fn cluster_text<'a>(run: &'a GlyphRun, range: &std::ops::Range<u32>) -> &'a str {
-    run.text.get(range.start as usize..range.end as usize).unwrap_or("")
+    let text = run.text.get(range.start as usize..range.end as usize).unwrap_or("");
+    // They begin with these bytes, in UTF-8.
+    if !text.as_bytes().iter().any(|byte| matches!(byte, 0xD8 | 0xE2)) {
+        return text;
+    }
+    text.trim_matches(
+        |c| matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+    )
+}
+
+/// Which glyph of a cluster stands for its text: the first that moves on, and not an accent or a dot.
+pub(super) fn speaker(cluster: &[Glyph]) -> usize {
+    if cluster.len() == 1 {
+        return 0;
+    }
+    cluster.iter().position(|glyph| glyph.advance > Length::ZERO).unwrap_or(0)
 }
 
 fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error> {
@@ -184,38 +234,50 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
     if mathematical {
         name_variants(&font, usage, &mut nominal);
     }
+    let cff = font.table_data(Tag::new(b"CFF ")).is_some() || font.table_data(Tag::new(b"CFF2")).is_some();
     let mut remapper = GlyphRemapper::new();
-    let mut codes = vec![0; usage.len()];
-    let mut glyphs = vec![SubsetGlyph { width: 0, text: String::new() }];
-    let mut add = |glyph: u16, text: String| {
-        let code = remapper.remap(glyph);
-        if let Some(slot) = codes.get_mut(usize::from(glyph)) {
-            *slot = code;
+    // Room for the glyph of a space, which may not be in use, and for that of the number 1.
+    let space = font.charmap().map(' ').and_then(|glyph| u16::try_from(glyph.to_u32()).ok()).unwrap_or(0);
+    let mut first = vec![0; usage.len().max(usize::from(space) + 1).max(2)];
+    let mut codes = vec![Code { glyph: 0, width: 0, text: String::new(), next: 0 }];
+    let mut add = |glyph: u16, texts: Vec<String>| {
+        let subset = remapper.remap(glyph);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "advances are 16-bit")]
+        let width = widths.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
+        let mut last = 0;
+        for text in texts {
+            let Ok(code) = u16::try_from(codes.len()) else { break };
+            codes.push(Code { glyph: subset, width, text, next: 0 });
+            match codes.get_mut(usize::from(last)).filter(|_| last != 0) {
+                Some(before) => before.next = code,
+                None => {
+                    if let Some(slot) = first.get_mut(usize::from(glyph)) {
+                        *slot = code;
+                    }
+                }
+            }
+            last = code;
         }
-        if usize::from(code) == glyphs.len() {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "advances are 16-bit")]
-            let width = widths.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
-            glyphs.push(SubsetGlyph { width, text });
-        }
-        code
+        first.get(usize::from(glyph)).copied().unwrap_or(0)
     };
     let mut carrier = 0;
     for (glyph, texts) in usage.iter().enumerate().skip(1) {
         let (Some(texts), Ok(glyph)) = (texts, u16::try_from(glyph)) else { continue };
         let texts = if mathematical { &nothing } else { texts };
-        let code = add(glyph, to_unicode(texts, nominal.get(&glyph).copied()));
+        let mut texts = to_unicode(texts, nominal.get(&glyph).copied());
+        if cff {
+            texts.truncate(1);
+        }
+        let code = add(glyph, texts);
         carrier = if carrier == 0 { code } else { carrier };
     }
     if usage.first().is_some_and(Option::is_some) && carrier == 0 {
         // Only missing glyphs: some glyph must be there to carry their text.
-        let (glyph, text) = match font.charmap().map(' ').and_then(|glyph| u16::try_from(glyph.to_u32()).ok()) {
-            Some(glyph) if glyph != 0 => (glyph, " "),
-            _ => (1, "\u{FFFD}"),
-        };
-        carrier = add(glyph, text.into());
+        let (glyph, text) = if space == 0 { (1, "\u{FFFD}") } else { (space, " ") };
+        carrier = add(glyph, vec![text.into()]);
     }
     let name = format!("F{}", id.0);
-    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), glyphs, carrier, codes, remapper })
+    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), codes, carrier, first, remapper })
 }
 
 /// Gives variants of a glyph, such as larger brackets and the letters of exponents, the character of the glyph they are
@@ -247,23 +309,28 @@ fn name_variants(font: &FontRef<'_>, usage: &[Option<Texts>], nominal: &mut BTre
 /// compatible with a phrase, U+FDFA, has 18 letters.
 const LONGEST_TEXT: usize = 18;
 
-/// The text a glyph stands for most often. A hyphen's own text goes before that of a hyphenated line's end.
-fn to_unicode(texts: &Texts, nominal: Option<char>) -> String {
+/// The texts a glyph stands for, the most frequent first; at least one. A hyphen's own text goes before that of a
+/// hyphenated line's end, and any text before that of a part of a letter.
+fn to_unicode(texts: &Texts, nominal: Option<char>) -> Vec<String> {
     let valid = |text: &str| {
         !text.is_empty()
             && text.encode_utf16().count() <= LONGEST_TEXT
             && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}'])
     };
-    let best = texts
-        .iter()
-        .filter(|(text, _)| valid(text) && text != SOFT_HYPHEN)
-        .max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
-    best.filter(|(_, times)| *times > 0)
-        .map(|(text, _)| text.clone())
-        .or_else(|| nominal.map(String::from).filter(|text| valid(text)))
-        .or_else(|| best.map(|(text, _)| text.clone()))
-        // ISO 19005-2 §6.2.11.7.2: every glyph has a Unicode value, and not one of these three.
-        .unwrap_or_else(|| "\u{FFFD}".into())
+    let of_its_own = |text: &str| text != SOFT_HYPHEN && text != SILENT;
+    let mut texts: Vec<&(String, u32)> = texts.iter().filter(|(text, _)| valid(text)).collect();
+    texts.sort_by(|(a, m), (b, n)| of_its_own(b).cmp(&of_its_own(a)).then(n.cmp(m)).then_with(|| a.cmp(b)));
+    let mut texts: Vec<String> = texts.into_iter().map(|(text, _)| text.clone()).collect();
+    if !texts.first().is_some_and(|text| of_its_own(text))
+        && let Some(nominal) = nominal.map(String::from).filter(|text| valid(text))
+    {
+        texts.insert(0, nominal);
+    }
+    if texts.is_empty() {
+        // ISO 19005-2 §6.2.11.7.2: every glyph has a Unicode value, and not one of those that are not valid.
+        texts.push("\u{FFFD}".into());
+    }
+    texts
 }
 
 /// Whether the font's licence bits allow embedding (OpenType 1.9, OS/2 `fsType`).

@@ -1,6 +1,6 @@
 //! Glyph runs to text operators.
 
-use super::fonts::{Fonts, SOFT_HYPHEN, cluster_text};
+use super::fonts::{Fonts, SILENT, SOFT_HYPHEN, cluster_text, speaker};
 use super::operators::{Operators, milli_points};
 use crate::layout::{Bounds, Glyph, GlyphRun};
 use crate::model::{Direction, base_direction};
@@ -123,65 +123,105 @@ impl Line<'_> {
     /// Whether `/ToUnicode` gives the text of a cluster.
     fn is_exact(&self, cluster: &[Glyph]) -> bool {
         match cluster {
-            [glyph] => {
-                let code = self.font.code(glyph.id);
-                code != 0 && self.font.text(code) == cluster_text(self.run, &glyph.text)
-            }
+            [glyph] => self.says(glyph, cluster_text(self.run, &glyph.text)),
             _ => false,
         }
+    }
+
+    /// Whether a glyph has a code that stands for a text.
+    fn says(&self, glyph: &Glyph, text: &str) -> bool {
+        let code = self.font.code(glyph.id, text);
+        code != 0 && self.font.text(code) == text
     }
 
     /// A word. Where `/ToUnicode` cannot say its text, all of it is in `/ActualText` (ISO 32000-1 §14.9.4): readers take a
     /// span for one unit, and a unit smaller than a word would tear the word apart.
     fn word(&mut self, clusters: &[&[Glyph]], artifact: bool) {
-        let glyphs = || clusters.iter().copied().flatten();
         if artifact || clusters.iter().all(|cluster| self.is_exact(cluster)) {
-            glyphs().for_each(|glyph| self.glyph(glyph));
+            clusters.iter().for_each(|cluster| self.cluster(cluster));
             return;
         }
+        let glyphs = || clusters.iter().copied().flatten();
         let start = glyphs().map(|glyph| glyph.text.start).min().unwrap_or(0);
         let end = glyphs().map(|glyph| glyph.text.end).max().unwrap_or(0);
         let text = cluster_text(self.run, &(start..end));
         match base_direction(text, Direction::LeftToRight) {
-            Direction::LeftToRight => self.replaced(text, glyphs()),
-            Direction::RightToLeft => clusters.iter().for_each(|cluster| self.right_to_left(cluster)),
+            Direction::LeftToRight => {
+                self.replaced(text, |line| clusters.iter().for_each(|cluster| line.cluster(cluster)));
+            }
+            Direction::RightToLeft => self.right_to_left(clusters),
         }
     }
 
-    /// A cluster of a right-to-left word. Readers turn such words round unit by unit, so that a unit should be one
-    /// letter: it stands for the text, and the marks above and below it for nothing.
-    fn right_to_left(&mut self, cluster: &[Glyph]) {
-        if self.is_exact(cluster) {
-            cluster.iter().for_each(|glyph| self.glyph(glyph));
-            return;
-        }
-        let text = cluster.first().map_or("", |glyph| cluster_text(self.run, &glyph.text));
-        let letters = cluster.iter().filter(|glyph| glyph.advance > Length::ZERO).count();
-        if letters != 1 {
-            self.replaced(text, cluster.iter());
-            return;
-        }
-        for glyph in cluster {
-            let text = if glyph.advance > Length::ZERO { text } else { "" };
-            if self.is_exact(std::slice::from_ref(glyph)) && !text.is_empty() {
-                self.glyph(glyph);
-            } else {
-                self.replaced(text, std::iter::once(glyph));
+    /// A right-to-left word. Readers turn such words round unit by unit, so that each unit should be one letter, and they
+    /// begin a new word where a unit does not stand beside the last. So the letters come first, side by side, and the
+    /// marks above and below them, which stand for nothing by themselves, after the last.
+    fn right_to_left(&mut self, clusters: &[&[Glyph]]) {
+        let mut marks: Vec<(i64, &Glyph)> = Vec::new();
+        for cluster in clusters {
+            let text = cluster.first().map_or("", |glyph| cluster_text(self.run, &glyph.text));
+            let moving = cluster.iter().filter(|glyph| glyph.advance > Length::ZERO).count();
+            match (cluster.get(speaker(cluster)), moving) {
+                (Some(letter), 1) => {
+                    for glyph in *cluster {
+                        if glyph.advance > Length::ZERO {
+                            if self.says(letter, text) {
+                                self.glyph(glyph, text);
+                            } else {
+                                self.replaced(text, |line| line.glyph(glyph, text));
+                            }
+                        } else {
+                            marks.push((self.pen, glyph));
+                        }
+                    }
+                }
+                (Some(glyph), 0) if is_joiner(text) => self.joiner(glyph, text),
+                _ if text.is_empty() => self.pen += cluster.iter().map(|glyph| glyph.advance.0).sum::<i64>(),
+                _ => self.replaced(text, |line| line.cluster(cluster)),
             }
+        }
+        if !marks.is_empty() {
+            let end = self.pen;
+            self.replaced("", |line| {
+                for (pen, mark) in marks {
+                    line.pen = pen;
+                    line.glyph(mark, SILENT);
+                }
+            });
+            self.pen = end;
+        }
+    }
+
+    /// A joiner or non-joiner between letters: an empty glyph of some width, which layout gives none. It must neither
+    /// stand too far from the letter before it, nor where the letter after it stands.
+    fn joiner(&mut self, glyph: &Glyph, text: &str) {
+        let pen = self.pen;
+        self.pen -= self.run.size.0 * 12 / 100;
+        self.glyph(glyph, text);
+        self.pen = pen;
+    }
+
+    /// The glyphs of a cluster, of which one speaks for it.
+    fn cluster(&mut self, cluster: &[Glyph]) {
+        let speaker = speaker(cluster);
+        for (place, glyph) in cluster.iter().enumerate() {
+            let text = if place == speaker { cluster_text(self.run, &glyph.text) } else { SILENT };
+            self.glyph(glyph, text);
         }
     }
 
     /// Glyphs that stand for a text together.
-    fn replaced<'g>(&mut self, text: &str, glyphs: impl Iterator<Item = &'g Glyph>) {
+    fn replaced(&mut self, text: &str, glyphs: impl FnOnce(&mut Self)) {
         self.end_array();
         self.out.raw("/Span<</ActualText").text_string(text).raw(">>BDC\n");
-        glyphs.for_each(|glyph| self.glyph(glyph));
+        glyphs(self);
         self.end_array();
         self.out.raw("EMC\n");
     }
 
-    fn glyph(&mut self, glyph: &Glyph) {
-        let code = self.font.code(glyph.id);
+    /// A glyph, by the code that stands for a text, if there is one.
+    fn glyph(&mut self, glyph: &Glyph, text: &str) {
+        let code = self.font.code(glyph.id, text);
         self.set_rise(glyph.dy);
         self.move_to(self.pen + glyph.dx.0);
         if code == 0 {
@@ -264,6 +304,11 @@ impl Line<'_> {
 fn stands_alone(run: &GlyphRun, cluster: &[Glyph]) -> bool {
     let text = cluster.first().map_or("", |glyph| cluster_text(run, &glyph.text));
     text == SOFT_HYPHEN || text.chars().all(char::is_whitespace)
+}
+
+/// Whether a text only says that letters join or do not.
+fn is_joiner(text: &str) -> bool {
+    matches!(text, "\u{200C}" | "\u{200D}")
 }
 
 /// Division rounded to the nearest whole number.
