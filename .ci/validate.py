@@ -114,6 +114,12 @@ def python_docx(docx):
     return [] if result.returncode == 0 else [("python-docx", result.stderr[-300:])]
 
 
+def agreement(docx):
+    """Headings and tables of the DOCX, as python-docx sees them, against those of the EPUB edition."""
+    result = run([VENV / "python", ROOT / ".ci/agreement.py", docx, docx.with_suffix(".epub")])
+    return [] if result.returncode == 0 else [("agreement", line) for line in (result.stdout + result.stderr).splitlines()[-3:]]
+
+
 def libreoffice(docx):
     folder = docx.parent / "libreoffice"
     profile = f"-env:UserInstallation=file://{docx.parent}/profile"
@@ -125,7 +131,7 @@ def libreoffice(docx):
 CHECKS = {
     "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges],
     "epub": [epubcheck, ace],
-    "docx": [openxml_audit, integrity, direct_formatting, python_docx, libreoffice],
+    "docx": [openxml_audit, integrity, direct_formatting, python_docx, agreement, libreoffice],
 }
 # The corpus is large, and Ace and the office suite are slow.
 CORPUS_CHECKS = {

@@ -9,6 +9,7 @@
 mod body;
 mod canonical;
 mod element;
+mod fonts;
 mod language;
 mod media;
 mod names;
@@ -35,8 +36,9 @@ use crate::resolve::Resolved;
 use crate::style::{Role, StyleSheet};
 use crate::text::FontLibrary;
 
-use body::Body;
+use body::{Body, Notes};
 use canonical::canonical;
+use language::Language;
 use numbering::Numbering;
 use package::{Package, Relationships};
 use sections::Sections;
@@ -79,14 +81,14 @@ impl std::error::Error for Error {
 pub fn write(
     resolved: &Resolved,
     sheet: &StyleSheet,
-    _fonts: &FontLibrary,
+    library: &FontLibrary,
     layout: Option<&Layout>,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let mut catalogue = Catalogue::new(sheet);
     let numbering = lists(resolved, &mut catalogue);
-    let mut body = Body::new(resolved, catalogue, numbering, layout);
     let mut package = Package::default();
     let mut running = Package::default();
+    let mut relationships = Relationships::default();
     for (kind, target) in [
         ("styles", "styles.xml"),
         ("numbering", "numbering.xml"),
@@ -97,14 +99,18 @@ pub fn write(
         ("footnotes", "footnotes.xml"),
         ("customXml", "../customXml/item1.xml"),
     ] {
-        body.relationships.part(kind, target);
+        relationships.part(kind, target);
     }
-    let direction = body.language.direction();
-    let sections = Sections::new(resolved, sheet, direction, &mut running, &mut body.relationships);
-    body.document(&sections);
+    let direction = Language::new(resolved.metadata.language()).direction();
+    let sections = Sections::new(resolved, sheet, direction, &mut running, &mut relationships);
+    let mut body = Body::new(resolved, library, catalogue, numbering, sections);
+    body.layout = layout;
+    body.relationships = relationships;
+    body.document();
     if !body.comments.is_empty() {
         body.relationships.part("comments", "comments.xml");
     }
+    let fonts = body.fonts.take().map_or_else(Vec::new, |used| fonts::embed(&used, library));
     let custom = properties::custom(resolved);
 
     let mut root = Relationships::default();
@@ -124,14 +130,7 @@ pub fn write(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         part(&document)?,
     );
-    package.relate("word/document.xml", &body.relationships);
-    let notes = format!("{DECLARATION}<w:footnotes {NAMESPACES}>{}{}</w:footnotes>", body::SEPARATORS, body.notes);
-    package.add(
-        "word/footnotes.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
-        part(&notes)?,
-    );
-    package.relate("word/footnotes.xml", &body.note_relationships);
+    notes(&mut body, &mut package)?;
     if !body.comments.is_empty() {
         let comments = format!("{DECLARATION}<w:comments {NAMESPACES}>{}</w:comments>", body.comments);
         package.add(
@@ -140,6 +139,7 @@ pub fn write(
             part(&comments)?,
         );
     }
+    package.relate("word/document.xml", &body.relationships);
     package.append(running);
     let styles = body.catalogue.write(&body.language);
     package.add(
@@ -153,7 +153,7 @@ pub fn write(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml",
         part(&numbering)?,
     );
-    let settings = settings::settings(sheet, &body.language, sheet.role(&Role::Paragraph).hyphens);
+    let settings = settings::settings(sheet, &body.language, &fonts);
     package.add(
         "word/settings.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
@@ -165,11 +165,13 @@ pub fn write(
         settings::web_settings(),
     );
     let families = body.catalogue.families();
+    let mut font_relationships = Relationships::default();
     package.add(
         "word/fontTable.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml",
-        settings::font_table(&families),
+        settings::font_table(&families, &fonts, &mut font_relationships),
     );
+    package.relate("word/fontTable.xml", &font_relationships);
     package.add(
         "word/theme/theme1.xml",
         "application/vnd.openxmlformats-officedocument.theme+xml",
@@ -204,7 +206,34 @@ pub fn write(
     for (path, bytes) in body.media.into_files() {
         package.add_media(&format!("word/{path}"), bytes);
     }
+    for (place, font) in fonts.into_iter().enumerate() {
+        package.add_media(&format!("word/{}", settings::font_file(place)), font.bytes);
+    }
     Ok((package.write()?, body.diagnostics))
+}
+
+/// The parts that hold the notes. That of the footnotes is there in any case: Word looks for its separators.
+fn notes(body: &mut Body<'_>, package: &mut Package) -> Result<(), Error> {
+    const FOOTNOTES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml";
+    const ENDNOTES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml";
+    let of = |kind: Notes, written: &str| {
+        let name = kind.element();
+        format!("{DECLARATION}<w:{name}s {NAMESPACES}>{}{written}</w:{name}s>", body::separators(kind))
+    };
+    let (foot, end) = match body.note_kind {
+        Notes::Foot => (body.notes.as_str(), None),
+        Notes::End => ("", Some(body.notes.as_str())),
+    };
+    package.add("word/footnotes.xml", FOOTNOTES, part(&of(Notes::Foot, foot))?);
+    match end {
+        None => package.relate("word/footnotes.xml", &body.note_relationships),
+        Some(end) => {
+            package.add("word/endnotes.xml", ENDNOTES, part(&of(Notes::End, end))?);
+            body.relationships.part("endnotes", "endnotes.xml");
+            package.relate("word/endnotes.xml", &body.note_relationships);
+        }
+    }
+    Ok(())
 }
 
 /// A part with its elements in schema order.

@@ -10,6 +10,26 @@ use crate::model::{BlockKind, Direction, Role, plain_text};
 use crate::resolve::Resolved;
 use crate::style::{RunningLine, StyleSheet};
 
+/// How a section begins, and how its paper lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Section {
+    /// Which pages it has.
+    pub matter: Matter,
+    /// Whether it is the first of its matter: there folios may begin anew.
+    pub first: bool,
+    /// The way its paper lies.
+    pub paper: Paper,
+}
+
+/// The way the paper lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paper {
+    /// As the style has it.
+    Upright,
+    /// Turned by a quarter, for a table that is too wide.
+    Turned,
+}
+
 /// Which pages a section has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Matter {
@@ -22,7 +42,7 @@ pub(super) enum Matter {
 }
 
 /// The sections of the document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Sections<'a> {
     sheet: &'a StyleSheet,
     direction: Direction,
@@ -74,40 +94,43 @@ impl<'a> Sections<'a> {
     }
 
     /// `w:sectPr`.
-    pub(super) fn properties(&self, matter: Matter) -> String {
+    pub(super) fn properties(&self, Section { matter, first, paper }: Section) -> String {
         let page = &self.sheet.page;
+        let turned = paper == Paper::Turned;
         let (width, height) = (twips(page.width), twips(page.height));
+        let (width, height) = if turned { (height, width) } else { (width, height) };
         let mut xml = format!("<w:sectPr>{}", self.references);
         let _ = write!(
             xml,
             "<w:type w:val=\"{}\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{}/>",
-            if page.two_sided && matter == Matter::Main { "oddPage" } else { "nextPage" },
+            if page.two_sided && matter == Matter::Main && first { "oddPage" } else { "nextPage" },
             if width > height { " w:orient=\"landscape\"" } else { "" }
         );
         // The sheet measures to the baseline of the running lines, Word to their edge.
         let line = twips(self.sheet.role(&crate::style::Role::Header).font_size);
         let (header, footer) = (twips(page.header_distance) - line, twips(page.footer_distance) - line / 4);
+        let (top, bottom) = (twips(page.margin_top), twips(page.margin_bottom));
+        let (inside, outside) = (twips(page.margin_inside).max(0), twips(page.margin_outside).max(0));
+        // Turned paper takes its margins along; the binding is above.
+        let [top, right, bottom, left] =
+            if turned { [inside.max(header + line * 2), top, outside, bottom] } else { [top, outside, bottom, inside] };
         let _ = write!(
             xml,
-            "<w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"{}\" w:footer=\"{}\" \
-             w:gutter=\"0\"/>",
-            twips(page.margin_top),
-            twips(page.margin_outside).max(0),
-            twips(page.margin_bottom),
-            twips(page.margin_inside).max(0),
+            "<w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{}\" \
+             w:footer=\"{}\" w:gutter=\"0\"/>",
             header.max(0),
             footer.max(0)
         );
         let format = if matter == Matter::Front { page.front_folio } else { page.folio };
         let restart = match matter {
-            Matter::Main if page.front_folio != page.folio => " w:start=\"1\"",
+            Matter::Main if first && page.front_folio != page.folio => " w:start=\"1\"",
             Matter::Front | Matter::Main | Matter::Whole => "",
         };
         let _ = write!(xml, "<w:pgNumType w:fmt=\"{}\"{restart}/>", format_name(format));
-        if page.columns > 1 && matter != Matter::Front {
+        if page.columns > 1 && matter != Matter::Front && !turned {
             let _ = write!(xml, "<w:cols w:num=\"{}\" w:space=\"{}\"/>", page.columns, twips(page.column_gap));
         }
-        if self.running && matter != Matter::Main {
+        if self.running && matter != Matter::Main && first {
             // The first page of the document has its title and needs no head.
             xml.push_str("<w:titlePg/>");
         }
@@ -116,6 +139,14 @@ impl<'a> Sections<'a> {
         }
         xml.push_str("</w:sectPr>");
         xml
+    }
+}
+
+impl Sections<'_> {
+    /// The width of the text on turned paper, in twips.
+    pub(super) fn turned_width(&self) -> i32 {
+        let page = &self.sheet.page;
+        twips(page.height - page.margin_top - page.margin_bottom)
     }
 }
 

@@ -2,18 +2,23 @@
 
 use std::fmt::Write as _;
 
+use super::fonts::Embedded;
 use super::language::Language;
+use super::package::Relationships;
 use super::xml::{DECLARATION, NAMESPACES, escape};
-use crate::style::StyleSheet;
+use crate::style::{NotePlacement, Role, StyleSheet};
 
 /// Settings of the document; fields are left as they are written, so that Word asks nothing when it opens it.
-pub(super) fn settings(sheet: &StyleSheet, language: &Language, hyphenate: bool) -> String {
+pub(super) fn settings(sheet: &StyleSheet, language: &Language, fonts: &[Embedded]) -> String {
     let mut xml = format!("{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/>");
+    if !fonts.is_empty() {
+        xml.push_str("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>");
+    }
     if sheet.page.two_sided {
         xml.push_str("<w:mirrorMargins/>");
     }
     xml.push_str("<w:defaultTabStop w:val=\"720\"/>");
-    if hyphenate {
+    if sheet.role(&Role::Paragraph).hyphens {
         xml.push_str("<w:autoHyphenation/><w:consecutiveHyphenLimit w:val=\"3\"/>");
     }
     if sheet.page.two_sided {
@@ -21,7 +26,23 @@ pub(super) fn settings(sheet: &StyleSheet, language: &Language, hyphenate: bool)
     }
     xml.push_str(
         "<w:characterSpacingControl w:val=\"doNotCompress\"/><w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/>\
-         </w:footnotePr><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+         </w:footnotePr>",
+    );
+    let end = match sheet.document.notes {
+        NotePlacement::Page => None,
+        NotePlacement::Chapter => Some("sectEnd"),
+        NotePlacement::Document => Some("docEnd"),
+    };
+    if let Some(end) = end {
+        let _ = write!(
+            xml,
+            "<w:endnotePr><w:pos w:val=\"{end}\"/><w:numFmt w:val=\"decimal\"/><w:endnote w:id=\"-1\"/>\
+             <w:endnote w:id=\"0\"/></w:endnotePr>"
+        );
+    }
+    // A line that ends with a break of its own is not to be stretched (ECMA-376 Part 4 §14.8.3.14).
+    xml.push_str(
+        "<w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name=\"compatibilityMode\" \
          w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/><w:compatSetting \
          w:name=\"overrideTableStyleFontSizeAndJustification\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"1\"/>\
          <w:compatSetting w:name=\"enableOpenTypeFeatures\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"1\"/>\
@@ -57,18 +78,29 @@ pub(super) fn generic(family: &str) -> (&'static str, &'static str, &'static str
     }
 }
 
-/// The families that the styles name (ECMA-376 Part 1 §17.8.3.10), each with one that every machine has.
-pub(super) fn font_table(families: &[String]) -> String {
+/// The families that the styles name (ECMA-376 Part 1 §17.8.3.10), each with one that every machine has, and the files that
+/// travel with the document.
+pub(super) fn font_table(families: &[String], fonts: &[Embedded], relationships: &mut Relationships) -> String {
     let mut xml = format!("{DECLARATION}<w:fonts {NAMESPACES}>");
     for family in families {
         let (kind, pitch, other) = generic(family);
         let _ = write!(
             xml,
             "<w:font w:name=\"{}\"><w:altName w:val=\"{other}\"/><w:charset w:val=\"00\"/><w:family w:val=\"{kind}\"/>\
-             <w:pitch w:val=\"{pitch}\"/></w:font>",
+             <w:pitch w:val=\"{pitch}\"/>",
             escape(family)
         );
+        for (place, font) in fonts.iter().enumerate().filter(|(_, font)| font.family == *family) {
+            let id = relationships.part("font", &font_file(place));
+            let _ = write!(xml, "<w:{} r:id=\"{id}\" w:fontKey=\"{}\"/>", font.cut.element(), font.key);
+        }
+        xml.push_str("</w:font>");
     }
     xml.push_str("</w:fonts>");
     xml
+}
+
+/// Where the font of that place in the list is in the package, relative to `word/`.
+pub(super) fn font_file(place: usize) -> String {
+    format!("fonts/font{}.odttf", place + 1)
 }

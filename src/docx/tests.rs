@@ -252,7 +252,7 @@ fn resolved(sheet: &StyleSheet) -> Resolved {
 
 fn build(style: &str) -> Vec<u8> {
     let sheet = StyleSheet::bundled(style).unwrap();
-    super::write(&resolved(&sheet), &sheet, &FontLibrary::default(), None).unwrap().0
+    super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), None).unwrap().0
 }
 
 fn parts(bytes: &[u8], name: &str) -> String {
@@ -272,6 +272,9 @@ fn every_bundled_style_gives_a_package() {
         let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
         for i in 0..zip.len() {
             let mut file = zip.by_index(i).unwrap();
+            if file.name().ends_with(".odttf") {
+                continue;
+            }
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
             let mut reader = quick_xml::Reader::from_str(&text);
@@ -297,7 +300,7 @@ fn the_corpus_is_written() {
             let sheet = StyleSheet::bundled(&style).unwrap();
             let (resolved, _) = resolve(document, &sheet, &project.files());
             let start = std::time::Instant::now();
-            let (bytes, diagnostics) = super::write(&resolved, &sheet, &FontLibrary::default(), None).unwrap();
+            let (bytes, diagnostics) = super::write(&resolved, &sheet, &FontLibrary::bundled(), None).unwrap();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             eprintln!("{name}: {} bytes, {:?}, {diagnostics:?}", bytes.len(), start.elapsed());
             if let Ok(folder) = std::env::var("TREFOIL_DOCX_OUT") {

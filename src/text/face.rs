@@ -156,6 +156,13 @@ impl Face {
         })
     }
 
+    /// What the font's licence permits (OpenType 1.9, OS/2 `fsType`); zero where it does not say.
+    #[must_use]
+    pub fn licence_bits(&self) -> u16 {
+        let font = FontRef::from_index(&self.data, self.index);
+        font.and_then(|font| font.os2()).map_or(0, |os2| os2.fs_type())
+    }
+
     /// Whether the face has a glyph for the character.
     #[must_use]
     pub fn covers(&self, c: char) -> bool {

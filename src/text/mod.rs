@@ -9,6 +9,7 @@ mod hyphenate;
 mod itemise;
 mod library;
 mod shape;
+mod subset;
 mod system;
 
 pub use breaks::{address_breaks, graphemes, is_address, line_breaks};
@@ -18,3 +19,4 @@ pub use hyphenate::Hyphenator;
 pub use itemise::{is_right_to_left, levels, may_turn, scripts, visual_order};
 pub use library::{FaceId, FontLibrary, SystemFonts};
 pub use shape::{RunProperties, ShapedGlyph};
+pub use subset::subset;

@@ -1,52 +1,80 @@
 //! Blocks, one after another.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
+use super::code::is_code;
 use super::inlines::Voice;
 use super::{Body, Paragraph};
 use crate::docx::element::Piece;
 use crate::docx::names::Purpose;
-use crate::docx::styles::built_in::callout_identity;
-use crate::docx::styles::{Context, Letters, twips};
-use crate::model::{
-    Block, BlockId, BlockKind, CalloutKind, CodeBlock, DefinitionItem, Direction, Inline, Math, plain_text,
-};
-use crate::resolve::Term;
-use crate::style::{Role, TokenClass};
+use crate::docx::styles::{Context, twips};
+use crate::model::{Block, BlockId, BlockKind, DefinitionItem, Direction, Inline, Math, plain_text};
+use crate::style::Role;
 
 impl Body<'_> {
-    /// Blocks, with what their neighbours ask of them: the first paragraph after something else, space behind tables.
+    /// Blocks, with what their neighbours ask of them: the first paragraph after something else, space around tables.
     pub(super) fn blocks(&mut self, blocks: &[Block], context: &Context) {
-        let mut before: Option<&BlockKind> = None;
+        let mut before: Option<&Block> = None;
         for (place, block) in blocks.iter().enumerate() {
             let mut inner = context.clone();
             inner.ends_list = context.ends_list && place + 1 == blocks.len();
             if let Some(lang) = block.attributes.lang() {
                 inner.lang = Some(lang.to_owned());
             }
-            let after_table = matches!(before, Some(BlockKind::Table(_)));
+            let space = before.and_then(|before| self.table_space(before)).map(|(_, below)| below);
             let plain = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. });
-            if after_table && !plain {
+            if space.is_some() && !plain {
                 self.spacer();
             }
             match &block.kind {
                 BlockKind::Paragraph(content) => {
-                    let first = !matches!(before, Some(BlockKind::Paragraph(_)));
-                    let style = self.text_style(block, &inner, first, after_table);
+                    let first = !matches!(before.map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
+                    let mut style = self.text_style(block, &inner, first);
+                    if let Some(space) = space {
+                        style = self.catalogue.variant(&style, "after table", |p| p.before = p.before.max(space));
+                    }
+                    if let Some((above, _)) = blocks.get(place + 1).and_then(|next| self.table_space(next)) {
+                        style = self.catalogue.variant(&style, "before table", |p| p.after = p.after.max(above));
+                    }
                     self.text_paragraph(&style, Some(&block.id), content, &inner);
                 }
                 _ => {
-                    self.code_follows = is_code(before) && is_code(Some(&block.kind));
+                    self.code_follows = is_code(before.map(|b| &b.kind)) && is_code(Some(&block.kind));
                     self.block(block, &inner);
                 }
             }
-            before = Some(&block.kind);
+            before = Some(block);
         }
         // A cell, a note and a section must not end in a table.
-        if matches!(before, Some(BlockKind::Table(_))) {
+        if before.is_some_and(|before| self.table_space(before).is_some()) {
             self.spacer();
         }
+    }
+
+    /// The space above and below a block that is a table to Word, which has none of its own; `None` for other blocks.
+    fn table_space(&self, block: &Block) -> Option<(i32, i32)> {
+        let role = match &block.kind {
+            BlockKind::Table(_) => Role::Table,
+            BlockKind::Callout { kind, .. } => Role::Callout(*kind),
+            BlockKind::Container(_) => self.box_class(block).map(|class| Role::Class(class.clone()))?,
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Quote(_)
+            | BlockKind::List(_)
+            | BlockKind::Definitions(_)
+            | BlockKind::Code(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Math(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::PageBreak
+            | BlockKind::Raw { .. }
+            | BlockKind::Contents(_) => return None,
+        };
+        let margin = self.catalogue.sheet.role(&role).margin;
+        // The caption above a table has its own space.
+        let captioned = matches!(&block.kind, BlockKind::Table(table) if table.caption.is_some());
+        let above = if captioned { 0 } else { twips(margin.top).max(120) };
+        Some((above, twips(margin.bottom).max(120)))
     }
 
     /// The small paragraph behind a table.
@@ -54,20 +82,24 @@ impl Body<'_> {
         self.paragraph(Paragraph { style: "AfterTable", ..Paragraph::default() }, |_| {});
     }
 
-    fn text_style(&mut self, block: &Block, context: &Context, first: bool, after_table: bool) -> String {
-        let mut style = match block.attributes.classes.first() {
+    fn text_style(&mut self, block: &Block, context: &Context, first: bool) -> String {
+        match block.attributes.classes.first() {
             Some(class) => {
                 let class = self.catalogue.class(class);
                 self.catalogue.within(&class, context)
             }
             None if first && context.text == "BodyText" => "FirstParagraph".into(),
             None => context.text.clone(),
-        };
-        if after_table {
-            let gap = twips(self.catalogue.sheet.role(&Role::Table).margin.bottom).max(120);
-            style = self.catalogue.variant(&style, "after table", |p| p.before = p.before.max(gap));
         }
-        style
+    }
+
+    /// The style with the space above that it has behind text, where what stands before it leaves less than text does.
+    pub(super) fn spaced(&mut self, style: String) -> String {
+        let lack = (self.catalogue.gap() - self.after) / 20;
+        if lack < 2 {
+            return style;
+        }
+        self.catalogue.variant(&style, &format!("{lack} pt more above"), |p| p.before += lack * 20)
     }
 
     /// A paragraph of text.
@@ -110,7 +142,7 @@ impl Body<'_> {
             BlockKind::PageBreak => self.page_break(&block.id),
             BlockKind::Raw { format: _, text } => {
                 let style = self.code_style(context);
-                self.code_text(&style, &block.id, "", text, context);
+                self.code_text(&style, &block.id, "", text, &[], context);
             }
             BlockKind::Contents(kind) => self.contents(block, *kind),
         }
@@ -181,38 +213,6 @@ impl Body<'_> {
         }
     }
 
-    fn callout(&mut self, kind: CalloutKind, title: Option<&[Inline]>, blocks: &[Block], context: &Context) {
-        let (id, name) = callout_identity(kind);
-        let inner = self.enter(&id, &name, context);
-        let style = self.catalogue.within(&format!("{id}Title"), context);
-        match title {
-            Some(title) => self.text_paragraph(&style, None, title, context),
-            None => {
-                let direction = self.language.direction();
-                let voice = Voice::new(self, &style, context, direction);
-                let text = self.resolved.terms.get(Term::Callout(kind));
-                self.paragraph(Paragraph { style: &style, direction, ..Paragraph::default() }, |body| {
-                    body.text(text, &voice);
-                });
-            }
-        }
-        self.blocks(blocks, &inner);
-    }
-
-    fn container(&mut self, block: &Block, blocks: &[Block], context: &Context) {
-        let sheet = self.catalogue.sheet;
-        let known = |class: &&String| sheet.declarations(&Role::Class((*class).clone())).is_some();
-        let classes = &block.attributes.classes;
-        match classes.iter().find(known).or_else(|| classes.first()) {
-            Some(class) => {
-                let style = self.catalogue.class(class);
-                let inner = self.enter(&style, class, context);
-                self.blocks(blocks, &inner);
-            }
-            None => self.blocks(blocks, context),
-        }
-    }
-
     fn empty(&mut self, style: &str, block: &Block, context: &Context) {
         let style = self.catalogue.within(style, context);
         self.paragraph(Paragraph { style: &style, block: Some(&block.id), ..Paragraph::default() }, |_| {});
@@ -222,79 +222,9 @@ impl Body<'_> {
         self.paragraph(Paragraph { style: "PageBreak", block: Some(id), ..Paragraph::default() }, |_| {});
     }
 
-    fn code(&mut self, block: &Block, code: &CodeBlock, context: &Context) {
-        if let Some(caption) = &code.caption {
-            self.caption(&block.id, caption, true, context);
-        }
-        let language = code.language.as_deref().unwrap_or("");
-        match code.first_line_number {
-            None => {
-                let style = self.code_style(context);
-                self.code_text(&style, &block.id, language, &code.text, context);
-            }
-            Some(first) => self.numbered_code(&block.id, language, &code.text, first, context),
-        }
-    }
-
-    /// The style of a block of code. Word joins the boxes of neighbours that are alike, so the second of two is not.
-    fn code_style(&mut self, context: &Context) -> String {
-        let style = self.catalogue.within("SourceCode", context);
-        if !std::mem::take(&mut self.code_follows) {
-            return style;
-        }
-        self.catalogue.variant(&style, "after code", |p| {
-            for rule in p.rules.iter_mut().flatten() {
-                rule.size += 1;
-            }
-        })
-    }
-
-    /// Code as one paragraph with line breaks, so that what is copied is the code.
-    fn code_text(&mut self, style: &str, id: &BlockId, language: &str, text: &str, context: &Context) {
-        let voice = Voice::new(self, style, context, Direction::LeftToRight);
-        let paragraph = Paragraph { style, block: Some(id), ..Paragraph::default() };
-        let tokens = tokens(language, text);
-        self.paragraph(paragraph, |body| body.highlighted(&tokens, text, 0..text.len(), &voice));
-    }
-
-    /// One paragraph for each line, numbered by a list: the numbers are no part of the text.
-    fn numbered_code(&mut self, id: &BlockId, language: &str, text: &str, first: u64, context: &Context) {
-        let style = self.catalogue.within("SourceCodeNumbered", context);
-        let list = self.numbering.lines(first, context.left);
-        let voice = Voice::new(self, &style, context, Direction::LeftToRight);
-        let tokens = tokens(language, text);
-        let (mut start, mut token) = (0, 0);
-        for line in text.split('\n') {
-            let end = start + line.len();
-            let block = (start == 0).then_some(id);
-            let paragraph =
-                Paragraph { style: &style, block, numbering: Some((list, 0)), direction: Direction::LeftToRight };
-            token += tokens.iter().skip(token).take_while(|(range, _)| range.end <= start).count();
-            let rest = tokens.get(token..).unwrap_or_default();
-            self.paragraph(paragraph, |body| body.highlighted(rest, text, start..end, &voice));
-            start = end + 1;
-        }
-    }
-
-    /// A range of code, its tokens in their styles.
-    fn highlighted(&mut self, tokens: &[Token], text: &str, range: Range<usize>, voice: &Voice) {
-        let mut at = range.start;
-        for (token, class) in tokens.iter().take_while(|(token, _)| token.start < range.end) {
-            let (start, end) = (token.start.max(at), token.end.min(range.end));
-            if start >= end {
-                continue;
-            }
-            self.text(text.get(at..start).unwrap_or_default(), voice);
-            let mut inner = voice.clone();
-            inner.letters.push(Letters::Token(*class));
-            self.text(text.get(start..end).unwrap_or_default(), &inner);
-            at = end;
-        }
-        self.text(text.get(at..range.end).unwrap_or_default(), voice);
-    }
-
     fn display_math(&mut self, block: &Block, math: &Math, context: &Context) {
         let style = self.catalogue.within("Equation", context);
+        let style = self.spaced(style);
         let voice = Voice::new(self, &style, context, Direction::LeftToRight);
         let formula = self.resolved.formula(math);
         let label = self.resolved.label(&block.id).cloned();
@@ -335,21 +265,6 @@ impl Body<'_> {
         let voice = Voice::new(self, style, &context, direction);
         self.paragraph(Paragraph { style, direction, ..Paragraph::default() }, |body| body.text(text, &voice));
     }
-}
-
-fn is_code(kind: Option<&BlockKind>) -> bool {
-    match kind {
-        Some(BlockKind::Code(code)) => code.caption.is_none(),
-        Some(BlockKind::Raw { .. }) => true,
-        _ => false,
-    }
-}
-
-/// A stretch of code and what it is.
-type Token = (Range<usize>, TokenClass);
-
-fn tokens(language: &str, text: &str) -> Vec<Token> {
-    if language.is_empty() { Vec::new() } else { crate::highlight::tokens(language, text) }
 }
 
 /// The formula as an element of a line.

@@ -2,31 +2,51 @@
 
 use super::inlines::Voice;
 use super::{Body, Paragraph};
-use crate::docx::sections::{Matter, Sections};
+use crate::docx::sections::{Matter, Paper, Section};
 use crate::docx::styles::Context;
-use crate::model::{Block, BlockKind, Inline, Role, plain_text};
+use crate::model::{Block, BlockKind, Inline, Person, Role, plain_text};
 use crate::resolve::Term;
+use crate::style::NotePlacement;
 
 impl Body<'_> {
     /// The whole body: front matter, text, last section.
-    pub(in crate::docx) fn document(&mut self, sections: &Sections) {
+    pub(in crate::docx) fn document(&mut self) {
         let resolved = self.resolved;
         let titled = self.title();
         let context = self.catalogue.body();
-        let (front, text) = self.divide(&resolved.blocks);
         let title_page = self.catalogue.sheet.document.title_page && titled;
+        let mut text = resolved.blocks.as_slice();
         if title_page {
+            let (front, rest) = self.divide(text);
+            self.section.matter = Matter::Front;
             self.contents_break = true;
             self.blocks(front, &context);
             self.contents_break = false;
-            self.section_break(&sections.properties(Matter::Front));
-            self.blocks(text, &context);
-        } else {
-            self.blocks(&resolved.blocks, &context);
+            self.end_section();
+            self.section = Section { matter: Matter::Main, first: true, paper: Paper::Upright };
+            text = rest;
+        }
+        // Notes at the end of chapters are Word's notes at the end of sections.
+        let by_chapter = self.catalogue.sheet.document.notes == NotePlacement::Chapter;
+        let opens = |block: &Block| by_chapter && matches!(block.kind, BlockKind::Heading { level: 1, .. });
+        for (place, chapter) in text.chunk_by(|_, next| !opens(next)).enumerate() {
+            if place > 0 {
+                self.end_section();
+            }
+            self.blocks(chapter, &context);
         }
         self.unreferenced_notes();
-        let last = if title_page { Matter::Main } else { Matter::Whole };
-        self.xml.push_str(&sections.properties(last));
+        let last = self.sections.properties(self.section);
+        self.xml.push_str(&last);
+    }
+
+    /// Ends the section; the next is of the same matter.
+    pub(super) fn end_section(&mut self) {
+        let properties = self.sections.properties(self.section);
+        self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"SectionBreak\"/>");
+        self.xml.push_str(&properties);
+        self.xml.push_str("</w:pPr></w:p>");
+        self.section.first = false;
     }
 
     /// Contents and lists at the head of the document belong to the front matter.
@@ -36,12 +56,6 @@ impl Body<'_> {
         blocks.split_at(front.count())
     }
 
-    fn section_break(&mut self, properties: &str) {
-        self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"SectionBreak\"/>");
-        self.xml.push_str(properties);
-        self.xml.push_str("</w:pPr></w:p>");
-    }
-
     /// Title, subtitle, people, date, abstract and keywords; whether there was a title.
     fn title(&mut self) -> bool {
         let resolved = self.resolved;
@@ -49,8 +63,14 @@ impl Body<'_> {
         let context = self.catalogue.body();
         self.front_line("Title", &metadata.title, &context);
         self.front_line("Subtitle", &metadata.subtitle, &context);
-        for person in metadata.people.iter().filter(|p| matches!(p.role, Role::Author | Role::Editor)) {
+        let shown = |person: &&Person| {
+            matches!(person.role, Role::Author | Role::Editor | Role::Translator) && !person.name.is_empty()
+        };
+        for person in metadata.people.iter().filter(shown) {
             self.plain_line("Author", &person.name);
+            if let Some(affiliation) = &person.affiliation {
+                self.plain_line("Affiliation", affiliation);
+            }
         }
         if let Some(date) = metadata.date.as_ref().filter(|date| !date.text.is_empty()) {
             self.plain_line("Date", &date.text);
@@ -65,7 +85,7 @@ impl Body<'_> {
             self.blocks(most, &inner);
             self.blocks(end, if metadata.keywords.is_empty() { &last } else { &inner });
         }
-        if !metadata.keywords.is_empty() && !metadata.abstract_.is_empty() {
+        if !metadata.keywords.is_empty() {
             let words = metadata.keywords.join(", ");
             self.plain_line("Keywords", &format!("{}: {words}", resolved.terms.get(Term::Keywords)));
         }

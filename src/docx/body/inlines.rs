@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Body;
 use crate::docx::element::{self, Piece};
+use crate::docx::fonts::Cut;
 use crate::docx::language::Language;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, Letters, RunLook};
@@ -96,19 +97,40 @@ impl Body<'_> {
 
     /// Text as runs: one for each stretch of one direction.
     pub(super) fn text(&mut self, text: &str, voice: &Voice) {
+        let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
+        self.note_face(text, style.as_deref(), voice);
+        let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
         for (stretch, direction) in stretches(text, voice.direction) {
-            self.directed_run(voice, direction, pieces(stretch, voice.revision.as_ref().is_some_and(|r| !r.0)));
+            self.styled_run(style.as_deref(), voice, direction, pieces(stretch, deleted));
         }
     }
 
     pub(super) fn run<'p>(&mut self, voice: &Voice, pieces: impl IntoIterator<Item = Piece<'p>>) {
-        self.directed_run(voice, voice.direction, pieces);
+        let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
+        self.styled_run(style.as_deref(), voice, voice.direction, pieces);
     }
 
-    fn directed_run<'p>(&mut self, voice: &Voice, direction: Direction, pieces: impl IntoIterator<Item = Piece<'p>>) {
-        let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
+    fn styled_run<'p>(
+        &mut self,
+        style: Option<&str>,
+        voice: &Voice,
+        direction: Direction,
+        pieces: impl IntoIterator<Item = Piece<'p>>,
+    ) {
         let properties = run_properties(voice, direction);
-        self.revised(voice, |body| element::run(style.as_deref(), &properties, pieces, &mut body.xml));
+        self.revised(voice, |body| element::run(style, &properties, pieces, &mut body.xml));
+    }
+
+    /// Remembers the face of the text, where fonts are to travel with the document.
+    fn note_face(&mut self, text: &str, style: Option<&str>, voice: &Voice) {
+        let Some(fonts) = &mut self.fonts else { return };
+        let own = style.and_then(|id| self.catalogue.get(id)).map(|style| &style.run);
+        let body = self.catalogue.sheet.root().font_family.first();
+        let family = own.and_then(|own| own.family.as_ref()).filter(|family| Some(*family) != body);
+        let Some(family) = family.or(voice.paragraph.family.as_ref()) else { return };
+        let bold = voice.paragraph.bold || own.is_some_and(|own| own.bold);
+        let italic = voice.paragraph.italic || own.is_some_and(|own| own.italic);
+        fonts.add(family, Cut::of(bold, italic), text);
     }
 
     /// Runs inside the insertion or deletion that they belong to.
@@ -190,6 +212,7 @@ impl Body<'_> {
     pub(super) fn latex(&mut self, latex: &str, voice: &Voice) {
         let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
         let properties = run_properties(voice, voice.direction);
+        self.note_face(latex, Some("LaTeX"), voice);
         self.revised(voice, |body| element::run(Some("LaTeX"), &properties, pieces(latex, deleted), &mut body.xml));
     }
 

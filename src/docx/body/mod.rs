@@ -4,11 +4,14 @@
 //! written beside it are those of structure and language (`w:numPr`, `w:bidi`, `w:rtl`, `w:lang`, `w:sectPr`).
 
 mod blocks;
+mod boxes;
 mod captions;
+mod code;
 mod contents;
 mod front;
 mod inlines;
 mod lists;
+mod measure;
 mod notes;
 mod picture;
 mod survey;
@@ -17,35 +20,46 @@ mod table;
 use std::collections::HashSet;
 
 use super::element;
+use super::fonts::Used;
 use super::language::Language;
 use super::media::Media;
 use super::names::{Names, Purpose};
 use super::numbering::Numbering;
 use super::package::Relationships;
+use super::sections::{Matter, Paper, Section, Sections};
 use super::styles::{Catalogue, Context};
 use crate::diagnostic::Diagnostics;
 use crate::layout::Layout;
 use crate::model::{BlockId, Direction};
 use crate::resolve::Resolved;
+use crate::style::NotePlacement;
+use crate::text::FontLibrary;
 
-pub(super) use notes::SEPARATORS;
+pub(super) use notes::{Notes, separators};
 use survey::Survey;
 
 /// What is being written, and everything that it refers to.
 pub(super) struct Body<'a> {
     pub resolved: &'a Resolved,
+    pub library: &'a FontLibrary,
     pub layout: Option<&'a Layout>,
     pub language: Language,
     pub catalogue: Catalogue<'a>,
     pub numbering: Numbering,
     pub names: Names,
     pub media: Media,
+    pub sections: Sections<'a>,
+    /// The section being written.
+    section: Section,
+    /// The faces that the text is set in, where they are to travel with it.
+    pub fonts: Option<Used>,
     /// Relationships of the part being written.
     pub relationships: Relationships,
     pub diagnostics: Diagnostics,
     /// The part being written.
     pub xml: String,
-    /// The footnotes so far, and the relationships of their part.
+    /// What notes are, those so far, and the relationships of their part.
+    pub note_kind: Notes,
     pub notes: String,
     pub note_relationships: Relationships,
     /// The comments so far.
@@ -63,6 +77,8 @@ pub(super) struct Body<'a> {
     contents_break: bool,
     /// The block of code to come stands directly behind another.
     code_follows: bool,
+    /// Twips that the last paragraph leaves behind it.
+    after: i32,
 }
 
 /// The parts of a paragraph besides its content.
@@ -80,16 +96,27 @@ impl<'a> Body<'a> {
     /// Nothing written yet.
     pub(super) fn new(
         resolved: &'a Resolved,
+        library: &'a FontLibrary,
         catalogue: Catalogue<'a>,
         numbering: Numbering,
-        layout: Option<&'a Layout>,
+        sections: Sections<'a>,
     ) -> Self {
+        let sheet = catalogue.sheet;
         Self {
+            library,
+            layout: None,
+            sections,
+            section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright },
+            fonts: sheet.document.docx_embed_fonts.then(Used::default),
+            note_kind: match sheet.document.notes {
+                NotePlacement::Page => Notes::Foot,
+                NotePlacement::Chapter | NotePlacement::Document => Notes::End,
+            },
+            after: catalogue.gap(),
             language: Language::new(resolved.metadata.language()),
             survey: Survey::of(resolved),
             date: super::properties::date(resolved),
             resolved,
-            layout,
             catalogue,
             numbering,
             names: Names::default(),
@@ -113,6 +140,7 @@ impl<'a> Body<'a> {
     /// A paragraph; the block's bookmark is around its content.
     fn paragraph(&mut self, paragraph: Paragraph<'_>, content: impl FnOnce(&mut Self)) {
         let id = paragraph.block.map(|block| self.names.paragraph_id(block));
+        self.after = self.catalogue.get(paragraph.style).map_or(0, |style| style.paragraph.after);
         let bidi = paragraph.direction == Direction::RightToLeft;
         element::open_paragraph(paragraph.style, id.as_deref(), paragraph.numbering, bidi, &mut self.xml);
         match paragraph.block {

@@ -9,10 +9,52 @@ use crate::docx::styles::{Context, Letters};
 use crate::model::{Block, BlockKind, Note, plain_text};
 use crate::resolve::Term;
 
+/// What notes are to Word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::docx) enum Notes {
+    /// Footnotes.
+    Foot,
+    /// Endnotes.
+    End,
+}
+
+impl Notes {
+    /// The name of their elements.
+    pub(in crate::docx) const fn element(self) -> &'static str {
+        match self {
+            Self::Foot => "footnote",
+            Self::End => "endnote",
+        }
+    }
+
+    /// The style of their text.
+    const fn text_style(self) -> &'static str {
+        match self {
+            Self::Foot => "FootnoteText",
+            Self::End => "EndnoteText",
+        }
+    }
+
+    /// The style of their marks.
+    const fn mark_style(self) -> &'static str {
+        match self {
+            Self::Foot => "FootnoteReference",
+            Self::End => "EndnoteReference",
+        }
+    }
+}
+
 /// What stands between text and notes (ECMA-376 Part 1 §17.11.23): Word wants both, under these ids.
-pub(in crate::docx) const SEPARATORS: &str = "<w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:pPr><w:pStyle w:val=\"FootnoteText\"/></w:pPr>\
-    <w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:pPr>\
-    <w:pStyle w:val=\"FootnoteText\"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>";
+pub(in crate::docx) fn separators(notes: Notes) -> String {
+    let (name, style) = (notes.element(), notes.text_style());
+    let one = |id: i8, kind: &str| {
+        format!(
+            "<w:{name} w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:{kind}/></w:r>\
+             </w:p></w:{name}>"
+        )
+    };
+    format!("{}{}", one(-1, "separator"), one(0, "continuationSeparator"))
+}
 
 impl Body<'_> {
     /// A mark in the text: the note itself at the first, the note's number at the others.
@@ -34,11 +76,12 @@ impl Body<'_> {
             return self.field(&format!("REF {name} \\h"), voice, |body| body.text(&number.to_string(), &inner));
         }
         self.written_notes.insert(number);
-        let mark = format!("<w:footnoteReference w:id=\"{number}\"/>");
+        let kind = self.note_kind;
+        let mark = format!("<w:{}Reference w:id=\"{number}\"/>", kind.element());
         if self.survey.repeated_notes.contains(&number) {
-            self.in_bookmark(&name, |body| body.raw_run(voice, Some("FootnoteReference"), &mark));
+            self.in_bookmark(&name, |body| body.raw_run(voice, Some(kind.mark_style()), &mark));
         } else {
-            self.raw_run(voice, Some("FootnoteReference"), &mark);
+            self.raw_run(voice, Some(kind.mark_style()), &mark);
         }
         self.write_note(number, note);
     }
@@ -52,14 +95,16 @@ impl Body<'_> {
     fn write_note(&mut self, number: usize, note: &Note) {
         std::mem::swap(&mut self.xml, &mut self.notes);
         std::mem::swap(&mut self.relationships, &mut self.note_relationships);
-        let _ = write!(self.xml, "<w:footnote w:id=\"{number}\">");
+        let (name, mark) = (self.note_kind.element(), self.note_kind.mark_style());
+        let after = self.after;
+        let _ = write!(self.xml, "<w:{name} w:id=\"{number}\">");
         let context = self.note_context();
         let (lead, rest) = lead(&note.blocks);
         let direction = self.direction(&plain_text(lead.map_or(&[][..], |(_, content)| content)));
-        let voice = Voice::new(self, "FootnoteText", &context, direction);
-        let style = "FootnoteText";
+        let style = self.note_kind.text_style();
+        let voice = Voice::new(self, style, &context, direction);
         self.paragraph(Paragraph { style, block: Some(&note.id), direction, numbering: None }, |body| {
-            body.xml.push_str("<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>");
+            let _ = write!(body.xml, "<w:r><w:rPr><w:rStyle w:val=\"{mark}\"/></w:rPr><w:{name}Ref/></w:r>");
             body.text(" ", &voice);
             if let Some((block, content)) = lead {
                 body.bookmarked(Purpose::Block, &block.id, |body| body.inlines(content, &voice));
@@ -69,7 +114,8 @@ impl Body<'_> {
         while let Some(inner) = self.nested_notes.pop() {
             self.appended_note(inner, &context);
         }
-        self.xml.push_str("</w:footnote>");
+        let _ = write!(self.xml, "</w:{name}>");
+        self.after = after;
         std::mem::swap(&mut self.xml, &mut self.notes);
         std::mem::swap(&mut self.relationships, &mut self.note_relationships);
     }
@@ -86,8 +132,8 @@ impl Body<'_> {
     fn labelled_note(&mut self, label: &str, note: &Note, context: &Context) {
         let (lead, rest) = lead(&note.blocks);
         let direction = self.direction(&plain_text(lead.map_or(&[][..], |(_, content)| content)));
-        let voice = Voice::new(self, "FootnoteText", context, direction);
-        let style = "FootnoteText";
+        let style = self.note_kind.text_style();
+        let voice = Voice::new(self, style, context, direction);
         self.paragraph(Paragraph { style, block: Some(&note.id), direction, numbering: None }, |body| {
             let raised = body.raised(&voice);
             let name = body.names.bookmark(Purpose::Note, &note.id);
@@ -102,10 +148,11 @@ impl Body<'_> {
 
     fn note_context(&self) -> Context {
         let mut context = self.catalogue.body();
-        context.text = "FootnoteText".into();
+        let style = self.note_kind.text_style();
+        context.text = style.into();
         context.path = "Footnote".into();
         context.note = true;
-        if let Some(style) = self.catalogue.get("FootnoteText") {
+        if let Some(style) = self.catalogue.get(style) {
             context.run = style.run.clone();
         }
         context

@@ -19,6 +19,7 @@ impl Body<'_> {
     pub(super) fn figure(&mut self, block: &Block, figure: &Figure, context: &Context) {
         let style = if figure.caption.is_some() { "FigureKept" } else { "Figure" };
         let style = self.catalogue.within(style, context);
+        let style = self.spaced(style);
         let direction = self.language.direction();
         let voice = Voice::new(self, &style, context, direction);
         let count = i32::try_from(figure.images.len()).unwrap_or(i32::MAX).max(1);

@@ -3,10 +3,14 @@
 use std::fmt::Write as _;
 
 use super::Body;
+use super::measure::Extent;
 use crate::docx::names::Purpose;
+use crate::docx::sections::Paper;
 use crate::docx::styles::{Context, twips};
 use crate::docx::xml::escape;
 use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks};
+use crate::style::Role;
+use crate::units::Length;
 
 /// Word has no more columns ([MS-OI29500] §2.1.159).
 const MOST_COLUMNS: usize = 63;
@@ -24,9 +28,6 @@ enum Slot<'t> {
 
 impl Body<'_> {
     pub(super) fn table(&mut self, block: &Block, table: &Table, context: &Context) {
-        if let Some(caption) = &table.caption {
-            self.caption(&block.id, caption, true, context);
-        }
         let columns = table.columns.len().clamp(1, MOST_COLUMNS);
         if table.columns.len() > MOST_COLUMNS {
             let message = format!("a table has {} columns", table.columns.len());
@@ -34,7 +35,16 @@ impl Body<'_> {
             let diagnostic = crate::diagnostic::Diagnostic::warning("wide-table", message);
             self.diagnostics.push(diagnostic.at(block.span).help(help));
         }
-        let widths = self.widths(block, table, columns, context);
+        let turned = self.is_turned(block, columns, context);
+        if turned {
+            self.end_section();
+            self.section.paper = Paper::Turned;
+        }
+        let available = if turned { self.sections.turned_width() } else { Self::width(context) };
+        if let Some(caption) = &table.caption {
+            self.caption(&block.id, caption, true, context);
+        }
+        let widths = self.widths(block, table, columns, available);
         self.bookmarked(Purpose::Block, &block.id, |body| {
             body.table_start(table, &widths, context);
             let mut covered = vec![(0_u32, 0_usize); columns];
@@ -44,12 +54,25 @@ impl Body<'_> {
             }
             body.xml.push_str("</w:tbl>");
         });
+        if turned {
+            self.end_section();
+            self.section.paper = Paper::Upright;
+        }
+    }
+
+    /// Whether our own layout has turned the page for the table, and Word can: sections are divided in the body alone.
+    fn is_turned(&self, block: &Block, columns: usize, context: &Context) -> bool {
+        let body = context.path.is_empty() && context.lists == 0 && context.width == self.catalogue.body().width;
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(|known| &known.columns);
+        body && known.is_some_and(|widths| {
+            widths.len() == columns && widths.iter().map(|w| twips(*w)).sum::<i32>() > context.width + 40
+        })
     }
 
     fn table_start(&mut self, table: &Table, widths: &[i32], context: &Context) {
         let total: i32 = widths.iter().sum();
         self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Table\"/>");
-        if self.language.direction() == crate::model::Direction::RightToLeft {
+        if self.right_to_left(context) {
             self.xml.push_str("<w:bidiVisual/>");
         }
         let _ = write!(self.xml, "<w:tblW w:w=\"{total}\" w:type=\"dxa\"/>");
@@ -156,78 +179,91 @@ impl Body<'_> {
     }
 
     fn cell_padding(&self) -> i32 {
-        let padding = self.catalogue.sheet.role(&crate::style::Role::TableCell).padding;
+        let padding = self.catalogue.sheet.role(&Role::TableCell).padding;
         twips(padding.left + padding.right).max(0)
     }
 
-    /// Column widths in twips: those of our own layout, else as the contents ask for.
-    fn widths(&self, block: &Block, table: &Table, columns: usize, context: &Context) -> Vec<i32> {
-        let available = Self::width(context);
+    /// Column widths in twips, for a table that may be `available` wide: those of our own layout, else as the contents ask
+    /// for; none narrower than its longest word where there is room.
+    fn widths(&self, block: &Block, table: &Table, columns: usize, available: i32) -> Vec<i32> {
+        let (wanted, words) = self.wanted(table, columns);
         let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(|known| &known.columns);
         if let Some(widths) = known.filter(|widths| widths.len() == columns) {
             let widths: Vec<i32> = widths.iter().map(|w| twips(*w).max(NARROWEST)).collect();
-            let total: i32 = widths.iter().sum();
-            return if total > available { share(&widths, available) } else { widths };
+            return fitted(&widths, &words, available);
         }
-        let wanted = self.wanted(table, columns);
         let total: i32 = wanted.iter().sum();
         let asked = table.columns.iter().any(|column| column.width.is_some());
-        if total <= available && !asked { wanted } else { share(&wanted, available) }
+        let wanted = if total <= available && !asked { wanted } else { share(&wanted, available) };
+        fitted(&wanted, &words, available)
     }
 
-    /// What each column would take on one line, within reason.
-    fn wanted(&self, table: &Table, columns: usize) -> Vec<i32> {
-        let size = twips(self.catalogue.sheet.role(&crate::style::Role::Table).font_size);
-        let padding = self.cell_padding() + 60;
-        let mut longest = vec![(1_i32, 1_i32); columns];
+    /// What each column would take on one line, within reason, and what its longest word takes.
+    fn wanted(&self, table: &Table, columns: usize) -> (Vec<i32>, Vec<i32>) {
+        let sheet = self.catalogue.sheet;
+        let own = sheet.role(&Role::Table);
+        let (head, body) = (sheet.compute(&Role::TableHeader, &own), sheet.compute(&Role::TableCell, &own));
+        let padding = self.cell_padding() + 20;
+        let mut extents = vec![Extent::default(); columns];
         let mut covered = vec![(0, 0); columns];
-        for row in table.head.iter().chain(&table.body) {
+        let rows = table.head.iter().map(|row| (row, &head)).chain(table.body.iter().map(|row| (row, &body)));
+        for (row, look) in rows {
             let mut column = 0;
             for slot in slots(row, &mut covered) {
-                match slot {
+                let span = match slot {
                     Slot::Cell(cell, span) => {
-                        let (text, word) = extent(cell);
                         if span == 1
-                            && let Some(entry) = longest.get_mut(column)
+                            && let Some(entry) = extents.get_mut(column)
                         {
-                            *entry = (entry.0.max(text), entry.1.max(word));
+                            let extent = self.extent(cell, look);
+                            entry.word = entry.word.max(extent.word);
+                            entry.line = entry.line.max(extent.line);
                         }
-                        column += span;
+                        span
                     }
-                    Slot::Covered(span) => column += span,
-                }
+                    Slot::Covered(span) => span,
+                };
+                column += span;
             }
         }
-        // Letters of text faces are about half as wide as they are high.
-        let mean = |letters: i32| letters.saturating_mul(size) * 13 / 20 + padding;
-        let available = twips(self.catalogue.sheet.column_width());
-        (0..columns)
-            .map(|column| {
-                let (text, word) = longest.get(column).copied().unwrap_or((1, 1));
-                let asked = table.columns.get(column).and_then(|c| c.width);
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "a share of a page's width is far below 2^31 twips"
-                )]
-                let asked = asked.map(|share| (share.clamp(0.0, 1.0) * f64::from(available)) as i32);
-                asked.unwrap_or_else(|| mean(text.min(60)).max(mean(word.min(30)))).max(COMFORTABLE)
-            })
-            .collect()
+        let available = twips(sheet.column_width());
+        let most = own.font_size.to_points() * 30.0;
+        let wide = |points: f64| twips(Length::from_points(points.min(1_500.0))) + padding;
+        let asked = |column: usize| {
+            let share = table.columns.get(column).and_then(|c| c.width)?;
+            Some(twips(Length::from_points(share.clamp(0.0, 1.0) * f64::from(available) / 20.0)))
+        };
+        let words: Vec<i32> = extents.iter().map(|extent| wide(extent.word)).collect();
+        let wanted = extents
+            .iter()
+            .enumerate()
+            .map(|(column, extent)| asked(column).unwrap_or_else(|| wide(extent.line.min(most)).max(COMFORTABLE)));
+        (wanted.collect(), words)
     }
 }
 
-/// Letters in a cell's longest paragraph and in its longest word.
-fn extent(cell: &Cell) -> (i32, i32) {
-    let mut most = (0, 0);
-    visit_blocks(&cell.blocks, &mut |block| {
-        for sequence in block.inline_sequences() {
-            let text = plain_text(sequence);
-            let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-            most = (most.0.max(text.chars().count()), most.1.max(word));
-        }
-    });
-    let clamp = |n: usize| i32::try_from(n.min(2_000)).unwrap_or(2_000);
-    (clamp(most.0), clamp(most.1))
+/// The widths, none below `least` where there is room for that: what some columns lack is taken from what the others have
+/// to spare.
+fn fitted(widths: &[i32], least: &[i32], available: i32) -> Vec<i32> {
+    let total: i32 = widths.iter().sum();
+    let needed: i32 = least.iter().sum();
+    if needed > available {
+        return share(if total > available { widths } else { least }, available);
+    }
+    let widths = if total > available { share(widths, available) } else { widths.to_vec() };
+    let lack: i32 = widths.iter().zip(least).map(|(w, l)| (l - w).max(0)).sum();
+    if lack == 0 {
+        return widths;
+    }
+    let total: i32 = widths.iter().sum();
+    let slack: i32 = widths.iter().zip(least).map(|(w, l)| (w - l).max(0)).sum();
+    // A table that is narrower than the text grows before it takes anything from its other columns.
+    let taken = (lack - (available - total)).max(0);
+    let rest = |w: i32, l: i32| {
+        let spare = i64::from((w - l).max(0));
+        i32::try_from(spare * i64::from(taken) / i64::from(slack.max(1))).unwrap_or(0)
+    };
+    widths.iter().zip(least).map(|(&w, &l)| if w < l { l } else { w - rest(w, l) }).collect()
 }
 
 /// The widths in proportion, so that they come to `available` in all.
@@ -297,4 +333,17 @@ fn summary(table: &Table) -> Option<String> {
         .filter(|text| !text.is_empty())
         .collect();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_wide_enough_for_their_words() {
+        assert_eq!(fitted(&[400, 2_000], &[700, 900], 3_000), [700, 2_000], "a narrow table grows");
+        assert_eq!(fitted(&[400, 2_600], &[700, 900], 3_000), [700, 2_300], "a full one takes from the other column");
+        assert_eq!(fitted(&[500, 500], &[400, 400], 3_000), [500, 500]);
+        assert_eq!(fitted(&[4_000, 4_000], &[2_000, 2_000], 3_000), [1_500, 1_500], "words that do not fit are broken");
+    }
 }

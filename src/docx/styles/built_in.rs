@@ -62,10 +62,8 @@ impl Adder<'_, '_> {
         });
     }
 
-    /// The space that text paragraphs leave behind them: margins collapse in the sheet and add up in Word, so what follows
-    /// text only adds the difference.
     fn gap(&self) -> i32 {
-        twips(self.computed(&Role::Paragraph).margin.bottom).max(0)
+        self.catalogue.gap()
     }
 
     fn text(&mut self) {
@@ -134,7 +132,7 @@ impl Adder<'_, '_> {
             (p.left, p.right) = (0, 0);
         });
         self.changed("PageBreak", "Page Break", "Normal", &Role::Body, Shelf(98, false, Some("BodyText")), |p, _| {
-            (p.before, p.after, p.line) = (0, 0, 20);
+            (p.before, p.after, p.line, p.exact) = (0, 0, 20, true);
             p.page_break_before = true;
         });
         self.changed(
@@ -144,7 +142,7 @@ impl Adder<'_, '_> {
             &Role::Body,
             Shelf(98, false, Some("BodyText")),
             |p, _| {
-                (p.before, p.after, p.line) = (0, 0, 20);
+                (p.before, p.after, p.line, p.exact) = (0, 0, 20, true);
             },
         );
         self.paragraph("Bibliography", "Bibliography", "Normal", &Role::Paragraph, Shelf(37, false, None));
@@ -155,6 +153,7 @@ impl Adder<'_, '_> {
             ("Title", "Title", Role::Title, 10),
             ("Subtitle", "Subtitle", Role::Subtitle, 11),
             ("Author", "Author", Role::Author, 12),
+            ("Affiliation", "Affiliation", Role::Date, 12),
             ("Date", "Date", Role::Date, 13),
             ("Abstract", "Abstract", Role::Abstract, 14),
             ("Keywords", "Keywords", Role::Abstract, 14),
@@ -231,20 +230,25 @@ impl Adder<'_, '_> {
             p.contextual = gap == 0;
             p.first_line = 0;
         });
+        // Their rules and ground are those of the table around them.
         for kind in CalloutKind::ALL {
             let (id, name) = callout_identity(kind);
             let title_role = self.computed(&Role::CalloutTitle);
-            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, Some("BodyText")), |p, _| {
-                p.before = 0;
-                p.first_line = 0;
+            let flat = |p: &mut ParagraphLook| {
+                (p.before, p.first_line, p.left, p.right) = (0, 0, 0, 0);
+                (p.rules, p.shade) = ([None; 4], None);
+            };
+            self.changed(&id, &name, "Normal", &Role::Callout(kind), Shelf(31, true, None), |p, _| {
+                flat(p);
+                p.after = p.line / 3;
             });
             let box_ = self.computed(&Role::Callout(kind));
             let inside = self.catalogue.sheet.compute(&Role::CalloutTitle, &box_);
             let shelf = Shelf(31, false, None);
             self.changed(&format!("{id}Title"), &format!("{name} Title"), &id, &Role::Callout(kind), shelf, |p, r| {
-                p.before = (p.before - gap).max(0);
+                flat(p);
                 p.after = twips(title_role.margin.bottom).max(0);
-                (p.keep_next, p.first_line) = (true, 0);
+                p.keep_next = true;
                 *r = RunLook::of(&inside, false);
             });
         }
@@ -317,9 +321,10 @@ impl Adder<'_, '_> {
                 );
             }
         }
+        let table = (twips(self.computed(&Role::Table).margin.bottom) - 120).max(0);
         // The paragraph that Word wants behind a table, and the space between the table and what follows.
         self.changed("AfterTable", "After Table", "Normal", &Role::Body, Shelf(98, false, Some("BodyText")), |p, _| {
-            (p.before, p.after, p.line) = (0, 0, 120);
+            (p.before, p.after, p.line, p.exact) = (0, table, 120, true);
         });
     }
 

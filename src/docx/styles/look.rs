@@ -27,6 +27,11 @@ pub(in crate::docx) struct Rule {
 }
 
 impl Rule {
+    /// A rule of a table, which stands off by the margins of the cells.
+    pub(in crate::docx) fn of(border: Border) -> Self {
+        Self::new(border, Length::ZERO)
+    }
+
     fn new(border: Border, padding: Length) -> Self {
         let size = (border.width.0 * 8 / Length::UNITS_PER_POINT).clamp(2, 96);
         Self { size, space: (padding.0 / Length::UNITS_PER_POINT).clamp(0, 31), color: border.color }
@@ -44,6 +49,8 @@ pub(in crate::docx) struct ParagraphLook {
     pub before: i32,
     pub after: i32,
     pub line: i32,
+    /// Lines are exactly that high, whatever stands in them.
+    pub exact: bool,
     pub left: i32,
     pub right: i32,
     pub first_line: i32,
@@ -78,6 +85,7 @@ impl ParagraphLook {
             before: twips(c.margin.top).max(0),
             after: twips(c.margin.bottom).max(0),
             line: twips(c.line_height).max(20),
+            exact: false,
             left: twips(c.margin.left + c.padding.left + edge(c.border.left)),
             right: twips(c.margin.right + c.padding.right + edge(c.border.right)),
             first_line: twips(c.text_indent),
@@ -135,11 +143,12 @@ impl ParagraphLook {
             xml.push_str("</w:tabs>");
         }
         switch(&mut xml, "suppressAutoHyphens", !self.hyphenate, !base.hyphenate);
-        if (self.before, self.after, self.line) != (base.before, base.after, base.line) {
+        if (self.before, self.after, self.line, self.exact) != (base.before, base.after, base.line, base.exact) {
             let (before, after, line) = (self.before, self.after, self.line);
+            let rule = if self.exact { "exact" } else { "atLeast" };
             let _ = write!(
                 xml,
-                "<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"atLeast\"/>"
+                "<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"{rule}\"/>"
             );
         }
         if (self.left, self.right, self.first_line) != (base.left, base.right, base.first_line) {

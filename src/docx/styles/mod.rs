@@ -13,7 +13,7 @@ pub(super) use look::{ParagraphLook, Rule, RunLook, ThemeFonts, twips};
 use std::collections::{HashMap, HashSet};
 
 use crate::model::Alignment;
-use crate::style::{Role, StyleSheet, TextAlign, TokenClass};
+use crate::style::{Computed, Role, StyleSheet, TextAlign, TokenClass};
 use crate::units::Color;
 
 /// What kind of style.
@@ -90,6 +90,8 @@ pub(super) enum Letters {
     Code,
     Link,
     Token(TokenClass),
+    /// A line of code to be emphasised.
+    MarkedLine,
     Class(String),
 }
 
@@ -105,6 +107,7 @@ impl Letters {
             Self::Code => Role::Code,
             Self::Link => Role::Link,
             Self::Token(class) => Role::Token(*class),
+            Self::MarkedLine => Role::Class("marked-line".into()),
             Self::Class(name) => Role::Class(name.clone()),
         }
     }
@@ -121,6 +124,7 @@ impl Letters {
             Self::SmallCaps => both("SmallCaps", "Small Caps"),
             Self::Code => both("VerbatimChar", "Verbatim Char"),
             Self::Link => both("Hyperlink", "Hyperlink"),
+            Self::MarkedLine => both("MarkedLine", "Marked Line"),
             Self::Token(class) => (format!("Token{class:?}"), format!("Token {class:?}")),
             Self::Class(name) => (format!("{}Char", id_of(name)), name.clone()),
         }
@@ -137,12 +141,21 @@ pub(super) struct Catalogue<'a> {
     /// Names in lower case: Word does not tell `Note` from `note`.
     names: HashSet<String>,
     combinations: HashMap<(Vec<Letters>, bool, i64), Option<String>>,
+    boxes: Vec<BoxStyle>,
+}
+
+/// A table style for boxes around other blocks.
+#[derive(Debug)]
+struct BoxStyle {
+    id: String,
+    name: String,
+    look: Computed,
 }
 
 impl<'a> Catalogue<'a> {
     /// Word's own styles and ours, all filled from the sheet.
     pub(super) fn new(sheet: &'a StyleSheet) -> Self {
-        let family = |c: &crate::style::Computed| c.font_family.first().cloned().unwrap_or_else(|| "serif".into());
+        let family = |c: &Computed| c.font_family.first().cloned().unwrap_or_else(|| "serif".into());
         let theme = ThemeFonts { major: family(&sheet.role(&Role::Heading(1))), minor: family(sheet.root()) };
         let mut catalogue = Self {
             sheet,
@@ -151,6 +164,7 @@ impl<'a> Catalogue<'a> {
             by_id: HashMap::new(),
             names: HashSet::new(),
             combinations: HashMap::new(),
+            boxes: Vec::new(),
         };
         built_in::add(&mut catalogue);
         catalogue
@@ -181,6 +195,21 @@ impl<'a> Catalogue<'a> {
 
     pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Style> {
         self.by_id.get(id).and_then(|&place| self.styles.get_mut(place))
+    }
+
+    /// The space that text paragraphs leave behind them, in twips: margins collapse in the sheet and add up in Word, so what
+    /// follows text only adds the difference.
+    pub(super) fn gap(&self) -> i32 {
+        twips(self.sheet.role(&Role::Paragraph).margin.bottom).max(0)
+    }
+
+    /// The table style of a box with these properties: its rules, its ground, and the space between them and what it holds.
+    pub(super) fn boxed(&mut self, id: &str, name: &str, look: &Computed) -> String {
+        let id = format!("{id}Box");
+        if !self.boxes.iter().any(|known| known.id == id) {
+            self.boxes.push(BoxStyle { id: id.clone(), name: format!("{name} Box"), look: look.clone() });
+        }
+        id
     }
 
     /// Where blocks of the body stand.
@@ -312,7 +341,7 @@ impl<'a> Catalogue<'a> {
         }
         let mut run = RunLook::of(&computed, true);
         run.script = script;
-        run.no_proof = letters.iter().any(|l| matches!(l, Letters::Code | Letters::Token(_)));
+        run.no_proof = letters.iter().any(|l| matches!(l, Letters::Code | Letters::Token(_) | Letters::MarkedLine));
         if script.is_some() {
             // Word makes them smaller of its own accord.
             run.size = root.size;
@@ -322,6 +351,12 @@ impl<'a> Catalogue<'a> {
                 && self.sheet.declarations(&Role::Class(class.into())).is_none()
         };
         run.underline |= unknown("underline");
+        if letters.contains(&Letters::MarkedLine) {
+            let ground = self.sheet.role(&Role::CodeBlock).background.unwrap_or(Color::WHITE);
+            // As on paper: a tinge of yellow over the ground of the block.
+            let tinged = Color::rgb(ground.red, ground.green.saturating_sub(6), ground.blue.saturating_sub(40));
+            run.shade = run.shade.or(Some(tinged));
+        }
         if unknown("mark") {
             run.shade = run.shade.or(Some(Color::rgb(255, 242, 168)));
         }

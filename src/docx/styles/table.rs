@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Catalogue, ParagraphLook, twips};
-use crate::style::{Computed, Role};
+use super::{BoxStyle, Catalogue, ParagraphLook, twips};
+use crate::docx::xml::escape;
+use crate::style::{Computed, Edges, Role};
 use crate::units::Color;
 
 /// `w:style` for tables, with the formatting of their first row (ECMA-376 Part 1 §17.7.6).
@@ -36,7 +37,40 @@ pub(super) fn write(catalogue: &Catalogue<'_>) -> String {
     xml.push_str("</w:tblPr>");
     first_row(&head, &mut xml);
     xml.push_str("</w:style>");
+    for boxed in &catalogue.boxes {
+        write_box(boxed, &mut xml);
+    }
     xml
+}
+
+/// A table style for a box: what it holds are ordinary paragraphs, lists and tables, which one box of paragraphs could not
+/// hold together.
+fn write_box(BoxStyle { id, name, look }: &BoxStyle, xml: &mut String) {
+    let (id, name) = (escape(id), escape(name));
+    let _ = write!(
+        xml,
+        "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
+         <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"38\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
+         <w:tblBorders>"
+    );
+    let border = &look.border;
+    for (border, edge) in
+        [(border.top, "top"), (border.left, "left"), (border.bottom, "bottom"), (border.right, "right")]
+    {
+        if let Some(border) = border {
+            super::Rule::of(border).write(edge, xml);
+        }
+    }
+    xml.push_str("</w:tblBorders>");
+    let padding = &look.padding;
+    // The last paragraph leaves its space behind it inside the box.
+    let bottom = padding.bottom - look.line_height.ratio(1, 3).min(padding.bottom);
+    margins(&Computed { padding: Edges { bottom, ..*padding }, ..look.clone() }, xml);
+    xml.push_str("</w:tblPr>");
+    if let Some(fill) = look.background.map(Color::to_hex) {
+        let _ = write!(xml, "<w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/></w:tcPr>");
+    }
+    xml.push_str("</w:style>");
 }
 
 fn margins(cell: &Computed, xml: &mut String) {

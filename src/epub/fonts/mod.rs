@@ -1,6 +1,5 @@
 //! Fonts that the book brings with it: the families of the style, in the faces that the text is set in.
 
-mod subset;
 mod used;
 
 use std::collections::BTreeSet;
@@ -10,7 +9,7 @@ use rayon::prelude::*;
 use super::book::Book;
 use super::names::{Names, ascii_name};
 use crate::style::FontStyle;
-use crate::text::{FaceId, FontLibrary};
+use crate::text::{FaceId, FontLibrary, subset};
 use used::Walk;
 
 /// A font of the package.
@@ -44,7 +43,7 @@ pub(super) fn embed(book: &Book<'_>, library: &FontLibrary) -> Vec<FontFile> {
         .par_iter()
         .filter_map(|&id| {
             let face = library.face(id);
-            Some((id, subset::subset(&face.data, face.index, used.characters.iter().copied())?))
+            Some((id, subset(&face.data, face.index, used.characters.iter().copied())?))
         })
         .collect();
     let mut names = Names::default();

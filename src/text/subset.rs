@@ -1,12 +1,13 @@
-//! A font file reduced to the glyphs that a book uses. Outlines of all others are emptied and keep their numbers, so that
-//! character map, kerning and ligatures stay as their designer made them; what is emptied compresses to nothing.
+//! A font file reduced to the glyphs that a text uses, for editions whose readers shape text for themselves. Outlines of all
+//! others are emptied and keep their numbers, so that character map, kerning and ligatures stay as their designer made
+//! them; what is emptied compresses to nothing.
 
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::raw::types::{GlyphId, Tag};
 use skrifa::raw::{FontRef, TableProvider};
 
-/// Tables that say nothing to a reading system: signatures, which the change breaks, and device metrics.
+/// Tables that say nothing to a reader: signatures, which the change breaks, and device metrics.
 const DROPPED: [&[u8; 4]; 5] = [b"DSIG", b"hdmx", b"VDMX", b"LTSH", b"FFTM"];
 
 /// A charstring that draws nothing (Adobe Technical Note 5177, `endchar`).
@@ -14,7 +15,8 @@ const ENDCHAR: u8 = 14;
 
 /// The font at `index` of a file with the glyphs of these characters, and those that its substitutions make of them.
 /// A variable font is kept whole. `None` where the file is damaged.
-pub(super) fn subset(data: &[u8], index: u32, characters: impl Iterator<Item = char>) -> Option<Vec<u8>> {
+#[must_use]
+pub fn subset(data: &[u8], index: u32, characters: impl Iterator<Item = char>) -> Option<Vec<u8>> {
     let font = FontRef::from_index(data, index).ok()?;
     let variable = font.gvar().is_ok() || font.cff2().is_ok();
     let glyphs = if variable { None } else { Some(glyphs(&font, characters)?) };

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""What is left of a DOCX when LibreOffice has had it.
+
+Opens and saves the document with every kind of node, a paragraph changed under change tracking, and asks whether the map
+back to the source still finds every block; then goes DOCX, ODT, DOCX and counts what was there before and after. Takes a
+path to a DOCX, else builds one. Prints a line for each question; exits with 1 when an answer is wrong.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TREFOIL = pathlib.Path(os.environ.get("TREFOIL", ROOT / "target/release/trefoil"))
+NAMESPACE = "urn:trefoil:source-map:1"
+FIRST = r'<w:pStyle w:val="FirstParagraph" ?/></w:pPr><w:bookmarkStart [^>]*w:name="(_tf_[^"]*)"/>'
+# Bookmarks that LibreOffice drops from the document with every kind of node; the number may only shrink.
+LOST = 3
+ADDED = "Written by a reviewer. "
+
+
+def run(command):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, errors="replace", timeout=120)
+
+
+def convert(source, target, folder, name):
+    """`source` saved by LibreOffice as `name` in `folder`, in the format `target`."""
+    out = folder / name
+    out.mkdir()
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    result = run(["soffice", profile, "--headless", "--convert-to", target, "--outdir", out, source])
+    made = out / f"{source.stem}.{target}"
+    if not made.exists():
+        sys.exit(f"LibreOffice did not save {source.name} as {target}: {(result.stdout + result.stderr)[-300:]}")
+    return made
+
+
+def part(docx, name):
+    with zipfile.ZipFile(docx) as package:
+        return package.read(name).decode() if name in package.namelist() else ""
+
+
+def source_map(docx):
+    """The bookmarks of the map with their spans; the part is found by its namespace, since editors rename it."""
+    with zipfile.ZipFile(docx) as package:
+        for name in package.namelist():
+            if re.fullmatch(r"customXml/item\d+\.xml", name):
+                text = package.read(name).decode()
+                if NAMESPACE in text:
+                    found = re.findall(r'bookmark="([^"]*)" file="(\d+)" start="(\d+)" end="(\d+)"', text)
+                    return {mark: span for mark, *span in found}
+    return {}
+
+
+def bookmarks(docx):
+    text = part(docx, "word/document.xml") + part(docx, "word/footnotes.xml") + part(docx, "word/endnotes.xml")
+    return re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]*)"', text)
+
+
+def reviewed(docx, folder):
+    """The document as a reviewer sends it: words inserted into the first paragraph of text, with change tracking on."""
+    target = folder / "reviewed.docx"
+    mark = None
+    with zipfile.ZipFile(docx) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "word/document.xml":
+                text = data.decode()
+                found = re.search(FIRST, text)
+                if not found:
+                    sys.exit("no paragraph of text to change")
+                mark = found[1]
+                inserted = (
+                    '<w:ins w:id="9001" w:author="Reviewer" w:date="2026-01-01T00:00:00Z"><w:r>'
+                    f'<w:t xml:space="preserve">{ADDED}</w:t></w:r></w:ins>'
+                )
+                data = (text[: found.end()] + inserted + text[found.end() :]).encode()
+            if item.filename == "word/settings.xml":
+                data = data.replace(b"<w:defaultTabStop", b"<w:trackRevisions/><w:defaultTabStop", 1)
+            new.writestr(item, data)
+    return target, mark
+
+
+def paragraph_of(docx, mark):
+    """The paragraph that holds the bookmark."""
+    text = part(docx, "word/document.xml")
+    at = text.find(f'w:name="{mark}"')
+    begin = max(text.rfind("<w:p>", 0, at), text.rfind("<w:p ", 0, at))
+    return "" if at < 0 else text[begin : text.find("</w:p>", at)]
+
+
+def counts(docx):
+    """How many there are of what has to survive."""
+    document = part(docx, "word/document.xml")
+    styles = dict(re.findall(r'w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"', part(docx, "word/styles.xml")))
+    names = [styles.get(style, style).lower() for style in re.findall(r'<w:pStyle w:val="([^"]*)"', document)]
+    fields = re.findall(r"<w:instrText[^>]*>([^<]*)<", document)
+    return {
+        "headings": sum(name.startswith("heading") for name in names),
+        "captions": sum(name.startswith("caption") for name in names),
+        "list items": len(re.findall(r"<w:numId w:val=\"[1-9]", document)),
+        "notes": len(re.findall(r"<w:(?:footnote|endnote)Reference ", document)),
+        "sequence fields": sum(bool(re.search(r"\bSEQ\b", field)) for field in fields),
+        "references": sum(bool(re.search(r"\b(?:REF|PAGEREF|NOTEREF)\b", field)) for field in fields),
+        "tables": document.count("<w:tbl>"),
+        "pictures": document.count("<pic:pic"),
+    }
+
+
+def main():
+    wrong = 0
+
+    def ask(question, good, detail=""):
+        nonlocal wrong
+        wrong += not good
+        print(f"{'ok   ' if good else 'WRONG'} {question}{': ' + detail if detail else ''}")
+
+    with tempfile.TemporaryDirectory(prefix="trefoil-roundtrip-") as name:
+        folder = pathlib.Path(name)
+        if len(sys.argv) > 1:
+            docx = pathlib.Path(sys.argv[1]).resolve()
+        else:
+            built = run([TREFOIL, "build", ROOT / "tests/data/every-node.md", "--to", "docx", "-o", folder])
+            docx = folder / "every-node.docx"
+            if not docx.exists():
+                sys.exit(f"no DOCX was built: {built.stderr[-300:]}")
+        changed, mark = reviewed(docx, folder)
+        saved = convert(changed, "docx", folder, "saved")
+        before, after = source_map(docx), source_map(saved)
+        ask("the map of the source is kept", bool(before) and before == after, f"{len(before)} blocks, {len(after)} after")
+        here = [name for name in bookmarks(docx) if name in before]
+        kept = set(bookmarks(saved))
+        lost = [name for name in here if name not in kept]
+        ask("the bookmarks of the map are kept", len(lost) <= LOST, f"{len(here)} bookmarks, lost {lost[:5]}")
+        paragraph = paragraph_of(saved, mark)
+        ask("the changed paragraph is found", ADDED.strip() in paragraph and mark in after, mark)
+        ask("the change is still a change", "<w:ins " in paragraph)
+        odt = convert(docx, "odt", folder, "odt")
+        back = convert(odt, "docx", folder, "back")
+        first, last = counts(docx), counts(back)
+        for what, count in first.items():
+            ask(f"{what} after ODT and back", last[what] >= count, f"{count}, {last[what]} after")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
