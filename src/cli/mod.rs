@@ -96,6 +96,7 @@ fn options(common: &Common, formats: Vec<edition::Format>, verify: bool) -> Resu
         formats,
         style: common.style.clone(),
         verify,
+        page_list: true,
         system_fonts: system_fonts(common.no_system_fonts),
         timestamp,
     })
@@ -105,7 +106,7 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     let mut formats: Vec<edition::Format> = args.to.iter().map(|&target| target.into()).collect();
     formats.sort_unstable();
     formats.dedup();
-    let options = options(&args.common, formats, !args.no_verify)?;
+    let options = Options { page_list: !args.no_page_list, ..options(&args.common, formats, !args.no_verify)? };
     let progress = Progress::new(args.common.message_format);
     let folder = std::env::current_dir()?;
     let outcome = edition::build(
