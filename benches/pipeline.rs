@@ -62,6 +62,7 @@ fn whole(c: &mut Criterion) {
             formats: Format::ALL.to_vec(),
             style: Some("book".into()),
             verify,
+            page_list: true,
             system_fonts: SystemFonts::Ignore,
             timestamp: Some(0),
         };

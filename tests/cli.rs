@@ -85,6 +85,22 @@ fn the_same_source_gives_the_same_bytes() {
     assert!(once() == once());
 }
 
+/// Pages are laid out for the EPUB's page list even where no PDF is made, unless nobody wants them.
+#[test]
+fn an_epub_has_page_numbers_without_a_pdf() {
+    let folder = Folder::with(&[("a.md", b"# One\n\ntext\n")]);
+    let package = |arguments: &[&str]| {
+        let run = folder.trefoil(&[&["build", "a.md", "--to", "epub"], arguments].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let bytes = std::fs::read(folder.path().join("a.epub")).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        std::io::read_to_string(archive.by_name("OEBPS/content.opf").unwrap()).unwrap()
+    };
+    assert!(package(&[]).contains("pageBreakSource"));
+    let without = package(&["--no-page-list"]);
+    assert!(!without.contains("pageBreakSource") && !without.contains("pageBreakMarkers"), "{without}");
+}
+
 #[test]
 fn what_is_not_there_is_named() {
     let folder = Folder::with(&[]);

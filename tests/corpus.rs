@@ -14,6 +14,7 @@ fn options() -> Options {
         formats: Format::ALL.to_vec(),
         style: None,
         verify: true,
+        page_list: true,
         system_fonts: SystemFonts::Use,
         timestamp: Some(0),
     }

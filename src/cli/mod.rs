@@ -97,6 +97,7 @@ fn options(common: &Common, formats: Vec<edition::Format>, verify: bool) -> Resu
         formats,
         style: common.style.clone(),
         verify,
+        page_list: true,
         system_fonts: system_fonts(common.no_system_fonts),
         timestamp,
     })
@@ -106,7 +107,7 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     let mut formats: Vec<edition::Format> = args.to.iter().map(|&target| target.into()).collect();
     formats.sort_unstable();
     formats.dedup();
-    let options = options(&args.common, formats, !args.no_verify)?;
+    let options = Options { page_list: !args.no_page_list, ..options(&args.common, formats, !args.no_verify)? };
     let progress = Progress::new(args.common.message_format);
     let steps = Build { options: &options, observer: &|s| progress.step(s) };
     let made = edition::build(args.common.path.as_deref(), Path::new("."), &steps);

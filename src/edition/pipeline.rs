@@ -20,6 +20,8 @@ pub struct Options {
     pub style: Option<String>,
     /// Whether each edition is read back and compared with the document.
     pub verify: bool,
+    /// Whether the EPUB has the page numbers of the PDF edition. Pages are laid out for it even where no PDF is made.
+    pub page_list: bool,
     /// Whether fonts of the system may stand in for characters that no bundled font covers.
     pub system_fonts: SystemFonts,
     /// The time to write into the editions, in seconds since 1970-01-01 UTC, in place of the source's last change.
@@ -76,11 +78,15 @@ pub struct Build<'a> {
 pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Outcome, source::Error> {
     on_deep_stack(|| {
         let Prepared { resolved, sheet, library, mut diagnostics, output } = prepare(path, folder, build)?;
-        (build.observer)(Step::Layout);
-        let (layout, messages) = layout::layout(&resolved, &sheet, &library);
-        diagnostics.extend(messages);
-        let source = Source { resolved: &resolved, sheet: &sheet, library: &library, layout: &layout };
         let formats = &build.options.formats;
+        let mut pages = None;
+        if build.options.page_list || formats.iter().any(|&format| format != Format::Epub) {
+            (build.observer)(Step::Layout);
+            let (layout, messages) = layout::layout(&resolved, &sheet, &library);
+            diagnostics.extend(messages);
+            pages = Some(layout);
+        }
+        let source = Source { resolved: &resolved, sheet: &sheet, library: &library, layout: pages.as_ref() };
         let (pdf, (epub, docx)) = rayon::join(
             || source.make(Format::Pdf, build, formats),
             || rayon::join(|| source.make(Format::Epub, build, formats), || source.make(Format::Docx, build, formats)),
@@ -157,7 +163,8 @@ struct Source<'a> {
     resolved: &'a Resolved,
     sheet: &'a StyleSheet,
     library: &'a FontLibrary,
-    layout: &'a Layout,
+    /// Missing only where no edition asks for pages.
+    layout: Option<&'a Layout>,
 }
 
 impl Source<'_> {
@@ -172,13 +179,19 @@ impl Source<'_> {
             (None, vec![Diagnostic::error("edition-failed", format!("the {name} could not be made: {error}"))])
         };
         let made = match format {
-            Format::Pdf => {
-                pdf::write(self.resolved, self.sheet, self.layout, self.library).map_err(|error| error.to_string())
+            Format::Pdf => match self.layout {
+                Some(layout) => {
+                    pdf::write(self.resolved, self.sheet, layout, self.library).map_err(|error| error.to_string())
+                }
+                None => Err("its pages were not laid out".to_owned()),
+            },
+            Format::Epub => {
+                let layout = self.layout.filter(|_| build.options.page_list);
+                epub::write(self.resolved, self.sheet, self.library, layout).map_err(|error| error.to_string())
             }
-            Format::Epub => epub::write(self.resolved, self.sheet, self.library, Some(self.layout))
-                .map_err(|error| error.to_string()),
-            Format::Docx => docx::write(self.resolved, self.sheet, self.library, Some(self.layout))
-                .map_err(|error| error.to_string()),
+            Format::Docx => {
+                docx::write(self.resolved, self.sheet, self.library, self.layout).map_err(|error| error.to_string())
+            }
         };
         let (bytes, mut diagnostics) = match made {
             Ok(made) => made,

@@ -1,12 +1,13 @@
-//! The container: `epub-builder` assembles the files, and its archive is then rewritten in a fixed order with a fixed time.
+//! The container: `epub-builder` assembles the files, and what it made is then put into one archive in a fixed order with a
+//! fixed time.
 //!
 //! **Invariant:** the package document, the navigation document and the NCX in the result are ours. Those that the
 //! builder makes cannot express what this edition says, so they are replaced whole.
 
-use std::collections::HashMap;
 use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -24,12 +25,16 @@ pub(super) struct Entry<'a> {
 }
 
 /// Assembles the archive: package document, navigation and NCX as given, and the entries in their order.
+///
+/// Compression is most of the work, and a builder does it on one core; so several builders take a share of the entries each.
 pub(super) fn assemble(package: &str, navigation: &str, ncx: &str, entries: &[Entry<'_>]) -> Result<Vec<u8>, Error> {
-    let built = build(entries)?;
-    let mut archive = ZipArchive::new(Cursor::new(built.as_slice()))?;
-    let places: HashMap<String, usize> =
-        archive.file_names().enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(built.len() + 65_536)));
+    let built = shares(entries).par_iter().map(|share| build(share)).collect::<Result<Vec<_>, _>>()?;
+    let size = built.iter().map(Vec::len).sum::<usize>();
+    let mut archives = Vec::new();
+    for bytes in &built {
+        archives.push(ZipArchive::new(Cursor::new(bytes.as_slice()))?);
+    }
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size + 65_536)));
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
     // The first entry, stored, so that the type can be told from the first bytes (OCF §4.3).
     writer.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
@@ -44,12 +49,30 @@ pub(super) fn assemble(package: &str, navigation: &str, ncx: &str, entries: &[En
         writer.start_file(name, options)?;
         writer.write_all(content.as_bytes())?;
     }
-    for entry in entries {
-        let name = format!("{ROOT}/{}", entry.item.path);
-        let Some(&place) = places.get(&name) else { return Err(Error::Missing(name)) };
-        writer.raw_copy_file_touch(archive.by_index_raw(place)?, DateTime::default(), Some(0o644))?;
+    for (share, archive) in shares(entries).into_iter().zip(&mut archives) {
+        for entry in share {
+            let name = format!("{ROOT}/{}", entry.item.path);
+            let Some(place) = archive.index_for_name(&name) else { return Err(Error::Missing(name)) };
+            writer.raw_copy_file_touch(archive.by_index_raw(place)?, DateTime::default(), Some(0o644))?;
+        }
     }
     Ok(writer.finish()?.into_inner())
+}
+
+/// Runs of entries of about the same size. They depend on the entries alone; the archive does not depend on them.
+fn shares<'a, 'b>(entries: &'b [Entry<'a>]) -> Vec<&'b [Entry<'a>]> {
+    const ENOUGH: usize = 200_000;
+    let mut shares = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (i, entry) in entries.iter().enumerate() {
+        size += entry.bytes.len();
+        if size >= ENOUGH {
+            shares.extend(entries.get(start..=i));
+            (start, size) = (i + 1, 0);
+        }
+    }
+    shares.extend(entries.get(start..).filter(|rest| !rest.is_empty()));
+    shares
 }
 
 /// Where the package document is (OCF §4.2.6.3.1).

@@ -34,7 +34,7 @@ use crate::layout::Layout;
 use crate::resolve::Resolved;
 use crate::style::StyleSheet;
 use crate::text::FontLibrary;
-use book::{Book, FileKind, NAVIGATION, STYLESHEET};
+use book::{Book, File, FileKind, NAVIGATION, STYLESHEET};
 use container::Entry;
 use package::Item;
 use pictures::Pictures;
@@ -105,14 +105,15 @@ pub fn write(
     let mut diagnostics = Diagnostics::new();
     let pictures = Pictures::new(&resolved.assets, &mut diagnostics);
     let book = Book::plan(resolved, sheet, layout, pictures);
-    let texts: Vec<_> = book
-        .files
-        .par_iter()
-        .map(|file| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file)))
-        .collect();
-    let (fonts, cover) = rayon::join(
-        || fonts::embed(&book, library),
-        || if resolved.cover.is_none() { cover::draw(&book, library) } else { None },
+    let write = |file: &File| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file));
+    let ((fonts, cover), texts): (_, Vec<_>) = rayon::join(
+        || {
+            rayon::join(
+                || fonts::embed(&book, library),
+                || if resolved.cover.is_none() { cover::draw(&book, library) } else { None },
+            )
+        },
+        || book.files.par_iter().map(write).collect(),
     );
     let stylesheet = fonts::css(&fonts) + &css::write(sheet);
     let navigation = nav::navigation(&book);

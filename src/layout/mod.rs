@@ -26,6 +26,7 @@ pub use page::{
     Artifact, Bounds, CellScope, ColumnWidths, Content, Element, ElementId, ElementKind, Glyph, GlyphRun, Item, Layout,
     LinkArea, LinkTarget, OutlineEntry, Page, Paint, Place, Rule, SourcePoint, TableShape,
 };
+pub use plain::plain_line;
 pub use structure::Structure;
 
 use rayon::prelude::*;

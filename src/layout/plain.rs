@@ -24,6 +24,20 @@ pub(super) fn set<'a>(
     x
 }
 
+/// Text on a line of its own, for pictures that are no pages: its runs in visual order from `x` 0 on the baseline `y` 0, and
+/// how wide it is.
+#[must_use]
+pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<GlyphRun>, Length) {
+    let mut items = Vec::new();
+    let nowhere = Content::Artifact(Artifact::Layout);
+    let width = set_run(library, text, style, Length::ZERO, Length::ZERO, nowhere, &mut items);
+    let runs = items.into_iter().filter_map(|item| match item.paint {
+        Paint::Text(run) => Some(run),
+        Paint::Rule(_) | Paint::Image { .. } => None,
+    });
+    (runs.collect(), width)
+}
+
 /// How wide text is on one line.
 pub(super) fn width(library: &FontLibrary, text: &str, style: &Computed) -> Length {
     let nowhere = Content::Artifact(Artifact::Layout);
