@@ -63,10 +63,8 @@ impl Body<'_> {
     /// Whether our own layout has turned the page for the table, and Word can: sections are divided in the body alone.
     fn is_turned(&self, block: &Block, columns: usize, context: &Context) -> bool {
         let body = context.path.is_empty() && context.lists == 0 && context.width == self.catalogue.body().width;
-        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(|known| &known.columns);
-        body && known.is_some_and(|widths| {
-            widths.len() == columns && widths.iter().map(|w| twips(*w)).sum::<i32>() > context.width + 40
-        })
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
+        body && known.is_some_and(|known| known.turned && known.columns.len() == columns)
     }
 
     fn table_start(&mut self, table: &Table, widths: &[i32], context: &Context) {
