@@ -2,8 +2,6 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test snapshots` approves what is there now.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fmt::Write as _;
 use std::path::Path;
 
