@@ -2,31 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get is its failure")]
 
-use std::path::Path;
-
 use trefoil::diagnostic::{Diagnostic, Diagnostics};
 use trefoil::readback::{self, Readback, Target};
-use trefoil::resolve::{self, Resolved};
-use trefoil::style::StyleSheet;
-use trefoil::text::FontLibrary;
-use trefoil::{docx, epub, layout, markdown, pdf, source, verify};
+use trefoil::resolve::Resolved;
+use trefoil::verify;
 
+mod support;
+use support::{Written, written};
+
+/// Editions as they were read back.
 struct Editions {
     resolved: Resolved,
     read: Vec<Readback>,
 }
 
 fn editions(path: &str) -> Editions {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let (project, _) = source::open(Some(&path), Path::new(".")).unwrap();
-    let (document, _) = markdown::read(&project);
-    let sheet = StyleSheet::bundled("article").unwrap();
-    let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
-    let library = FontLibrary::bundled();
-    let (layout, _) = layout::layout(&resolved, &sheet, &library);
-    let pdf = pdf::write(&resolved, &sheet, &layout, &library).unwrap().0;
-    let epub = epub::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0;
-    let docx = docx::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0;
+    let Written { resolved, pdf, epub, docx } = written(path);
     let read = vec![
         readback::pdf::read(&pdf).unwrap(),
         readback::epub::read(&epub).unwrap(),

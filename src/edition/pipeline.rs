@@ -122,9 +122,6 @@ struct Prepared {
     output: PathBuf,
 }
 
-/// The style of a document that names none.
-const DEFAULT_STYLE: &str = "article";
-
 fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prepared, source::Error> {
     let options = build.options;
     (build.observer)(Step::Read);
@@ -148,7 +145,7 @@ fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prep
             (sheet, messages.into_iter().map(place).collect())
         }
         (None, None, Some(place)) => StyleSheet::load_table(place.file, &root, &mut document.sources),
-        (None, None, None) => StyleSheet::load(DEFAULT_STYLE, &root, &mut document.sources),
+        (None, None, None) => (StyleSheet::standard(), Diagnostics::new()),
     };
     diagnostics.extend(messages);
     let (library, messages) = FontLibrary::load(fonts.as_deref(), options.system_fonts);

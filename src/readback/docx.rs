@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::properties::DublinCore;
 use super::xml::{self, Element, Handler};
-use super::{Error, Readback, Stream, Target};
+use super::{Error, Part, Readback, Stream, Target};
 
 /// Reads a DOCX.
 ///
@@ -17,13 +18,19 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
     let mut relationships = Relationships::default();
     relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
-    let mut all = Readback { edition: "DOCX", ..Readback::default() };
+    let mut core = DublinCore::default();
+    if let Some(name) = root.of_type("/core-properties").map(|name| name.trim_start_matches('/').to_owned())
+        && let Some(text) = xml::part(&mut archive, &name)?
+    {
+        xml::walk(&name, &text, &mut core)?;
+    }
+    let mut all = Readback { edition: "DOCX", properties: core.properties, keeps_code: true, ..Readback::default() };
     let text = xml::part(&mut archive, &main)?.ok_or_else(|| Error::Missing(main.clone()))?;
-    let mut part = Part::new(&relationships);
-    xml::walk(&main, &text, &mut part)?;
-    part.out.links.append(&mut part.references);
-    all.anchors.extend(part.anchors);
-    all.body = part.out;
+    let mut story = Story::new(&relationships);
+    xml::walk(&main, &text, &mut story)?;
+    story.out.links.append(&mut story.references);
+    all.anchors.extend(story.anchors);
+    all.body = story.out;
     for kind in ["footnotes", "endnotes"] {
         let Some(target) = relationships.of_type(&format!("/{kind}")) else { continue };
         let (path, _) = xml::join(&main, target);
@@ -31,16 +38,16 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
         let mut relationships = Relationships::default();
         relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
         let text = xml::part(&mut archive, &path)?.ok_or_else(|| Error::Missing(path.clone()))?;
-        let mut part = Part::new(&relationships);
-        part.out = std::mem::take(&mut all.notes);
-        xml::walk(&path, &text, &mut part)?;
+        let mut story = Story::new(&relationships);
+        story.out = std::mem::take(&mut all.notes);
+        xml::walk(&path, &text, &mut story)?;
         // Word has no notes in notes: there a mark is a reference to another place among the notes.
-        let is_mark = |target: &Target| matches!(target, Target::Internal(name) if part.anchors.contains(name));
-        let (marks, links): (Vec<_>, Vec<_>) = part.references.into_iter().partition(is_mark);
-        part.out.note_marks += marks.len();
-        part.out.links.extend(links);
-        all.anchors.extend(part.anchors);
-        all.notes = part.out;
+        let is_mark = |target: &Target| matches!(target, Target::Internal(name) if story.anchors.contains(name));
+        let (marks, links): (Vec<_>, Vec<_>) = story.references.into_iter().partition(is_mark);
+        story.out.note_marks += marks.len();
+        story.out.links.extend(links);
+        all.anchors.extend(story.anchors);
+        all.notes = story.out;
     }
     Ok(all)
 }
@@ -88,7 +95,7 @@ struct Field {
 }
 
 /// A part that holds text.
-struct Part<'a> {
+struct Story<'a> {
     relationships: &'a Relationships,
     out: Stream,
     anchors: HashSet<String>,
@@ -97,6 +104,18 @@ struct Part<'a> {
     fields: Vec<Field>,
     /// What the text of the open element is.
     text: Text,
+    /// Paragraphs that are open, the innermost last: a text box in a paragraph has its own.
+    paragraphs: Vec<Paragraph>,
+    /// Inside the properties of a paragraph.
+    properties: bool,
+}
+
+/// A paragraph that is open.
+#[derive(Default)]
+struct Paragraph {
+    heading: bool,
+    /// Its text as it is copied, if it is code.
+    code: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,7 +125,7 @@ enum Text {
     Instruction,
 }
 
-impl<'a> Part<'a> {
+impl<'a> Story<'a> {
     fn new(relationships: &'a Relationships) -> Self {
         Self {
             relationships,
@@ -115,6 +134,8 @@ impl<'a> Part<'a> {
             references: Vec::new(),
             fields: Vec::new(),
             text: Text::None,
+            paragraphs: Vec::new(),
+            properties: false,
         }
     }
 
@@ -152,6 +173,28 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// The style of the paragraph, by the ids that Word gives its headings and pandoc its code; what is based on them has ids
+    /// that begin so.
+    fn style(&mut self, id: &str) {
+        let Some(paragraph) = self.paragraphs.last_mut() else { return };
+        if id.starts_with("SourceCode") {
+            paragraph.code = Some(String::new());
+        }
+        if let Some(&[level @ b'1'..=b'9']) =
+            id.strip_prefix("Heading").map(str::as_bytes).and_then(|rest| rest.get(..1))
+        {
+            paragraph.heading = true;
+            self.out.begin(Part::Heading(level - b'0'));
+        }
+    }
+
+    /// Text of the innermost paragraph that is no text of the document, such as a tab.
+    fn code(&mut self, text: &str) {
+        if let Some(code) = self.paragraphs.last_mut().and_then(|paragraph| paragraph.code.as_mut()) {
+            code.push_str(text);
+        }
+    }
+
     fn link(&mut self, element: &Element<'_>) {
         let external = element.attribute("r:id").and_then(|id| self.relationships.list.get(&id));
         let target = match external {
@@ -162,7 +205,7 @@ impl<'a> Part<'a> {
     }
 }
 
-impl Handler for Part<'_> {
+impl Handler for Story<'_> {
     fn start(&mut self, element: &Element<'_>) -> bool {
         match element.name {
             "w:t" | "w:delText" => self.text = Text::Shown,
@@ -202,7 +245,17 @@ impl Handler for Part<'_> {
             "w:footnote" | "w:endnote" if element.attribute("w:type").is_some_and(|kind| kind != "normal") => {
                 return false;
             }
-            "mc:Fallback" | "w:pPr" | "w:rPr" | "w:sectPr" => return false,
+            "w:p" => self.paragraphs.push(Paragraph::default()),
+            "w:pPr" => self.properties = true,
+            "w:pStyle" => {
+                if let Some(id) = element.attribute("w:val") {
+                    self.style(&id);
+                }
+            }
+            "w:br" if !self.properties => self.code("\n"),
+            "w:tab" if !self.properties => self.code("\t"),
+            "w:tc" => self.out.begin(Part::Cell),
+            "mc:Fallback" | "w:rPr" | "w:sectPr" => return false,
             _ => {}
         }
         true
@@ -213,6 +266,17 @@ impl Handler for Part<'_> {
             "w:t" | "w:delText" | "w:instrText" | "w:delInstrText" => self.text = Text::None,
             "w:fldSimple" => {
                 self.fields.pop();
+            }
+            "w:pPr" => self.properties = false,
+            "w:tc" => self.out.end(),
+            "w:p" => {
+                let Some(paragraph) = self.paragraphs.pop() else { return };
+                if paragraph.heading {
+                    self.out.end();
+                }
+                if let Some(code) = paragraph.code {
+                    self.out.code(&code);
+                }
             }
             _ => {}
         }
@@ -229,6 +293,7 @@ impl Handler for Part<'_> {
             Text::Shown => {
                 if !self.generated() {
                     self.out.push(text);
+                    self.code(text);
                 }
             }
         }

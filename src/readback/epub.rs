@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::properties::DublinCore;
 use super::xml::{self, Element, Handler};
-use super::{Error, Readback, Stream, Target};
+use super::{Error, Part, Readback, Stream, Target};
 
 /// Reads an EPUB.
 ///
@@ -27,7 +28,8 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
         }
     }
     let chapters = parts.par_iter().map(|(name, text)| chapter(name, text)).collect::<Result<Vec<_>, _>>()?;
-    let mut all = Readback { edition: "EPUB", ..Readback::default() };
+    let mut all =
+        Readback { edition: "EPUB", properties: package.core.properties, keeps_code: true, ..Readback::default() };
     for chapter in chapters {
         all.anchors.extend(chapter.anchors);
         append(&mut all.body, chapter.body);
@@ -46,6 +48,9 @@ fn append(all: &mut Stream, part: Stream) {
     all.images.extend(part.images);
     all.formulas.extend(part.formulas);
     all.note_marks += part.note_marks;
+    all.headings.extend(part.headings);
+    all.cells.extend(part.cells);
+    all.code.extend(part.code);
 }
 
 #[derive(Default)]
@@ -74,10 +79,12 @@ struct Item {
 struct Package {
     items: Vec<Item>,
     spine: Vec<String>,
+    core: DublinCore,
 }
 
 impl Handler for Package {
     fn start(&mut self, element: &Element<'_>) -> bool {
+        self.core.start(element);
         match element.name.rsplit(':').next() {
             Some("item") => self.items.push(Item {
                 id: element.attribute("id").unwrap_or_default(),
@@ -89,12 +96,18 @@ impl Handler for Package {
         }
         true
     }
-    fn end(&mut self, _: &str) {}
-    fn text(&mut self, _: &str) {}
+
+    fn end(&mut self, name: &str) {
+        self.core.end(name);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.core.text(text);
+    }
 }
 
 fn chapter(name: &str, text: &str) -> Result<Readback, Error> {
-    let mut chapter = Chapter { name, depth: 0, note: None, out: Readback::default() };
+    let mut chapter = Chapter { name, depth: 0, note: None, code: None, out: Readback::default() };
     chapter.out.anchors.insert(name.to_owned());
     xml::walk(name, text, &mut chapter)?;
     Ok(chapter.out)
@@ -105,6 +118,8 @@ struct Chapter<'a> {
     depth: usize,
     /// The depth of the note that is open.
     note: Option<usize>,
+    /// The depth of the block of code that is open, and its text.
+    code: Option<(usize, String)>,
     out: Readback,
 }
 
@@ -147,21 +162,44 @@ impl Handler for Chapter<'_> {
                 return false;
             }
             "aside" | "li" | "div" | "p" if self.note.is_none() && role("footnote") => self.note = Some(self.depth),
-            _ => {}
+            "pre" => self.code = Some((self.depth, String::new())),
+            name => {
+                if let Some(part) = part(name) {
+                    self.stream().begin(part);
+                }
+            }
         }
         self.depth += 1;
         true
     }
 
-    fn end(&mut self, _: &str) {
+    fn end(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
+        if part(name).is_some() {
+            self.stream().end();
+        }
+        if let Some((_, code)) = self.code.take_if(|(depth, _)| *depth == self.depth) {
+            self.stream().code(&code);
+        }
         if self.note == Some(self.depth) {
             self.note = None;
         }
     }
 
     fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+        }
         self.stream().push(text);
+    }
+}
+
+/// What an element of XHTML is.
+fn part(name: &str) -> Option<Part> {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(Part::Heading(level - b'0')),
+        b"th" | b"td" => Some(Part::Cell),
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod docx;
 pub mod epub;
 pub mod pdf;
+mod properties;
 mod xml;
 
 use std::collections::HashSet;
@@ -21,6 +22,10 @@ pub struct Readback {
     pub body: Stream,
     /// The notes, one after another in the order in which they stand.
     pub notes: Stream,
+    /// What the file says of itself.
+    pub properties: Properties,
+    /// Whether the lines of code are told with their white space.
+    pub keeps_code: bool,
     /// Names of places that links can lead to.
     pub anchors: HashSet<String>,
 }
@@ -38,6 +43,36 @@ pub struct Stream {
     pub formulas: Vec<Option<String>>,
     /// How many marks refer to notes.
     pub note_marks: usize,
+    /// Headings: their level and text.
+    pub headings: Vec<(u8, String)>,
+    /// The texts of table cells, row by row.
+    pub cells: Vec<String>,
+    /// The lines of code blocks with their white space, where the format keeps it.
+    pub code: Vec<String>,
+    /// Headings and cells that have begun, with the place in `text`.
+    open: Vec<(Part, usize)>,
+}
+
+/// A part of the text that is a thing of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A heading of a level.
+    Heading(u8),
+    /// A cell of a table.
+    Cell,
+}
+
+/// What a file says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Properties {
+    /// The title.
+    pub title: String,
+    /// Who made it.
+    pub people: String,
+    /// Keywords and subjects.
+    pub keywords: String,
+    /// Its language (BCP 47).
+    pub language: String,
 }
 
 /// Where a link leads.
@@ -53,6 +88,27 @@ impl Stream {
     /// Adds text, without what is not compared.
     pub fn push(&mut self, text: &str) {
         push_shown(text, &mut self.text);
+    }
+
+    /// A part begins here.
+    fn begin(&mut self, part: Part) {
+        self.open.push((part, self.text.len()));
+    }
+
+    /// The innermost part ends here.
+    fn end(&mut self) {
+        let Some((part, start)) = self.open.pop() else { return };
+        let text = self.text.get(start..).unwrap_or("").to_owned();
+        match part {
+            Part::Heading(level) => self.headings.push((level, text)),
+            Part::Cell => self.cells.push(text),
+        }
+    }
+
+    /// Code, as it is copied. An empty line is a line.
+    fn code(&mut self, text: &str) {
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        self.code.extend(text.split('\n').map(str::to_owned));
     }
 }
 
@@ -82,6 +138,12 @@ pub fn is_shown(c: char) -> bool {
         || c.is_control()
         || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
             | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'))
+}
+
+/// Letters and marks of Hebrew, Arabic, Syriac, Thaana, N'Ko and the scripts that follow them.
+pub(crate) const fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{65F}' | '\u{66A}'..='\u{6EF}' | '\u{6FA}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// Why an edition could not be read.

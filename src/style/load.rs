@@ -16,8 +16,8 @@ use crate::suggest;
 /// The sheet that every other one extends when it does not say otherwise.
 pub(super) const BASE: &str = "base";
 
-/// What stands in for a sheet that cannot be read.
-const FALLBACK: &str = "article";
+/// The style of a document that names none, and what stands in for a sheet that cannot be read.
+const DEFAULT: &str = "article";
 
 /// Longest style sheet that is read; the bundled ones are a hundredth of it.
 const MAX_BYTES: u64 = 1 << 20;
@@ -65,6 +65,12 @@ enum Place {
 }
 
 impl StyleSheet {
+    /// The style sheet of a document that names none.
+    #[must_use]
+    pub fn standard() -> Self {
+        bundled(DEFAULT)
+    }
+
     /// Loads a bundled style sheet by its name or a file by its path, relative to `root`, with all that it extends. Files
     /// outside `root` are refused. Never fails: what cannot be read is reported, and `article` or the default value stands in.
     #[must_use]
@@ -74,7 +80,7 @@ impl StyleSheet {
             Ok(place) => place,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
-                return (bundled(FALLBACK), diagnostics);
+                return (bundled(DEFAULT), diagnostics);
             }
         };
         let name = match &place {
@@ -169,7 +175,7 @@ fn chain(start: Place, root: &Path, sources: &mut Sources, diagnostics: &mut Dia
             Ok(link) => link,
             Err(diagnostic) => {
                 diagnostics.push(at(diagnostic));
-                next = Some((Place::Bundled(FALLBACK), None)).filter(|(other, _)| !seen.contains(other));
+                next = Some((Place::Bundled(DEFAULT), None)).filter(|(other, _)| !seen.contains(other));
                 continue;
             }
         };
@@ -186,7 +192,7 @@ fn parent(link: &Link, place: &Place, root: &Path, diagnostics: &mut Diagnostics
     let base = match place {
         Place::Bundled(_) | Place::File(_) => (Place::Bundled(BASE), None),
         // A project that changes a few things changes them in the style it would have had.
-        Place::Table(_) => (Place::Bundled(FALLBACK), None),
+        Place::Table(_) => (Place::Bundled(DEFAULT), None),
     };
     let target = link.with_sheet(|sheet, errors| {
         for error in errors {

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::flow::{Chunk, Expected, Place};
+use super::expected::expect;
+use super::flow::{Chunk, Place};
+use super::parts::{parts, properties};
 use super::report::Report;
 use super::tally::{Known, links};
 use crate::diagnostic::Diagnostics;
 use crate::readback::{Readback, Stream};
+use crate::resolve::Resolved;
 
 /// How far ahead a chunk is looked for at first, in bytes beyond its own length: as far as an edition adds text of its own.
 const NEAR: usize = 4_000;
@@ -18,7 +21,8 @@ const TELLING: usize = 12;
 const FAR: usize = 100;
 
 /// Compares.
-pub(super) fn compare(expected: &Expected, read: &Readback) -> Diagnostics {
+pub(super) fn compare(resolved: &Resolved, read: &Readback) -> Diagnostics {
+    let expected = &expect(resolved);
     let mut report = Report::new(read.edition);
     let mut known = Known::new(read);
     Cursor { text: &read.body.text, at: 0, far: FAR, report: &mut report, known: &mut known }.chunks(&expected.body);
@@ -32,6 +36,8 @@ pub(super) fn compare(expected: &Expected, read: &Readback) -> Diagnostics {
     }
     links(expected, read, &mut report);
     known.rest(expected, &mut report);
+    parts(expected, read, &mut report);
+    properties(&resolved.metadata, read, &mut report);
     let marks = read.body.note_marks + read.notes.note_marks;
     for span in expected.marks.iter().skip(marks) {
         report.add(
@@ -113,7 +119,7 @@ impl<'a> Cursor<'a, '_> {
         if self.caseless(text, following) {
             return;
         }
-        if text.chars().any(is_right_to_left) {
+        if chunk.turned {
             return self.turned(chunk);
         }
         self.words(chunk, following);
@@ -274,11 +280,6 @@ fn telling<'a>(following: &'a [Chunk], text: &'a str) -> impl Iterator<Item = &'
         .iter()
         .filter(move |chunk| chunk.place == Place::Ordered && chunk.text.len() >= TELLING && chunk.text != text)
         .take(3)
-}
-
-/// Letters of Hebrew and Arabic and of the scripts that follow them.
-const fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 fn fold(text: &str) -> String {

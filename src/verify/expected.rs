@@ -1,15 +1,24 @@
 //! The document walked once more: what each edition must say.
 
-use super::flow::{Chunk, Expected, Place};
+use super::flow::{Chunk, Expected, Part, Place};
 use crate::diagnostic::Span;
 use crate::model::{Block, BlockKind, Caption, Image, Inline, InlineKind, Math, Row};
 use crate::readback::{Target, push_shown};
 use crate::resolve::{Destination, NoteNumber, Picture, Resolved};
+use crate::text;
 
 /// What an edition of this document must say.
 pub(super) fn expect(resolved: &Resolved) -> Expected {
-    let mut walker =
-        Walker { resolved, out: Expected::default(), chunks: Vec::new(), chunk: Chunk::default(), linked: false };
+    let mut walker = Walker {
+        resolved,
+        out: Expected::default(),
+        chunks: Vec::new(),
+        chunk: Chunk::default(),
+        linked: false,
+        turned: false,
+        levels: Vec::new(),
+    };
+    walker.turned = text::is_right_to_left(resolved.metadata.language());
     walker.inlines(&resolved.metadata.title);
     walker.end_chunk();
     walker.inlines(&resolved.metadata.subtitle);
@@ -38,11 +47,16 @@ struct Walker<'a> {
     chunk: Chunk,
     /// Inside a link, where no edition has another.
     linked: bool,
+    /// In a language written from right to left.
+    turned: bool,
+    /// The levels of the headings above, each below the one before it.
+    levels: Vec<u8>,
 }
 
 impl Walker<'_> {
     fn end_chunk(&mut self) {
-        let chunk = std::mem::take(&mut self.chunk);
+        let mut chunk = std::mem::take(&mut self.chunk);
+        chunk.turned |= self.turned;
         if !chunk.text.is_empty() {
             self.chunks.push(chunk);
         }
@@ -58,14 +72,43 @@ impl Walker<'_> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
+            let outer = self.turned;
+            if let Some(lang) = block.attributes.lang() {
+                self.turned = text::is_right_to_left(lang);
+            }
             self.block(block);
             self.end_chunk();
+            self.turned = outer;
         }
+    }
+
+    /// A part of the text that is a thing of its own.
+    fn part(&mut self, span: Span, content: impl FnOnce(&mut Self)) -> Part {
+        self.end_chunk();
+        let first = self.chunks.len();
+        content(self);
+        self.end_chunk();
+        let chunks = self.chunks.get(first..).unwrap_or(&[]);
+        let ordered = chunks.iter().filter(|chunk| chunk.place == Place::Ordered);
+        Part {
+            texts: ordered.map(|chunk| chunk.text.clone()).collect(),
+            turned: chunks.iter().any(|chunk| chunk.turned),
+            span,
+        }
+    }
+
+    fn heading(&mut self, level: u8, content: &[Inline], span: Span) {
+        self.levels.retain(|&above| above < level);
+        self.levels.push(level);
+        let closed_up = u8::try_from(self.levels.len()).unwrap_or(u8::MAX);
+        let part = self.part(span, |walker| walker.inlines(content));
+        self.out.headings.push(([level, closed_up], part));
     }
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => self.inlines(content),
+            BlockKind::Heading { level, content } => self.heading(*level, content, block.span),
+            BlockKind::Paragraph(content) => self.inlines(content),
             BlockKind::Quote(blocks) | BlockKind::Container(blocks) => self.blocks(blocks),
             BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
             BlockKind::Definitions(items) => {
@@ -78,6 +121,7 @@ impl Walker<'_> {
             BlockKind::Code(code) => {
                 self.caption(block, code.caption.as_ref());
                 self.chunk.push(&code.text, block.span);
+                self.out.code.extend(code.text.lines().map(|line| (line.to_owned(), block.span)));
             }
             BlockKind::Table(table) => {
                 self.caption(block, table.caption.as_ref());
@@ -103,7 +147,13 @@ impl Walker<'_> {
     }
 
     fn rows(&mut self, rows: &[Row]) {
-        rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks));
+        for cell in rows.iter().flat_map(|row| &row.cells) {
+            let span = cell.blocks.first().map_or_else(Span::default, |block| block.span);
+            let part = self.part(span, |walker| walker.blocks(&cell.blocks));
+            if !part.texts.is_empty() {
+                self.out.cells.push(part);
+            }
+        }
     }
 
     fn label(&mut self, block: &Block) {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::readback::{Target, push_shown};
+use crate::text;
 
 /// Everything that an edition must say.
 #[derive(Debug, Default)]
@@ -19,6 +20,23 @@ pub(super) struct Expected {
     pub(super) formulas: Vec<(String, Span)>,
     /// Marks of notes.
     pub(super) marks: Vec<Span>,
+    /// Headings: the level in the source and the one that is left when skipped levels are closed up, which accessible formats
+    /// ask for (ISO 14289-1 §7.4.2).
+    pub(super) headings: Vec<([u8; 2], Part)>,
+    /// Cells of tables that say something.
+    pub(super) cells: Vec<Part>,
+    /// Lines of code.
+    pub(super) code: Vec<(String, Span)>,
+}
+
+/// A part of the text that is a thing of its own.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its text, in stretches between which an edition may add some.
+    pub(super) texts: Vec<String>,
+    /// Whether the text may be shown in another order than it is read in.
+    pub(super) turned: bool,
+    pub(super) span: Span,
 }
 
 /// How a chunk is looked for.
@@ -41,6 +59,8 @@ pub(super) struct Chunk {
     pub(super) place: Place,
     /// As it is compared, without white space.
     pub(super) text: String,
+    /// Whether it may be shown in another order than it is read in: right-to-left text.
+    pub(super) turned: bool,
     /// Where words begin in `text`.
     words: Vec<usize>,
     /// Where what is at a place in `text` stands in the source.
@@ -53,6 +73,7 @@ const LONG: usize = 48;
 impl Chunk {
     /// Adds text that stands at `span`.
     pub(super) fn push(&mut self, text: &str, span: Span) {
+        self.turned |= text::may_turn(text);
         if self.spans.last().is_none_or(|(_, last)| *last != span) {
             self.spans.push((self.text.len(), span));
         }

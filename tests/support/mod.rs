@@ -10,6 +10,36 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use trefoil::resolve::{self, Resolved};
+use trefoil::style::StyleSheet;
+use trefoil::text::FontLibrary;
+use trefoil::{docx, epub, layout, markdown, pdf, source};
+
+/// A document and its editions as bytes.
+pub struct Written {
+    pub resolved: Resolved,
+    pub pdf: Vec<u8>,
+    pub epub: Vec<u8>,
+    pub docx: Vec<u8>,
+}
+
+/// Writes the editions of a file of the repository, in the style `article`.
+pub fn written(path: &str) -> Written {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let (project, _) = source::open(Some(&path), Path::new(".")).unwrap();
+    let (document, _) = markdown::read(&project);
+    let sheet = StyleSheet::bundled("article").unwrap();
+    let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
+    let library = FontLibrary::bundled();
+    let (layout, _) = layout::layout(&resolved, &sheet, &library);
+    Written {
+        pdf: pdf::write(&resolved, &sheet, &layout, &library).unwrap().0,
+        epub: epub::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0,
+        docx: docx::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0,
+        resolved,
+    }
+}
+
 /// A folder of its own for one test, with files in it.
 pub struct Folder {
     folder: tempfile::TempDir,

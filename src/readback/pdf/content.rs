@@ -8,7 +8,7 @@ use lopdf::{Document, Object, ObjectId};
 
 use super::encoding::{Encoding, Fonts};
 use super::object::{dictionary, follow, text};
-use crate::readback::push_shown;
+use crate::readback::{is_right_to_left, push_shown};
 
 /// What a page shows.
 #[derive(Debug, Default)]
@@ -201,12 +201,6 @@ impl Line {
             }
         }
     }
-}
-
-/// Letters and marks of Hebrew, Arabic, Syriac, Thaana, N'Ko and the scripts that follow them.
-const fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{65F}' | '\u{66A}'..='\u{6EF}' | '\u{6FA}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// The property list of `BDC` whose `<<` has been read.

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::content::Page;
 use super::object::{dictionary, follow, get, text};
-use crate::readback::{Error, Readback, Stream, Target};
+use crate::readback::{Error, Part, Properties, Readback, Stream, Target};
 
 /// How deep the tree may be; more is a circle. A list in a list in a list is three elements deep each time.
 const MAX_DEPTH: usize = 8_000;
@@ -41,7 +41,23 @@ pub(super) fn read(
         names.extend(old.iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()));
     }
     walker.out.anchors = names;
+    walker.out.properties = properties(document, catalog);
     Ok(walker.out)
+}
+
+/// The document information dictionary (§14.3.3) and the catalogue's language (§14.9.2).
+fn properties(document: &Document, catalog: &Dictionary) -> Properties {
+    let info = dictionary(document, &document.trailer, b"Info");
+    let string = |from: Option<&Dictionary>, key| match from.and_then(|from| get(document, from, key)) {
+        Some(Object::String(bytes, _)) => text(bytes),
+        _ => String::new(),
+    };
+    Properties {
+        title: string(info, b"Title"),
+        people: string(info, b"Author"),
+        keywords: string(info, b"Keywords"),
+        language: string(Some(catalog), b"Lang"),
+    }
 }
 
 /// The keys of a name tree (§7.9.6).
@@ -142,8 +158,9 @@ impl<'a> Walker<'a> {
                 return self.inner_elements(element, page);
             }
             b"Formula" => {
-                let alt = string(b"Alt");
-                return self.stream().formulas.push(alt);
+                // One without alternative text says nothing to those who cannot see it.
+                let alt = string(b"Alt").unwrap_or_default();
+                return self.stream().formulas.push(Some(alt));
             }
             b"Reference" => {
                 self.stream().note_marks += 1;
@@ -157,10 +174,21 @@ impl<'a> Walker<'a> {
             b"Note" | b"FENote" => self.notes += 1,
             _ => {}
         }
+        let part = match kind {
+            [b'H', level @ b'1'..=b'9'] => Some(Part::Heading(level - b'0')),
+            b"TH" | b"TD" => Some(Part::Cell),
+            _ => None,
+        };
+        if let Some(part) = part {
+            self.stream().begin(part);
+        }
         if let Ok(kids) = element.get(b"K") {
             self.depth += 1;
             self.kids(kids, page);
             self.depth -= 1;
+        }
+        if part.is_some() {
+            self.stream().end();
         }
         if matches!(kind, b"Note" | b"FENote") {
             self.notes -= 1;
