@@ -348,3 +348,30 @@ fn the_same_document_gives_the_same_bytes_in_parallel() {
     let handles: Vec<_> = (0..3).map(|_| std::thread::spawn(|| build("article"))).collect();
     assert!(handles.into_iter().all(|handle| handle.join().unwrap() == one));
 }
+
+#[test]
+fn a_library_without_fonts_does_for_a_document_with_tables() {
+    let sheet = StyleSheet::bundled("report").unwrap();
+    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::default(), None).unwrap();
+    assert!(parts(&bytes, "word/document.xml").contains("<w:tbl>"));
+}
+
+#[test]
+fn columns_have_the_shares_that_they_have_on_paper() {
+    use crate::layout::{ColumnWidths, Layout};
+    use crate::units::Length;
+    let sheet = StyleSheet::bundled("report").unwrap();
+    let columns = [20, 50, 30].map(Length::points).to_vec();
+    let known = ColumnWidths { columns, available: Length::points(100), scale: 1000, turned: false };
+    let mut layout = Layout::default();
+    layout.column_widths.insert(BlockId::new("tbl:things"), known);
+    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), Some(&layout)).unwrap();
+    let document = parts(&bytes, "word/document.xml");
+    let table = document.split("<w:tblCaption w:val=\"Things").nth(1).unwrap();
+    let grid = table.split("</w:tblGrid>").next().unwrap();
+    let widths: Vec<f64> =
+        grid.split("<w:gridCol w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect();
+    let text = f64::from(super::styles::twips(sheet.column_width()));
+    let shares: Vec<f64> = widths.iter().map(|width| (width / text * 100.0).round()).collect();
+    assert_eq!(shares, [20.0, 50.0, 30.0]);
+}

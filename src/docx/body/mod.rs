@@ -9,11 +9,14 @@ mod captions;
 mod code;
 mod contents;
 mod front;
+mod grid;
 mod inlines;
 mod lists;
 mod measure;
 mod notes;
 mod picture;
+mod review;
+mod stretches;
 mod survey;
 mod table;
 

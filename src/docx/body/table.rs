@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::Body;
+use super::grid::{Grid, Look};
 use super::measure::Extent;
 use crate::docx::names::Purpose;
 use crate::docx::sections::Paper;
 use crate::docx::styles::{Context, twips};
-use crate::docx::xml::escape;
+use crate::layout::ColumnWidths;
 use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks};
 use crate::style::Role;
 use crate::units::Length;
@@ -46,7 +47,15 @@ impl Body<'_> {
         }
         let widths = self.widths(block, table, columns, available);
         self.bookmarked(Purpose::Block, &block.id, |body| {
-            body.table_start(table, &widths, context);
+            let grid = Grid {
+                style: "Table",
+                left: context.left.max(0),
+                widths: &widths,
+                look: if table.head.is_empty() { Look::Plain } else { Look::Headed },
+                caption: table.caption.as_ref().map(|caption| plain_text(&caption.content)),
+                description: summary(table),
+            };
+            body.open_table(&grid, context);
             let mut covered = vec![(0_u32, 0_usize); columns];
             let rows = table.head.iter().map(|row| (row, true)).chain(table.body.iter().map(|row| (row, false)));
             for (row, head) in rows {
@@ -65,37 +74,6 @@ impl Body<'_> {
         let body = context.path.is_empty() && context.lists == 0 && context.width == self.catalogue.body().width;
         let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
         body && known.is_some_and(|known| known.turned && known.columns.len() == columns)
-    }
-
-    fn table_start(&mut self, table: &Table, widths: &[i32], context: &Context) {
-        let total: i32 = widths.iter().sum();
-        self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Table\"/>");
-        if self.right_to_left(context) {
-            self.xml.push_str("<w:bidiVisual/>");
-        }
-        let _ = write!(self.xml, "<w:tblW w:w=\"{total}\" w:type=\"dxa\"/>");
-        if context.left > 0 {
-            let _ = write!(self.xml, "<w:tblInd w:w=\"{}\" w:type=\"dxa\"/>", context.left);
-        }
-        let first = u8::from(!table.head.is_empty());
-        let _ = write!(
-            self.xml,
-            "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{:04X}\" w:firstRow=\"{first}\" w:lastRow=\"0\" \
-             w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
-            0x0600 + u16::from(first) * 0x20
-        );
-        if let Some(caption) = &table.caption {
-            let text = plain_text(&caption.content);
-            let _ = write!(self.xml, "<w:tblCaption w:val=\"{}\"/>", escape(&text));
-        }
-        if let Some(text) = summary(table) {
-            let _ = write!(self.xml, "<w:tblDescription w:val=\"{}\"/>", escape(&text));
-        }
-        self.xml.push_str("</w:tblPr><w:tblGrid>");
-        for width in widths {
-            let _ = write!(self.xml, "<w:gridCol w:w=\"{width}\"/>");
-        }
-        self.xml.push_str("</w:tblGrid>");
     }
 
     fn row(
@@ -150,24 +128,10 @@ impl Body<'_> {
         };
         let text = format!("{base}{suffix}");
         let run = self.catalogue.get(&text).map_or_else(|| context.run.clone(), |style| style.run.clone());
-        let inner = Context {
-            path: format!("Table {suffix}").trim().to_owned(),
-            left: 0,
-            right: 0,
-            box_left: 0,
-            rules: [None; 4],
-            shade: None,
-            run,
-            list_depth: 0,
-            lists: context.lists,
-            list_origin: (0, "Table".into()),
-            ends_list: false,
-            lang: context.lang.clone(),
-            align: alignment.or(Some(Alignment::Left)),
-            width: (width - self.cell_padding()).max(NARROWEST),
-            note: context.note,
-            text,
-        };
+        let width = (width - self.cell_padding()).max(NARROWEST);
+        let mut inner = context.inside_cell(text, format!("Table {suffix}").trim().to_owned(), run, width);
+        inner.align = alignment.or(Some(Alignment::Left));
+        inner.list_origin.1 = "Table".into();
         if cell.blocks.is_empty() {
             let style = inner.text.clone();
             self.text_paragraph(&style, None, &[], &inner);
@@ -185,9 +149,10 @@ impl Body<'_> {
     /// for; none narrower than its longest word where there is room.
     fn widths(&self, block: &Block, table: &Table, columns: usize, available: i32) -> Vec<i32> {
         let (wanted, words) = self.wanted(table, columns);
-        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(|known| &known.columns);
-        if let Some(widths) = known.filter(|widths| widths.len() == columns) {
-            let widths: Vec<i32> = widths.iter().map(|w| twips(*w).max(NARROWEST)).collect();
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(ColumnWidths::shares);
+        if let Some(shares) = known.filter(|shares| shares.len() == columns) {
+            let width = |share| twips(Length::points(available.into()).scale(share / 20.0)).max(NARROWEST);
+            let widths: Vec<i32> = shares.into_iter().map(width).collect();
             return fitted(&widths, &words, available);
         }
         let total: i32 = wanted.iter().sum();
