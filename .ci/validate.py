@@ -141,10 +141,33 @@ CORPUS_CHECKS = {
 }
 
 
-def judge(document, checks):
-    """Findings on all three editions of one document."""
+def template(folder):
+    """A house template as an outside program makes it: python-docx's own, with a picture in its head."""
+    program = """
+import sys, docx
+from docx.shared import Cm, Pt, RGBColor
+house = docx.Document()
+house.styles["Normal"].font.size = Pt(10)
+house.styles["Heading 1"].font.color.rgb = RGBColor(0xAA, 0, 0x33)
+section = house.sections[0]
+section.page_width, section.page_height, section.left_margin = Cm(17), Cm(24), Cm(2)
+section.different_first_page_header_footer = True
+section.header.paragraphs[0].text = "House & Sons"
+section.header.paragraphs[0].add_run().add_picture(sys.argv[1], width=Cm(1))
+section.footer.paragraphs[0].text = "Foot"
+house.save(sys.argv[2])
+"""
+    folder.mkdir()
+    made = folder / "template.docx"
+    run([VENV / "python", "-c", program, ROOT / "tests/data/chart.png", made], check=True)
+    return made
+
+
+def judge(document, checks, dressed=False):
+    """Findings on all three editions of one document; `dressed` in the clothes of a house template."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="trefoil-"))
-    built = run([TREFOIL, "build", document, "-o", folder, "--message-format", "json"])
+    extra = ["--reference-doc", template(folder / "house")] if dressed else []
+    built = run([TREFOIL, "build", document, "-o", folder, "--message-format", "json", *extra])
     findings = []
     if built.returncode != 0:
         errors = [line for line in built.stdout.splitlines() if '"severity":"error"' in line]
@@ -158,13 +181,14 @@ def judge(document, checks):
         for program in programs:
             found = [finding for finding in program(editions[0]) if finding not in ALLOWED]
             findings += found
-            lines.append(f"{document} {extension} {program.__name__}: {len(found)}")
+            lines.append(f"{document}{' with a template' if dressed else ''} {extension} {program.__name__}: {len(found)}")
     shutil.rmtree(folder, ignore_errors=True)
     return lines, findings
 
 
 def main():
     jobs = [(document, CHECKS) for document in DOCUMENTS if (ROOT / document).exists()]
+    jobs += [(document, {"docx": CHECKS["docx"]}, True) for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [(document, {}) for document in DOCUMENTS if not (ROOT / document).exists()]
     corpus = os.environ.get("TREFOIL_CORPUS")
     if corpus:
@@ -175,7 +199,7 @@ def main():
     failed = 0
     passed = 0
     with ThreadPoolExecutor(2) as pool:
-        for (document, _), (lines, findings) in zip(jobs, pool.map(lambda job: judge(*job), jobs)):
+        for (document, *_), (lines, findings) in zip(jobs, pool.map(lambda job: judge(*job), jobs)):
             print("\n".join(lines))
             for tool, finding in findings:
                 print(f"  {document}: {tool}: {finding}")

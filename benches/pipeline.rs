@@ -49,7 +49,7 @@ fn stages(c: &mut Criterion) {
     let (pages, _) = layout::layout(&resolved, &sheet, &library);
     group.bench_function("write PDF", |b| b.iter(|| pdf::write(&resolved, &sheet, &pages, &library)));
     group.bench_function("write EPUB", |b| b.iter(|| epub::write(&resolved, &sheet, &library, Some(&pages))));
-    group.bench_function("write DOCX", |b| b.iter(|| docx::write(&resolved, &sheet, &library, Some(&pages))));
+    group.bench_function("write DOCX", |b| b.iter(|| docx::write(&resolved, &sheet, &library, Some(&pages), None)));
     group.finish();
 }
 
@@ -61,6 +61,7 @@ fn whole(c: &mut Criterion) {
         let options = Options {
             formats: Format::ALL.to_vec(),
             style: Some("book".into()),
+            reference_doc: None,
             verify,
             page_list: true,
             system_fonts: SystemFonts::Ignore,

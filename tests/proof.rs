@@ -26,7 +26,7 @@ fn editions(path: &str) -> Editions {
     let (layout, _) = layout::layout(&resolved, &sheet, &library);
     let pdf = pdf::write(&resolved, &sheet, &layout, &library).unwrap().0;
     let epub = epub::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0;
-    let docx = docx::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0;
+    let docx = docx::write(&resolved, &sheet, &library, Some(&layout), None).unwrap().0;
     let read = vec![
         readback::pdf::read(&pdf).unwrap(),
         readback::epub::read(&epub).unwrap(),

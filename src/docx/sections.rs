@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::numbering::format_name;
 use super::package::{Package, Relationships};
+use super::reference::Running;
 use super::styles::twips;
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::model::{BlockKind, Direction, Role, plain_text};
@@ -48,22 +49,29 @@ pub(super) struct Sections<'a> {
     direction: Direction,
     /// `w:headerReference` and `w:footerReference` elements.
     references: String,
-    running: bool,
+    /// The first page of the document has heads of its own.
+    first: bool,
 }
 
-const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
-const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+pub(super) const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+pub(super) const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 
 impl<'a> Sections<'a> {
-    /// With the parts of its heads and feet put into the package.
+    /// With the parts of its heads and feet put into the package: the `house`'s, or else those of the sheet.
     pub(super) fn new(
         resolved: &Resolved,
         sheet: &'a StyleSheet,
         direction: Direction,
+        house: Option<&Running>,
         package: &mut Package,
         relationships: &mut Relationships,
     ) -> Self {
-        let mut sections = Self { sheet, direction, references: String::new(), running: false };
+        let mut sections = Self { sheet, direction, references: String::new(), first: false };
+        if let Some(house) = house {
+            sections.references = house.carry(package, relationships);
+            sections.first = house.first;
+            return sections;
+        }
         let page = &sheet.page;
         let empty = |line: &RunningLine| line.left.is_empty() && line.center.is_empty() && line.right.is_empty();
         let lines = [
@@ -74,7 +82,7 @@ impl<'a> Sections<'a> {
             if empty(line) && left.is_none_or(empty) {
                 continue;
             }
-            sections.running = true;
+            sections.first = true;
             let mut parts = vec![("default", line.clone())];
             if page.two_sided {
                 let mirrored =
@@ -130,7 +138,7 @@ impl<'a> Sections<'a> {
         if page.columns > 1 && matter != Matter::Front && !turned {
             let _ = write!(xml, "<w:cols w:num=\"{}\" w:space=\"{}\"/>", page.columns, twips(page.column_gap));
         }
-        if self.running && matter != Matter::Main && first {
+        if self.first && matter != Matter::Main && first {
             // The first page of the document has its title and needs no head.
             xml.push_str("<w:titlePg/>");
         }

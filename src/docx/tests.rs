@@ -246,16 +246,16 @@ impl Builder {
     }
 }
 
-fn resolved(sheet: &StyleSheet) -> Resolved {
+pub(super) fn resolved(sheet: &StyleSheet) -> Resolved {
     resolve(everything(), sheet, &Files::default()).0
 }
 
 fn build(style: &str) -> Vec<u8> {
     let sheet = StyleSheet::bundled(style).unwrap();
-    super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), None).unwrap().0
+    super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), None, None).unwrap().0
 }
 
-fn parts(bytes: &[u8], name: &str) -> String {
+pub(super) fn parts(bytes: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
     zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
@@ -300,7 +300,7 @@ fn the_corpus_is_written() {
             let sheet = StyleSheet::bundled(&style).unwrap();
             let (resolved, _) = resolve(document, &sheet, &project.files());
             let start = std::time::Instant::now();
-            let (bytes, diagnostics) = super::write(&resolved, &sheet, &FontLibrary::bundled(), None).unwrap();
+            let (bytes, diagnostics) = super::write(&resolved, &sheet, &FontLibrary::bundled(), None, None).unwrap();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             eprintln!("{name}: {} bytes, {:?}, {diagnostics:?}", bytes.len(), start.elapsed());
             if let Ok(folder) = std::env::var("TREFOIL_DOCX_OUT") {
@@ -352,7 +352,7 @@ fn the_same_document_gives_the_same_bytes_in_parallel() {
 #[test]
 fn a_library_without_fonts_does_for_a_document_with_tables() {
     let sheet = StyleSheet::bundled("report").unwrap();
-    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::default(), None).unwrap();
+    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::default(), None, None).unwrap();
     assert!(parts(&bytes, "word/document.xml").contains("<w:tbl>"));
 }
 
@@ -365,7 +365,7 @@ fn columns_have_the_shares_that_they_have_on_paper() {
     let known = ColumnWidths { columns, available: Length::points(100), scale: 1000, turned: false };
     let mut layout = Layout::default();
     layout.column_widths.insert(BlockId::new("tbl:things"), known);
-    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), Some(&layout)).unwrap();
+    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), Some(&layout), None).unwrap();
     let document = parts(&bytes, "word/document.xml");
     let table = document.split("<w:tblCaption w:val=\"Things").nth(1).unwrap();
     let grid = table.split("</w:tblGrid>").next().unwrap();

@@ -29,6 +29,7 @@ use super::media::Media;
 use super::names::{Names, Purpose};
 use super::numbering::Numbering;
 use super::package::Relationships;
+use super::reference::Reference;
 use super::sections::{Matter, Paper, Section, Sections};
 use super::styles::{Catalogue, Context};
 use crate::diagnostic::Diagnostics;
@@ -46,6 +47,8 @@ pub(super) struct Body<'a> {
     pub resolved: &'a Resolved,
     pub library: &'a FontLibrary,
     pub layout: Option<&'a Layout>,
+    /// The template that styles and lists come from.
+    pub house: Option<&'a Reference>,
     pub language: Language,
     pub catalogue: Catalogue<'a>,
     pub numbering: Numbering,
@@ -108,6 +111,7 @@ impl<'a> Body<'a> {
         Self {
             library,
             layout: None,
+            house: None,
             sections,
             section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright },
             fonts: sheet.document.docx_embed_fonts.then(Used::default),

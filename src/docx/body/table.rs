@@ -153,11 +153,14 @@ impl Body<'_> {
         if let Some(shares) = known.filter(|shares| shares.len() == columns) {
             let width = |share| twips(Length::points(available.into()).scale(share / 20.0)).max(NARROWEST);
             let widths: Vec<i32> = shares.into_iter().map(width).collect();
+            // How wide the letters of a house are is not known here: its tables get all the room there is.
+            let widths = if self.house.is_some() { share(&widths, available) } else { widths };
             return fitted(&widths, &words, available);
         }
         let total: i32 = wanted.iter().sum();
         let asked = table.columns.iter().any(|column| column.width.is_some());
-        let wanted = if total <= available && !asked { wanted } else { share(&wanted, available) };
+        let wanted =
+            if total <= available && !asked && self.house.is_none() { wanted } else { share(&wanted, available) };
         fitted(&wanted, &words, available)
     }
 

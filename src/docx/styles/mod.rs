@@ -5,12 +5,14 @@
 
 pub(super) mod built_in;
 mod context;
+mod house;
 mod letters;
 mod look;
 mod table;
 mod write;
 
 pub(super) use context::Context;
+pub(super) use house::{renamed, used};
 pub(super) use letters::Letters;
 pub(super) use look::{ParagraphLook, Rule, RunLook, ThemeFonts, twips};
 
