@@ -19,7 +19,8 @@ pub(crate) const NAMESPACE: &str = "urn:trefoil:source-map:1";
 const ITEM: &str = "{7A0F7B5E-0F5A-4C38-9C0B-5D1A2E6C3F41}";
 
 /// The part: `source` elements hold a file each, deflated (RFC 1951) and in base 64; `block` elements a bookmark, a file and
-/// the first byte and the one past the last.
+/// the first byte and the one past the last. The bookmarks of blocks in a note stand around its mark in the text, in the order of the
+/// blocks.
 pub(super) fn write(resolved: &Resolved, names: &mut Names) -> String {
     let mut map = String::new();
     let mut files: Vec<u32> = Vec::new();

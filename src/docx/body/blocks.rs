@@ -191,7 +191,8 @@ impl Body<'_> {
         });
     }
 
-    fn in_bookmarks(&mut self, names: &[String], content: impl FnOnce(&mut Self)) {
+    /// Content inside all of these bookmarks.
+    pub(super) fn in_bookmarks(&mut self, names: &[String], content: impl FnOnce(&mut Self)) {
         let ids: Vec<u32> = names.iter().map(|_| self.names.bookmark_id()).collect();
         for (id, name) in ids.iter().zip(names) {
             let _ = write!(self.xml, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>");

@@ -75,6 +75,8 @@ pub(super) struct Body<'a> {
     written_notes: HashSet<usize>,
     /// Notes whose first mark stands in another note, which Word does not allow.
     nested_notes: Vec<usize>,
+    /// While a note is being written: the bookmarks of its blocks, which stand around its mark in the text.
+    note_blocks: Option<Vec<String>>,
     survey: Survey,
     /// When the document was made, in RFC 3339.
     pub date: String,
@@ -138,6 +140,7 @@ impl<'a> Body<'a> {
             revisions: 0,
             written_notes: HashSet::new(),
             nested_notes: Vec::new(),
+            note_blocks: None,
             deep_lists: false,
             contents_break: false,
             code_follows: false,
@@ -157,10 +160,17 @@ impl<'a> Body<'a> {
         self.xml.push_str("</w:p>");
     }
 
-    /// Content inside a bookmark of that block.
+    /// Content inside a bookmark of that block. LibreOffice loses bookmarks inside notes, all but those of the first, so
+    /// that blocks of a note are marked where the note is.
     fn bookmarked(&mut self, purpose: Purpose, block: &BlockId, content: impl FnOnce(&mut Self)) {
         let name = self.names.bookmark(purpose, block);
-        self.in_bookmark(&name, content);
+        match &mut self.note_blocks {
+            Some(blocks) if purpose == Purpose::Block => {
+                blocks.push(name);
+                content(self);
+            }
+            _ => self.in_bookmark(&name, content),
+        }
     }
 
     fn in_bookmark(&mut self, name: &str, content: impl FnOnce(&mut Self)) {

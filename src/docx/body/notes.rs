@@ -78,12 +78,9 @@ impl Body<'_> {
         self.written_notes.insert(number);
         let kind = self.note_kind;
         let mark = format!("<w:{}Reference w:id=\"{number}\"/>", kind.element());
-        if self.survey.repeated_notes.contains(&number) {
-            self.in_bookmark(&name, |body| body.raw_run(voice, Some(kind.mark_style()), &mark));
-        } else {
-            self.raw_run(voice, Some(kind.mark_style()), &mark);
-        }
-        self.write_note(number, note);
+        let mut names = self.write_note(number, note);
+        names.extend(self.survey.repeated_notes.contains(&number).then_some(name));
+        self.in_bookmarks(&names, |body| body.raw_run(voice, Some(kind.mark_style()), &mark));
     }
 
     fn raised(&self, voice: &Voice) -> Voice {
@@ -92,11 +89,13 @@ impl Body<'_> {
         raised
     }
 
-    fn write_note(&mut self, number: usize, note: &Note) {
+    /// Writes the note; the bookmarks of its blocks.
+    fn write_note(&mut self, number: usize, note: &Note) -> Vec<String> {
         std::mem::swap(&mut self.xml, &mut self.notes);
         std::mem::swap(&mut self.relationships, &mut self.note_relationships);
         let (name, mark) = (self.note_kind.element(), self.note_kind.mark_style());
         let after = self.after;
+        self.note_blocks = Some(Vec::new());
         let _ = write!(self.xml, "<w:{name} w:id=\"{number}\">");
         let context = self.note_context();
         let (lead, rest) = lead(&note.blocks);
@@ -118,6 +117,7 @@ impl Body<'_> {
         self.after = after;
         std::mem::swap(&mut self.xml, &mut self.notes);
         std::mem::swap(&mut self.relationships, &mut self.note_relationships);
+        self.note_blocks.take().unwrap_or_default()
     }
 
     fn appended_note(&mut self, number: usize, context: &Context) {
