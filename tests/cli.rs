@@ -298,3 +298,28 @@ fn a_broken_template_is_reported_and_the_docx_made_without_it() {
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("gone.docx"), "{}", run.err);
 }
+
+/// Notes on the page, at the end of chapters and at the end of the document: real ones of Word's each time, one that stands in
+/// another among them.
+#[test]
+fn notes_may_stand_at_the_end() {
+    let text = "# One\n\nText[^a], more[^b], again[^a].\n\n[^a]: First *note*.\n\n    Its second paragraph.\n\n\
+        [^b]: Second, see[^c].\n[^c]: Nested.\n\n# Two\n\nText[^d].\n\n[^d]: Fourth.\n";
+    for (place, part, marks) in
+        [("page", "footnotes", "footnote"), ("chapter", "endnotes", "endnote"), ("document", "endnotes", "endnote")]
+    {
+        let sheet = format!("extends = \"report\"\n[document]\nnotes = \"{place}\"\n");
+        let folder = Folder::with(&[("a.md", text.as_bytes()), ("s.toml", sheet.as_bytes())]);
+        let run = folder.trefoil(&["build", "a.md", "--to", "docx", "--style", "s.toml"]);
+        assert_eq!((run.code, run.err.contains("lost-text")), (Some(0), false), "{place}: {}", run.err);
+        let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("a.docx")).unwrap()).unwrap();
+        let mut read = |name: &str| std::io::read_to_string(zip.by_name(&format!("word/{name}.xml")).unwrap()).unwrap();
+        let (document, notes, settings) = (read("document"), read(part), read("settings"));
+        assert_eq!(document.matches(&format!("<w:{marks}Reference ")).count(), 3, "{place}");
+        assert!(notes.contains("Its second paragraph.") && notes.contains("Nested."), "{place}");
+        // The bookmarks of blocks in notes stand where the mark stands: editors keep them there.
+        assert!(!notes.contains("w:name=\"_tf_"), "{place}");
+        assert_eq!(settings.contains("<w:endnotePr>"), place != "page");
+        assert_eq!(settings.contains("sectEnd"), place == "chapter");
+    }
+}

@@ -39,13 +39,14 @@ pub(super) fn settings(
     );
     let end = match sheet.document.notes {
         NotePlacement::Page => None,
-        NotePlacement::Chapter => Some("sectEnd"),
-        NotePlacement::Document => Some("docEnd"),
+        NotePlacement::Chapter => Some("<w:pos w:val=\"sectEnd\"/>"),
+        // At the end of the document they stand of their own accord.
+        NotePlacement::Document => Some(""),
     };
     if let Some(end) = end {
         let _ = write!(
             xml,
-            "<w:endnotePr><w:pos w:val=\"{end}\"/><w:numFmt w:val=\"decimal\"/><w:endnote w:id=\"-1\"/>\
+            "<w:endnotePr>{end}<w:numFmt w:val=\"decimal\"/><w:endnote w:id=\"-1\"/>\
              <w:endnote w:id=\"0\"/></w:endnotePr>"
         );
     }

@@ -31,14 +31,13 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
         let mut relationships = Relationships::default();
         relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
         let text = xml::part(&mut archive, &path)?.ok_or_else(|| Error::Missing(path.clone()))?;
+        let mut places = Part::new(&relationships);
+        xml::walk(&path, &text, &mut places)?;
         let mut part = Part::new(&relationships);
+        part.notes = places.anchors;
         part.out = std::mem::take(&mut all.notes);
         xml::walk(&path, &text, &mut part)?;
-        // Word has no notes in notes: there a mark is a reference to another place among the notes.
-        let is_mark = |target: &Target| matches!(target, Target::Internal(name) if part.anchors.contains(name));
-        let (marks, links): (Vec<_>, Vec<_>) = part.references.into_iter().partition(is_mark);
-        part.out.note_marks += marks.len();
-        part.out.links.extend(links);
+        part.out.links.append(&mut part.references);
         all.anchors.extend(part.anchors);
         all.notes = part.out;
     }
@@ -92,6 +91,8 @@ struct Part<'a> {
     relationships: &'a Relationships,
     out: Stream,
     anchors: HashSet<String>,
+    /// The places among the notes. Word has no notes in notes: there a mark is a reference to another of them.
+    notes: HashSet<String>,
     /// Where fields lead that show the text of another place.
     references: Vec<Target>,
     fields: Vec<Field>,
@@ -112,6 +113,7 @@ impl<'a> Part<'a> {
             relationships,
             out: Stream::default(),
             anchors: HashSet::new(),
+            notes: HashSet::new(),
             references: Vec::new(),
             fields: Vec::new(),
             text: Text::None,
@@ -130,7 +132,11 @@ impl<'a> Part<'a> {
         match words.next() {
             Some("TOC" | "INDEX") => field.generated = true,
             Some("REF" | "PAGEREF") if field.instruction.contains("\\h") => {
-                if let Some(name) = words.next() {
+                let name = words.next();
+                if name.is_some_and(|name| self.notes.contains(name)) {
+                    field.generated = true;
+                    self.out.note_marks += 1;
+                } else if let Some(name) = name {
                     let target = Target::Internal(name.to_owned());
                     if !self.generated() {
                         self.references.push(target);
