@@ -9,7 +9,7 @@ use super::styles::twips;
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::model::{BlockKind, Direction, Role, plain_text};
 use crate::resolve::Resolved;
-use crate::style::{RunningLine, StyleSheet};
+use crate::style::{NotePlacement, RunningLine, StyleSheet};
 
 /// How a section begins, and how its paper lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,10 @@ impl<'a> Sections<'a> {
         let (width, height) = (twips(page.width), twips(page.height));
         let (width, height) = if turned { (height, width) } else { (width, height) };
         let mut xml = format!("<w:sectPr>{}", self.references);
+        if self.sheet.document.notes != NotePlacement::Page {
+            // LibreOffice looks for their form here, and else takes roman numerals.
+            xml.push_str("<w:endnotePr><w:numFmt w:val=\"decimal\"/></w:endnotePr>");
+        }
         let _ = write!(
             xml,
             "<w:type w:val=\"{}\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{}/>",

@@ -19,11 +19,8 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
     relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
     let mut all = Readback { edition: "DOCX", ..Readback::default() };
     let text = xml::part(&mut archive, &main)?.ok_or_else(|| Error::Missing(main.clone()))?;
-    let mut part = Part::new(&relationships);
-    xml::walk(&main, &text, &mut part)?;
-    part.out.links.append(&mut part.references);
-    all.anchors.extend(part.anchors);
-    all.body = part.out;
+    let mut notes = Vec::new();
+    let mut places = HashSet::new();
     for kind in ["footnotes", "endnotes"] {
         let Some(target) = relationships.of_type(&format!("/{kind}")) else { continue };
         let (path, _) = xml::join(&main, target);
@@ -31,12 +28,21 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
         let mut relationships = Relationships::default();
         relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
         let text = xml::part(&mut archive, &path)?.ok_or_else(|| Error::Missing(path.clone()))?;
-        let mut places = Part::new(&relationships);
-        xml::walk(&path, &text, &mut places)?;
-        let mut part = Part::new(&relationships);
-        part.notes = places.anchors;
-        part.out = std::mem::take(&mut all.notes);
+        let mut part = Part::new(&relationships, &places);
         xml::walk(&path, &text, &mut part)?;
+        let found = part.anchors;
+        places.extend(found);
+        notes.push((path, text, relationships));
+    }
+    let mut part = Part::new(&relationships, &places);
+    xml::walk(&main, &text, &mut part)?;
+    part.out.links.append(&mut part.references);
+    all.anchors.extend(part.anchors);
+    all.body = part.out;
+    for (path, text, relationships) in &notes {
+        let mut part = Part::new(relationships, &places);
+        part.out = std::mem::take(&mut all.notes);
+        xml::walk(path, text, &mut part)?;
         part.out.links.append(&mut part.references);
         all.anchors.extend(part.anchors);
         all.notes = part.out;
@@ -92,7 +98,9 @@ struct Part<'a> {
     out: Stream,
     anchors: HashSet<String>,
     /// The places among the notes. Word has no notes in notes: there a mark is a reference to another of them.
-    notes: HashSet<String>,
+    notes: &'a HashSet<String>,
+    /// Inside a link to one of them.
+    in_mark: bool,
     /// Where fields lead that show the text of another place.
     references: Vec<Target>,
     fields: Vec<Field>,
@@ -108,12 +116,13 @@ enum Text {
 }
 
 impl<'a> Part<'a> {
-    fn new(relationships: &'a Relationships) -> Self {
+    fn new(relationships: &'a Relationships, notes: &'a HashSet<String>) -> Self {
         Self {
             relationships,
             out: Stream::default(),
             anchors: HashSet::new(),
-            notes: HashSet::new(),
+            notes,
+            in_mark: false,
             references: Vec::new(),
             fields: Vec::new(),
             text: Text::None,
@@ -121,7 +130,7 @@ impl<'a> Part<'a> {
     }
 
     fn generated(&self) -> bool {
-        self.fields.iter().any(|field| field.generated)
+        self.in_mark || self.fields.iter().any(|field| field.generated)
     }
 
     /// A field's instruction is complete.
@@ -132,11 +141,7 @@ impl<'a> Part<'a> {
         match words.next() {
             Some("TOC" | "INDEX") => field.generated = true,
             Some("REF" | "PAGEREF") if field.instruction.contains("\\h") => {
-                let name = words.next();
-                if name.is_some_and(|name| self.notes.contains(name)) {
-                    field.generated = true;
-                    self.out.note_marks += 1;
-                } else if let Some(name) = name {
+                if let Some(name) = words.next() {
                     let target = Target::Internal(name.to_owned());
                     if !self.generated() {
                         self.references.push(target);
@@ -196,6 +201,10 @@ impl Handler for Part<'_> {
                     .push(Field { instruction: element.attribute("w:instr").unwrap_or_default(), ..Field::default() });
                 self.instructed();
             }
+            "w:hyperlink" if element.attribute("w:anchor").is_some_and(|name| self.notes.contains(&name)) => {
+                self.in_mark = true;
+                self.out.note_marks += 1;
+            }
             "w:hyperlink" if !self.generated() => self.link(element),
             "w:bookmarkStart" => self.anchors.extend(element.attribute("w:name")),
             "w:footnoteReference" | "w:endnoteReference" => self.out.note_marks += 1,
@@ -220,6 +229,7 @@ impl Handler for Part<'_> {
             "w:fldSimple" => {
                 self.fields.pop();
             }
+            "w:hyperlink" => self.in_mark = false,
             _ => {}
         }
     }

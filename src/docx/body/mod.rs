@@ -20,7 +20,7 @@ mod stretches;
 mod survey;
 mod table;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::element;
 use super::fonts::Used;
@@ -73,8 +73,12 @@ pub(super) struct Body<'a> {
     comment_count: u32,
     revisions: u32,
     written_notes: HashSet<usize>,
-    /// Notes whose first mark stands in another note, which Word does not allow.
-    nested_notes: Vec<usize>,
+    /// Notes whose first mark stands in another note, which Word does not allow, with their labels.
+    nested_notes: HashMap<usize, String>,
+    /// Those of them whose text is still to come in the note being written.
+    waiting_notes: Vec<usize>,
+    /// Notes of Word's so far.
+    note_count: u32,
     /// While a note is being written: the bookmarks of its blocks, which stand around its mark in the text.
     note_blocks: Option<Vec<String>>,
     survey: Survey,
@@ -139,7 +143,9 @@ impl<'a> Body<'a> {
             comment_count: 0,
             revisions: 0,
             written_notes: HashSet::new(),
-            nested_notes: Vec::new(),
+            nested_notes: HashMap::new(),
+            waiting_notes: Vec::new(),
+            note_count: 0,
             note_blocks: None,
             deep_lists: false,
             contents_break: false,
