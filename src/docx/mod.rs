@@ -40,11 +40,10 @@ use crate::text::FontLibrary;
 
 use body::{Body, Notes};
 use canonical::{Malformed, canonical};
-use language::Language;
 use numbering::Numbering;
 use package::{Package, Relationships};
 pub use reference::{Reference, Unusable};
-use sections::Sections;
+use sections::{Paper, Sections};
 use styles::Catalogue;
 
 use xml::{DECLARATION, NAMESPACES};
@@ -110,9 +109,10 @@ pub fn write(
     ] {
         relationships.part(kind, target);
     }
-    let direction = Language::new(resolved.metadata.language()).direction();
     let house_lines = reference.map(|reference| &reference.running).filter(|lines| !lines.is_empty());
-    let sections = Sections::new(resolved, sheet, direction, house_lines, &mut running, &mut relationships);
+    let turned = layout.is_some_and(|layout| layout.column_widths.values().any(|known| known.turned));
+    let papers = if turned { &[Paper::Upright, Paper::Turned][..] } else { &[Paper::Upright] };
+    let sections = Sections::new(resolved, &mut catalogue, papers, house_lines, &mut running, &mut relationships);
     let mut body = Body::new(resolved, library, catalogue, numbering, sections);
     body.layout = layout;
     body.house = reference;

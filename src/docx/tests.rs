@@ -375,3 +375,29 @@ fn columns_have_the_shares_that_they_have_on_paper() {
     let shares: Vec<f64> = widths.iter().map(|width| (width / text * 100.0).round()).collect();
     assert_eq!(shares, [20.0, 50.0, 30.0]);
 }
+
+#[test]
+fn a_table_that_is_too_wide_has_a_section_and_smaller_type_of_its_own() {
+    use crate::layout::{ColumnWidths, Layout};
+    use crate::units::Length;
+    let sheet = StyleSheet::bundled("report").unwrap();
+    let columns = [200, 300, 200].map(Length::points).to_vec();
+    let known = ColumnWidths { columns, available: Length::points(700), scale: 800, turned: true };
+    let mut layout = Layout::default();
+    layout.column_widths.insert(BlockId::new("tbl:things"), known);
+    let (bytes, _) = super::write(&resolved(&sheet), &sheet, &FontLibrary::bundled(), Some(&layout), None).unwrap();
+    let (document, styles) = (parts(&bytes, "word/document.xml"), parts(&bytes, "word/styles.xml"));
+    let sections: Vec<&str> = document.split("<w:sectPr>").skip(1).collect();
+    let turned: Vec<&&str> = sections.iter().filter(|section| section.contains("w:orient=\"landscape\"")).collect();
+    assert_eq!((turned.len(), sections.len()), (1, 4), "front matter, text before, table, text behind");
+    assert!(document.contains("<w:pStyle w:val=\"TableText-80\""));
+    let size = |name: &str| {
+        let style = styles.split("<w:style ").find(|s| s.contains(&format!("<w:name w:val=\"{name}\"/>"))).unwrap();
+        style.split("<w:sz w:val=\"").nth(1).unwrap().split('"').next().unwrap().parse::<u32>().unwrap()
+    };
+    assert_eq!(size("Table Text (80 %)"), size("Table Text") * 8 / 10);
+    // The running head reaches from margin to margin on both kinds of paper.
+    let heads = |section: &str| section.matches("<w:headerReference").count();
+    assert!(heads(turned[0]) > 0 && sections.iter().all(|section| heads(section) == heads(turned[0])));
+    assert!(styles.contains("<w:name w:val=\"header (landscape)\"/>"));
+}

@@ -8,7 +8,6 @@ use super::measure::Extent;
 use crate::docx::names::Purpose;
 use crate::docx::sections::Paper;
 use crate::docx::styles::{Context, twips};
-use crate::layout::ColumnWidths;
 use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks};
 use crate::style::Role;
 use crate::units::Length;
@@ -25,6 +24,14 @@ enum Slot<'t> {
     Cell(&'t Cell, usize),
     /// Covered by a cell above that spans that many columns.
     Covered(usize),
+}
+
+/// The columns of a table.
+struct Columns {
+    /// In twips.
+    widths: Vec<i32>,
+    /// The scale of the type in thousandths.
+    scale: u32,
 }
 
 impl Body<'_> {
@@ -45,21 +52,21 @@ impl Body<'_> {
         if let Some(caption) = &table.caption {
             self.caption(&block.id, caption, true, context);
         }
-        let widths = self.widths(block, table, columns, available);
+        let grid = self.columns(block, table, columns, available);
         self.bookmarked(Purpose::Block, &block.id, |body| {
-            let grid = Grid {
+            let start = Grid {
                 style: "Table",
                 left: context.left.max(0),
-                widths: &widths,
+                widths: &grid.widths,
                 look: if table.head.is_empty() { Look::Plain } else { Look::Headed },
                 caption: table.caption.as_ref().map(|caption| plain_text(&caption.content)),
                 description: summary(table),
             };
-            body.open_table(&grid, context);
+            body.open_table(&start, context);
             let mut covered = vec![(0_u32, 0_usize); columns];
             let rows = table.head.iter().map(|row| (row, true)).chain(table.body.iter().map(|row| (row, false)));
             for (row, head) in rows {
-                body.row(row, head, table, &widths, &mut covered, context);
+                body.row(row, head, table, &grid, &mut covered, context);
             }
             body.xml.push_str("</w:tbl>");
         });
@@ -81,7 +88,7 @@ impl Body<'_> {
         row: &Row,
         head: bool,
         table: &Table,
-        widths: &[i32],
+        grid: &Columns,
         covered: &mut [(u32, usize)],
         context: &Context,
     ) {
@@ -95,7 +102,7 @@ impl Body<'_> {
             let span = match &slot {
                 Slot::Cell(_, span) | Slot::Covered(span) => *span,
             };
-            let width: i32 = widths.iter().skip(column).take(span).sum();
+            let width: i32 = grid.widths.iter().skip(column).take(span).sum();
             let _ = write!(self.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
             if span > 1 {
                 let _ = write!(self.xml, "<w:gridSpan w:val=\"{span}\"/>");
@@ -107,7 +114,9 @@ impl Body<'_> {
                     }
                     self.xml.push_str("</w:tcPr>");
                     let alignment = cell.alignment.or_else(|| table.columns.get(column).and_then(|c| c.alignment));
-                    self.cell(cell, head, alignment, width, context);
+                    let style = cell_style(cell, head, alignment);
+                    let style = self.catalogue.scaled(style, grid.scale);
+                    self.cell(cell, style, alignment, width, context);
                 }
                 Slot::Covered(_) => {
                     self.xml.push_str("<w:vMerge/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>");
@@ -119,17 +128,10 @@ impl Body<'_> {
         self.xml.push_str("</w:tr>");
     }
 
-    fn cell(&mut self, cell: &Cell, head: bool, alignment: Option<Alignment>, width: i32, context: &Context) {
-        let base = if head || cell.heads_row { "TableHeading" } else { "TableText" };
-        let suffix = match alignment {
-            Some(Alignment::Center) => "Center",
-            Some(Alignment::Right) => "Right",
-            Some(Alignment::Left) | None => "",
-        };
-        let text = format!("{base}{suffix}");
+    fn cell(&mut self, cell: &Cell, text: String, alignment: Option<Alignment>, width: i32, context: &Context) {
         let run = self.catalogue.get(&text).map_or_else(|| context.run.clone(), |style| style.run.clone());
         let width = (width - self.cell_padding()).max(NARROWEST);
-        let mut inner = context.inside_cell(text, format!("Table {suffix}").trim().to_owned(), run, width);
+        let mut inner = context.inside_cell(text, format!("Table {}", suffix(alignment)).trim().to_owned(), run, width);
         inner.align = alignment.or(Some(Alignment::Left));
         inner.list_origin.1 = "Table".into();
         if cell.blocks.is_empty() {
@@ -145,23 +147,25 @@ impl Body<'_> {
         twips(padding.left + padding.right).max(0)
     }
 
-    /// Column widths in twips, for a table that may be `available` wide: those of our own layout, else as the contents ask
+    /// The columns of a table that may be `available` wide: those of our own layout, else as the contents ask
     /// for; none narrower than its longest word where there is room.
-    fn widths(&self, block: &Block, table: &Table, columns: usize, available: i32) -> Vec<i32> {
+    fn columns(&self, block: &Block, table: &Table, columns: usize, available: i32) -> Columns {
         let (wanted, words) = self.wanted(table, columns);
-        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(ColumnWidths::shares);
-        if let Some(shares) = known.filter(|shares| shares.len() == columns) {
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
+        if let Some(known) = known.filter(|known| known.columns.len() == columns) {
             let width = |share| twips(Length::points(available.into()).scale(share / 20.0)).max(NARROWEST);
-            let widths: Vec<i32> = shares.into_iter().map(width).collect();
+            let widths: Vec<i32> = known.shares().into_iter().map(width).collect();
             // How wide the letters of a house are is not known here: its tables get all the room there is.
             let widths = if self.house.is_some() { share(&widths, available) } else { widths };
-            return fitted(&widths, &words, available);
+            let scaled = |word: &i32| word * i32::try_from(known.scale).unwrap_or(1000) / 1000;
+            let words: Vec<i32> = words.iter().map(scaled).collect();
+            return Columns { widths: fitted(&widths, &words, available), scale: known.scale };
         }
         let total: i32 = wanted.iter().sum();
         let asked = table.columns.iter().any(|column| column.width.is_some());
         let wanted =
             if total <= available && !asked && self.house.is_none() { wanted } else { share(&wanted, available) };
-        fitted(&wanted, &words, available)
+        Columns { widths: fitted(&wanted, &words, available), scale: 1000 }
     }
 
     /// What each column would take on one line, within reason, and what its longest word takes.
@@ -205,6 +209,20 @@ impl Body<'_> {
             .enumerate()
             .map(|(column, extent)| asked(column).unwrap_or_else(|| wide(extent.line.min(most)).max(COMFORTABLE)));
         (wanted.collect(), words)
+    }
+}
+
+/// The style of the paragraphs in a cell.
+fn cell_style(cell: &Cell, head: bool, alignment: Option<Alignment>) -> String {
+    let base = if head || cell.heads_row { "TableHeading" } else { "TableText" };
+    format!("{base}{}", suffix(alignment))
+}
+
+const fn suffix(alignment: Option<Alignment>) -> &'static str {
+    match alignment {
+        Some(Alignment::Center) => "Center",
+        Some(Alignment::Right) => "Right",
+        Some(Alignment::Left) | None => "",
     }
 }
 

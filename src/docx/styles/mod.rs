@@ -218,6 +218,30 @@ impl<'a> Catalogue<'a> {
         if self.by_id.contains_key(&id) { id } else { base.to_owned() }
     }
 
+    /// The paragraph style in smaller type, for a table that would not fit otherwise; `scale` is in thousandths.
+    pub(super) fn scaled(&mut self, base: String, scale: u32) -> String {
+        let smaller = |size: i64| (size * i64::from(scale) / 1000).max(2);
+        let Some(parent) = self.get(&base).filter(|_| scale < 1000).cloned() else { return base };
+        let percent = scale / 10;
+        let id = format!("{base}-{percent}");
+        let mut run = parent.run.clone();
+        run.size = smaller(run.size);
+        let mut paragraph = parent.paragraph.clone();
+        paragraph.line = i32::try_from(smaller(i64::from(paragraph.line))).unwrap_or(paragraph.line).max(20);
+        let name = format!("{} ({percent} %)", parent.name);
+        self.add(Style {
+            id: id.clone(),
+            name,
+            based_on: Some(base),
+            quick: false,
+            priority: 99,
+            run,
+            paragraph,
+            ..parent
+        });
+        id
+    }
+
     /// The families that the styles name, in alphabetical order.
     pub(super) fn families(&self) -> Vec<String> {
         let named: std::collections::BTreeSet<&String> =

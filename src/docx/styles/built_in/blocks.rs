@@ -1,6 +1,7 @@
 //! Tables, figures, captions, contents, and running heads.
 
 use super::{Adder, Shelf};
+use crate::docx::sections::running_tabs;
 use crate::docx::styles::{ParagraphLook, RunLook, twips};
 use crate::style::{Role, TextAlign};
 
@@ -125,7 +126,7 @@ impl Adder<'_, '_> {
         for (id, name, role) in [("Header", "header", Role::Header), ("Footer", "footer", Role::Footer)] {
             let text = twips(self.catalogue.sheet.text_width());
             self.changed(id, name, "Normal", &role, Shelf(99, false, None), |p, _| {
-                p.tabs = vec![("center", "none", text / 2), ("right", "none", text)];
+                p.tabs = running_tabs(text);
                 (p.align, p.first_line, p.page_break_before) = (TextAlign::Start, 0, false);
             });
         }
