@@ -121,7 +121,7 @@ pub fn write(
         body.fonts = None;
     }
     body.relationships = relationships;
-    body.document();
+    let (snapshots, ()) = rayon::join(|| source_map::snapshots(resolved), || body.document());
     if !body.comments.is_empty() {
         body.relationships.part("comments", "comments.xml");
     }
@@ -241,7 +241,7 @@ pub fn write(
             custom,
         );
     }
-    package.add_media("customXml/item1.xml", source_map::write(resolved, &mut body.names));
+    package.add_media("customXml/item1.xml", source_map::write(resolved, &snapshots, &mut body.names));
     package.add(
         "customXml/itemProps1.xml",
         "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",

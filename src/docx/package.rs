@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Error;
 use super::xml::{DECLARATION, escape};
@@ -146,17 +147,29 @@ impl Package {
             0,
             Part { name: "[Content_Types].xml".into(), content_type: None, bytes: content_types(&parts).into_bytes() },
         );
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for part in &parts {
-            // Pictures are compressed already.
-            let method = match part.name.rsplit('.').next() {
-                Some("png" | "jpeg" | "jpg" | "gif") => CompressionMethod::Stored,
-                _ => CompressionMethod::Deflated,
-            };
-            let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
-            zip.start_file(part.name.as_str(), options).map_err(Error::Package)?;
-            zip.write_all(&part.bytes).map_err(|e| Error::Package(e.into()))?;
+        // Compression is most of the work, and each part can be compressed on its own.
+        let packed = parts.par_iter().map(Part::packed).collect::<Result<Vec<_>, _>>()?;
+        let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(packed.iter().map(Vec::len).sum())));
+        for bytes in &packed {
+            let mut one = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(Error::Package)?;
+            zip.raw_copy_file(one.by_index_raw(0).map_err(Error::Package)?).map_err(Error::Package)?;
         }
+        Ok(zip.finish().map_err(Error::Package)?.into_inner())
+    }
+}
+
+impl Part {
+    /// The part as the one file of a ZIP file.
+    fn packed(&self) -> Result<Vec<u8>, Error> {
+        // Pictures are compressed already.
+        let method = match self.name.rsplit('.').next() {
+            Some("png" | "jpeg" | "jpg" | "gif") => CompressionMethod::Stored,
+            _ => CompressionMethod::Deflated,
+        };
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(self.name.as_str(), options).map_err(Error::Package)?;
+        zip.write_all(&self.bytes).map_err(|e| Error::Package(e.into()))?;
         Ok(zip.finish().map_err(Error::Package)?.into_inner())
     }
 }

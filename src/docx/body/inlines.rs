@@ -58,11 +58,20 @@ impl Voice {
 }
 
 impl Body<'_> {
-    /// Inlines, one after another.
+    /// Inlines, one after another; the lines of the source that text stands on are no reason for a run to end.
     pub(super) fn inlines(&mut self, inlines: &[Inline], voice: &Voice) {
+        let mut text = String::new();
         for inline in inlines {
-            self.inline(inline, voice);
+            match &inline.kind {
+                InlineKind::Text(more) => text.push_str(more),
+                InlineKind::SoftBreak => text.push(' '),
+                _ => {
+                    self.text(&std::mem::take(&mut text), voice);
+                    self.inline(inline, voice);
+                }
+            }
         }
+        self.text(&text, voice);
     }
 
     fn inline(&mut self, inline: &Inline, voice: &Voice) {
@@ -96,6 +105,9 @@ impl Body<'_> {
 
     /// Text as runs: one for each stretch of one direction.
     pub(super) fn text(&mut self, text: &str, voice: &Voice) {
+        if text.is_empty() {
+            return;
+        }
         let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
         self.note_face(text, style.as_deref(), voice);
         let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
