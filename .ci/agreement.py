@@ -163,7 +163,8 @@ def main():
                         theirs.append([bare("".join(words(e) for e in c.iter(X + "*") if e is c or local(e) in BLOCKS)) for c in cells])
                 mine = ours.table(id)
                 # Word wants every row to fill the grid: short ones have empty cells behind.
-                trimmed = lambda rows: ["|".join(row).rstrip("|") for row in rows]
+                # Of more columns than 63 Word's last holds the rest.
+                trimmed = lambda rows: [("|" if len(theirs[0]) < 64 else "").join(row).rstrip("|") for row in rows]
                 if trimmed(mine) != trimmed(theirs):
                     at = next((i for i, (a, b) in enumerate(zip(trimmed(mine), trimmed(theirs))) if a != b), "end")
                     differences.append(f"table {id}: row {at} differs")

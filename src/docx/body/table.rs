@@ -21,7 +21,8 @@ const COMFORTABLE: i32 = 720;
 
 /// A cell on the grid of columns.
 enum Slot<'t> {
-    Cell(&'t Cell, usize),
+    /// With how many columns it spans, and cells beyond the last column that Word can have, which stand in it too.
+    Cell(&'t Cell, usize, &'t [Cell]),
     /// Covered by a cell above that spans that many columns.
     Covered(usize),
 }
@@ -54,8 +55,10 @@ impl Body<'_> {
         }
         let grid = self.columns(block, table, columns, available);
         self.bookmarked(Purpose::Block, &block.id, |body| {
+            // Margins that leave no room for a letter are left out.
+            let narrow = grid.widths.iter().any(|width| *width < body.cell_padding() + NARROWEST);
             let start = Grid {
-                style: "Table",
+                style: if narrow { body.catalogue.narrow_table() } else { "Table" },
                 left: context.left.max(0),
                 widths: &grid.widths,
                 look: if table.head.is_empty() { Look::Plain } else { Look::Headed },
@@ -100,7 +103,7 @@ impl Body<'_> {
         let mut column = 0;
         for slot in slots(row, covered) {
             let span = match &slot {
-                Slot::Cell(_, span) | Slot::Covered(span) => *span,
+                Slot::Cell(_, span, _) | Slot::Covered(span) => *span,
             };
             let width: i32 = grid.widths.iter().skip(column).take(span).sum();
             let _ = write!(self.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
@@ -108,7 +111,7 @@ impl Body<'_> {
                 let _ = write!(self.xml, "<w:gridSpan w:val=\"{span}\"/>");
             }
             match slot {
-                Slot::Cell(cell, _) => {
+                Slot::Cell(cell, _, surplus) => {
                     if cell.row_span > 1 {
                         self.xml.push_str("<w:vMerge w:val=\"restart\"/>");
                     }
@@ -116,7 +119,7 @@ impl Body<'_> {
                     let alignment = cell.alignment.or_else(|| table.columns.get(column).and_then(|c| c.alignment));
                     let style = cell_style(cell, head, alignment);
                     let style = self.catalogue.scaled(style, grid.scale);
-                    self.cell(cell, style, alignment, width, context);
+                    self.cell(&[std::slice::from_ref(cell), surplus], style, alignment, width, context);
                 }
                 Slot::Covered(_) => {
                     self.xml.push_str("<w:vMerge/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>");
@@ -128,16 +131,20 @@ impl Body<'_> {
         self.xml.push_str("</w:tr>");
     }
 
-    fn cell(&mut self, cell: &Cell, text: String, alignment: Option<Alignment>, width: i32, context: &Context) {
+    /// The content of one cell, and of those that share its place.
+    fn cell(&mut self, cells: &[&[Cell]], text: String, alignment: Option<Alignment>, width: i32, context: &Context) {
         let run = self.catalogue.get(&text).map_or_else(|| context.run.clone(), |style| style.run.clone());
-        let width = (width - self.cell_padding()).max(NARROWEST);
+        let padded = width - self.cell_padding();
+        let width = if padded < NARROWEST { width } else { padded };
         let mut inner = context.inside_cell(text, format!("Table {}", suffix(alignment)).trim().to_owned(), run, width);
         inner.align = alignment.or(Some(Alignment::Left));
         inner.list_origin.1 = "Table".into();
-        if cell.blocks.is_empty() {
+        let mut filled = cells.iter().copied().flatten().filter(|cell| !cell.blocks.is_empty()).peekable();
+        if filled.peek().is_none() {
             let style = inner.text.clone();
             self.text_paragraph(&style, None, &[], &inner);
-        } else {
+        }
+        for cell in filled {
             self.blocks(&cell.blocks, &inner);
         }
     }
@@ -181,7 +188,7 @@ impl Body<'_> {
             let mut column = 0;
             for slot in slots(row, &mut covered) {
                 let span = match slot {
-                    Slot::Cell(cell, span) => {
+                    Slot::Cell(cell, span, _) => {
                         if span == 1
                             && let Some(entry) = extents.get_mut(column)
                         {
@@ -262,7 +269,7 @@ fn share(widths: &[i32], available: i32) -> Vec<i32> {
 fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
     let columns = covered.len();
     let mut slots = Vec::with_capacity(columns);
-    let mut cells = row.cells.iter();
+    let mut cells = row.cells.as_slice();
     let mut column = 0;
     while column < columns {
         let (rows, span) = covered[column];
@@ -273,9 +280,9 @@ fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
             column += span;
             continue;
         }
-        let Some(cell) = cells.next() else {
+        let Some((cell, rest)) = cells.split_first() else {
             // A short row: Word wants every row to fill the grid.
-            slots.push(Slot::Cell(&EMPTY, 1));
+            slots.push(Slot::Cell(&EMPTY, 1, &[]));
             column += 1;
             continue;
         };
@@ -284,8 +291,10 @@ fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
         if cell.row_span > 1 {
             covered[column] = (cell.row_span - 1, span);
         }
-        slots.push(Slot::Cell(cell, span));
         column += span;
+        let surplus = if column == columns { rest } else { &[] };
+        cells = rest;
+        slots.push(Slot::Cell(cell, span, surplus));
     }
     slots
 }

@@ -94,7 +94,9 @@ impl Catalogue<'_> {
             xml.push_str(&canonical(&renamed(&element, &ids))?);
         }
         for TableStyle { id, xml: element, .. } in &boxes {
-            if !theirs.contains_key(id) && (used.contains(id) || id == "TableNormal") {
+            if !theirs.contains_key(id)
+                && (used.contains(id) || id == "TableNormal" || (id == "Table" && used.contains("TableNarrow")))
+            {
                 let own = format!("w:styleId=\"{}\"", ids.get(id).map_or("", String::as_str));
                 let element = element.replace(&format!("w:styleId=\"{id}\""), &own);
                 xml.push_str(&canonical(&renamed(&element, &ids))?);

@@ -57,6 +57,8 @@ pub(super) struct Catalogue<'a> {
     names: HashSet<String>,
     combinations: HashMap<(Vec<Letters>, bool, i64), Option<String>>,
     boxes: Vec<BoxStyle>,
+    /// A table has columns that the margins of cells would fill.
+    narrow: bool,
 }
 
 /// A table style for boxes around other blocks.
@@ -80,6 +82,7 @@ impl<'a> Catalogue<'a> {
             names: HashSet::new(),
             combinations: HashMap::new(),
             boxes: Vec::new(),
+            narrow: false,
         };
         built_in::add(&mut catalogue);
         catalogue
@@ -125,6 +128,12 @@ impl<'a> Catalogue<'a> {
             self.boxes.push(BoxStyle { id: id.clone(), name: format!("{name} Box"), look: look.clone() });
         }
         id
+    }
+
+    /// The style of a table whose columns are too narrow for the margins of cells.
+    pub(super) fn narrow_table(&mut self) -> &'static str {
+        self.narrow = true;
+        "TableNarrow"
     }
 
     /// Where blocks of the body stand.

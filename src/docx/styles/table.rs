@@ -21,6 +21,9 @@ pub(super) fn all(catalogue: &Catalogue<'_>) -> Vec<TableStyle> {
     let style = |id: &str, name: &str, xml: String| TableStyle { id: id.into(), name: name.into(), xml };
     let mut styles =
         vec![style("TableNormal", "Normal Table", DEFAULT.into()), style("Table", "Table", own(catalogue))];
+    if catalogue.narrow {
+        styles.push(style("TableNarrow", "Table Narrow", NARROW.into()));
+    }
     styles.extend(catalogue.boxes.iter().map(|boxed| style(&boxed.id, &boxed.name, of_box(boxed))));
     styles
 }
@@ -29,6 +32,10 @@ const DEFAULT: &str = "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"Tab
     <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
     <w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/>\
     <w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
+
+const NARROW: &str = "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"TableNarrow\"><w:name w:val=\"Table Narrow\"/>\
+    <w:basedOn w:val=\"Table\"/><w:uiPriority w:val=\"38\"/><w:tblPr><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>\
+    <w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
 
 fn own(catalogue: &Catalogue<'_>) -> String {
     let table = catalogue.sheet.role(&Role::Table);
