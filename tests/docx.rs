@@ -102,3 +102,48 @@ fn lists_and_tables_beyond_words_limits_are_kept_and_reported() {
     assert!(document.contains(">c63<"), "the cells that are too many stand in the last column");
     assert!(document.contains("\"TableNarrow\"") && styles.contains("\"TableNarrow\""));
 }
+
+/// The DOCX of a text, as the text of its document part.
+fn document(text: &str) -> String {
+    let picture = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/chart.png")).unwrap();
+    let folder = Folder::with(&[("a.md", text.as_bytes()), ("chart.png", &picture)]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "docx"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("a.docx")).unwrap()).unwrap();
+    std::io::read_to_string(zip.by_name("word/document.xml").unwrap()).unwrap()
+}
+
+#[test]
+fn pictures_side_by_side_have_the_widths_asked_for() {
+    let width = |text: &str| -> Vec<f64> {
+        let document = document(text);
+        values(&document, "<wp:extent cx=\"").map(|cx| cx.parse::<f64>().unwrap()).collect()
+    };
+    let one = width("![One](chart.png){width=45%}\n");
+    let two = width("![Left](chart.png){width=45%} ![Right](chart.png){width=45%}\n");
+    assert_eq!(two.len(), 2);
+    // Less the space between them.
+    assert!((two[0] / one[0] - 1.0).abs() < 0.02, "{one:?} {two:?}");
+}
+
+#[test]
+fn text_is_in_one_run_however_many_lines_it_stood_on() {
+    let document = document("One line\nand *another*\nand a third.\n");
+    let paragraph = document.split("<w:p ").nth(1).unwrap();
+    assert_eq!(paragraph.matches("<w:r>").count(), 3, "{paragraph}");
+    assert!(paragraph.contains(">One line and <"), "{paragraph}");
+}
+
+#[test]
+fn blocks_of_code_stand_apart() {
+    let document = document("```\na\n```\n\n```\nb\n```\n\n    c\n");
+    let styles: Vec<&str> = values(&document, "<w:pStyle w:val=\"").collect();
+    assert_eq!(styles, ["SourceCode", "AfterTable", "SourceCode", "AfterTable", "SourceCode"]);
+}
+
+#[test]
+fn a_list_stands_off_from_the_text_above_it() {
+    let document = document("Text.\n\n- one\n- two\n");
+    let styles: Vec<&str> = values(&document, "<w:pStyle w:val=\"").collect();
+    assert!(styles[1].starts_with("ListBullet-begin") && styles[2].starts_with("ListBullet-end"), "{styles:?}");
+}

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Body;
+use super::picture::Room;
 use super::stretches::stretches;
 use crate::docx::element::{self, Piece};
 use crate::docx::fonts::Cut;
@@ -217,8 +218,7 @@ impl Body<'_> {
     }
 
     fn inline_image(&mut self, image: &Image, voice: &Voice) {
-        let width = voice.width;
-        self.picture(image, width, voice);
+        self.picture(image, Room { whole: voice.width, share: voice.width }, voice);
     }
 
     fn note_reference(&mut self, reference: &NoteReference, voice: &Voice) {

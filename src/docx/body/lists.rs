@@ -8,9 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::docx::element::Piece;
 use crate::docx::numbering::{LEVELS, format_name};
 use crate::docx::reference::HouseList;
-use crate::docx::styles::Context;
 use crate::docx::styles::built_in::list_indents;
+use crate::docx::styles::{Context, twips};
 use crate::model::{BlockKind, Direction, List, ListItem, ListKind, plain_text};
+use crate::style::Role;
 
 impl Body<'_> {
     pub(super) fn list(&mut self, list: &List, context: &Context) {
@@ -70,9 +71,22 @@ impl Body<'_> {
                 let gap = self.catalogue.get("ListContinue").map_or(0, |s| s.paragraph.after);
                 style = self.catalogue.variant(&style, "loose", |p| p.after = p.after.max(gap));
             }
+            if place == 0 && context.list_depth == 0 && context.follows {
+                style = self.list_begin(&style);
+            }
             let numbering = numbering.filter(|_| item.task.is_none());
             self.item(item, &style, numbering, &Context { ends_list: ends, ..inner.clone() });
         }
+    }
+
+    /// The style of the first paragraph of a list: the space above the list, less what stands before it leaves.
+    fn list_begin(&mut self, style: &str) -> String {
+        let lack = twips(self.catalogue.sheet.role(&Role::List).margin.top) - self.after;
+        if lack < 20 {
+            return style.to_owned();
+        }
+        let points = lack / 20;
+        self.catalogue.variant(style, &format!("begin {points} pt"), |p| p.before = points * 20)
     }
 
     /// What the reference document numbers such a list with, if it does so in this form.

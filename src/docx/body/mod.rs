@@ -87,8 +87,6 @@ pub(super) struct Body<'a> {
     deep_lists: bool,
     /// The next contents begin a page.
     contents_break: bool,
-    /// The block of code to come stands directly behind another.
-    code_follows: bool,
     /// Twips that the last paragraph leaves behind it.
     after: i32,
 }
@@ -149,7 +147,6 @@ impl<'a> Body<'a> {
             note_blocks: None,
             deep_lists: false,
             contents_break: false,
-            code_follows: false,
         }
     }
 

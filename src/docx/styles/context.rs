@@ -29,6 +29,8 @@ pub(in crate::docx) struct Context {
     pub lists: u8,
     /// Twips from the start margin to where the outermost of `list_depth` lists stands, and the path to it.
     pub list_origin: (i32, String),
+    /// Whether something stands before the block in the same place.
+    pub follows: bool,
     /// Whether what comes last here is the end of an outermost list.
     pub ends_list: bool,
     /// The language in force, where it is not the document's.
@@ -56,6 +58,7 @@ impl Context {
             list_depth: 0,
             lists: self.lists,
             list_origin: (0, path.clone()),
+            follows: false,
             ends_list: false,
             lang: self.lang.clone(),
             align: None,

@@ -150,6 +150,7 @@ impl<'a> Catalogue<'a> {
             list_depth: 0,
             lists: 0,
             list_origin: (0, String::new()),
+            follows: false,
             ends_list: false,
             lang: None,
             align: None,
