@@ -49,7 +49,7 @@ def main():
             if found < 0 and len(word) > 500:
                 # It goes on over pages, with their numbers in it: its ends will do.
                 at = max(at, text.find(word[:40], at, at + WINDOW))
-                found, word = text.find(word[-40:], at, at + 2 * len(word)), word[-40:]
+                found, word = text.rfind(word[-40:], at, at + 2 * len(word)), word[-40:]
             if found < 0 and re.search(r"\w-\w", written):
                 # A page may end behind a hyphen.
                 halves = [bare(half).lower() for half in written.split("-")]
