@@ -147,3 +147,24 @@ fn a_list_stands_off_from_the_text_above_it() {
     let styles: Vec<&str> = values(&document, "<w:pStyle w:val=\"").collect();
     assert!(styles[1].starts_with("ListBullet-begin") && styles[2].starts_with("ListBullet-end"), "{styles:?}");
 }
+
+/// The ornament is the style's, so that a change to the style changes it everywhere, and no text.
+#[test]
+fn a_thematic_break_shows_an_ornament_that_is_no_text() {
+    let folder = Folder::with(&[("a.md", b"Before.\n\n---\n\nAfter.\n")]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "docx"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("a.docx")).unwrap()).unwrap();
+    let mut read = |name: &str| std::io::read_to_string(zip.by_name(&format!("word/{name}.xml")).unwrap()).unwrap();
+    let (document, styles, numbering) = (read("document"), read("styles"), read("numbering"));
+    assert!(!document.contains('•'));
+    let style = styles.split("w:styleId=\"ThematicBreak\"").nth(1).unwrap();
+    let list = values(style, "<w:numId w:val=\"").next().unwrap();
+    let instance = numbering.split(&format!("<w:num w:numId=\"{list}\">")).nth(1).unwrap();
+    let id = values(instance, "<w:abstractNumId w:val=\"").next().unwrap();
+    let definition = numbering.split(&format!("w:abstractNumId=\"{id}\">")).nth(1).unwrap();
+    assert!(
+        definition.starts_with("<w:nsid")
+            && definition.split("</w:lvl>").next().unwrap().contains("•\u{2003}•\u{2003}•")
+    );
+}

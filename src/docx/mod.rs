@@ -35,7 +35,7 @@ use crate::layout::Layout;
 use crate::model::NumberStyle;
 use crate::model::Numbering as HeadingNumbering;
 use crate::resolve::Resolved;
-use crate::style::{Role, StyleSheet};
+use crate::style::{Edges, Role, StyleSheet};
 use crate::text::FontLibrary;
 
 use body::{Body, Notes};
@@ -317,6 +317,12 @@ fn lists(resolved: &Resolved, catalogue: &mut Catalogue<'_>, free: u32) -> Numbe
             if let Some(style) = catalogue.get_mut(&format!("{id}{suffix}")) {
                 style.paragraph.numbering = Some((list, level));
             }
+        }
+    }
+    if catalogue.sheet.role(&Role::ThematicBreak).border == Edges::default() {
+        let ornament = numbering.ornament();
+        if let Some(style) = catalogue.get_mut("ThematicBreak") {
+            style.paragraph.numbering = Some((ornament, 0));
         }
     }
     let depth = match resolved.metadata.numbering {

@@ -27,6 +27,8 @@ enum Shape {
     Headings(Vec<NumberStyle>),
     /// Lines of code.
     Lines,
+    /// What stands in a break between scenes: a mark of the style, and no text.
+    Ornament,
     /// The definition of that number in the reference document.
     House(u32),
 }
@@ -107,6 +109,11 @@ impl Numbering {
     /// A new list of numbers like those of the reference document.
     pub(super) fn like(&mut self, house: &HouseList, start: u64) -> u32 {
         self.instance(Shape::House(house.definition), 0, Some((house.level, start)))
+    }
+
+    /// The ornament of thematic breaks.
+    pub(super) fn ornament(&mut self) -> u32 {
+        self.instance(Shape::Ornament, 0, None)
     }
 
     /// Numbered lines of code.
@@ -199,21 +206,18 @@ impl Numbering {
             }
             Shape::Headings(forms) => {
                 (left, hang) = (0, 0);
-                let Some(form) = forms.get(usize::from(level)) else {
-                    let _ = write!(
-                        xml,
-                        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"none\"/>\
-                         <w:suff w:val=\"nothing\"/><w:lvlText w:val=\"\"/><w:lvlJc w:val=\"left\"/>\
-                         <w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr></w:lvl>"
-                    );
-                    return;
-                };
+                let Some(form) = forms.get(usize::from(level)) else { return unnumbered(level, "none", "", "", xml) };
                 let text: Vec<String> = (1..=number).map(|n| format!("%{n}")).collect();
                 (format_name(*form), text.join("."), Some(format!("Heading{number}")))
             }
             Shape::Lines => {
                 (left, hang) = (definition.origin + 480, 480);
                 ("decimal", "%1".into(), None)
+            }
+            Shape::Ornament => {
+                let style = linked("ThematicBreak").filter(|_| level == 0);
+                let style = style.map_or(String::new(), |style| format!("<w:pStyle w:val=\"{style}\"/>"));
+                return unnumbered(level, "none", &style, "•\u{2003}•\u{2003}•", xml);
             }
             Shape::House(_) => return,
         };
@@ -230,6 +234,16 @@ impl Numbering {
              <w:pPr><w:ind w:left=\"{left}\" w:hanging=\"{hang}\"/></w:pPr></w:lvl>"
         );
     }
+}
+
+/// A level that counts nothing and takes no room of its own.
+fn unnumbered(level: u8, format: &str, style: &str, text: &str, xml: &mut String) {
+    let _ = write!(
+        xml,
+        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{style}\
+         <w:suff w:val=\"nothing\"/><w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
+         <w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr></w:lvl>"
+    );
 }
 
 fn styled(base: &str, level: u8) -> String {
