@@ -168,3 +168,54 @@ fn a_thematic_break_shows_an_ornament_that_is_no_text() {
             && definition.split("</w:lvl>").next().unwrap().contains("•\u{2003}•\u{2003}•")
     );
 }
+
+/// Number format and first number of the list that the paragraph with that text is in.
+fn list_of(parts: &[(String, String)], text: &str) -> (String, u32) {
+    let document = part(parts, "word/document.xml");
+    let paragraph = document.split("<w:p ").find(|p| p.contains(&format!(">{text}<"))).unwrap();
+    let (list, level) =
+        (values(paragraph, "<w:numId w:val=\"").next().unwrap(), values(paragraph, "<w:ilvl w:val=\"").next());
+    let numbering = part(parts, "word/numbering.xml");
+    let instance =
+        numbering.split(&format!("<w:num w:numId=\"{list}\">")).nth(1).unwrap().split("</w:num>").next().unwrap();
+    let id = values(instance, "<w:abstractNumId w:val=\"").next().unwrap();
+    let definition = numbering.split(&format!("w:abstractNumId=\"{id}\">")).nth(1).unwrap();
+    let level: usize = level.unwrap().parse().unwrap();
+    let format = values(definition.split("<w:lvl ").nth(level + 1).unwrap(), "<w:numFmt w:val=\"").next().unwrap();
+    (format.to_owned(), values(instance, "<w:startOverride w:val=\"").next().map_or(1, |start| start.parse().unwrap()))
+}
+
+#[test]
+fn lists_begin_anew_begin_at_n_and_count_in_letters_and_roman_numerals() {
+    let text = "1. first\n2. second\n\nText.\n\n1. again\n\nText.\n\n7. seventh\n\n<ol type=\"a\"><li>letter</li></ol>\n\n\
+        <ol type=\"I\" start=\"4\"><li>roman</li></ol>\n\n- [x] done\n- [ ] open\n\n::: aside\nApart.\n:::\n";
+    let folder = Folder::with(&[("a.md", text.as_bytes())]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "docx"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("a.docx")).unwrap()).unwrap();
+    let parts: Vec<(String, String)> = ["document", "numbering", "styles"]
+        .map(|name| format!("word/{name}.xml"))
+        .into_iter()
+        .map(|name| (name.clone(), std::io::read_to_string(zip.by_name(&name).unwrap()).unwrap()))
+        .collect();
+    for (text, format, start) in [
+        ("first", "decimal", 1),
+        ("again", "decimal", 1),
+        ("seventh", "decimal", 7),
+        ("letter", "lowerLetter", 1),
+        ("roman", "upperRoman", 4),
+    ] {
+        assert_eq!(list_of(&parts, text), (format.to_owned(), start), "{text}");
+    }
+    let document = part(&parts, "word/document.xml");
+    let number = |text: &str| {
+        let paragraph = document.split("<w:p ").find(|p| p.contains(&format!(">{text}<"))).unwrap();
+        values(paragraph, "<w:numId w:val=\"").next().unwrap().to_owned()
+    };
+    assert_eq!(number("first"), number("second"), "one list goes on");
+    assert_ne!(number("first"), number("again"), "another begins anew");
+    let states: Vec<&str> = values(document, "<w14:checked w14:val=\"").collect();
+    assert_eq!(states, ["1", "0"]);
+    // An author's class is a style of that name.
+    assert!(part(&parts, "word/styles.xml").contains("<w:name w:val=\"aside\"/>"));
+}
