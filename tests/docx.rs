@@ -100,6 +100,16 @@ fn lists_and_tables_beyond_words_limits_are_kept_and_reported() {
     assert!(said.contains("deep-list") && said.contains("wide-table"), "{said}");
     assert_eq!(document.matches("<w:gridCol ").count(), 63);
     assert!(document.contains(">c63<"), "the cells that are too many stand in the last column");
+    // It lies on its side, as on paper, and the heads of such pages are referred to.
+    assert!(document.contains("w:orient=\"landscape\""));
+    for id in values(part(&parts, "word/_rels/document.xml.rels"), "<Relationship Id=\"") {
+        let named = [format!("r:id=\"{id}\""), format!("r:embed=\"{id}\"")];
+        let links = part(&parts, "word/_rels/document.xml.rels");
+        let running = links.contains(&format!(
+            "Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\""
+        ));
+        assert!(!running || named.iter().any(|named| document.contains(named)), "{id}");
+    }
     assert!(document.contains("\"TableNarrow\"") && styles.contains("\"TableNarrow\""));
 }
 

@@ -110,7 +110,10 @@ pub fn write(
         relationships.part(kind, target);
     }
     let house_lines = reference.map(|reference| &reference.running).filter(|lines| !lines.is_empty());
-    let turned = layout.is_some_and(|layout| layout.column_widths.values().any(|known| known.turned));
+    // Sections are divided in the body alone.
+    let turned = layout.is_some_and(|layout| {
+        resolved.blocks.iter().any(|block| layout.column_widths.get(&block.id).is_some_and(|known| known.turned))
+    });
     let papers = if turned { &[Paper::Upright, Paper::Turned][..] } else { &[Paper::Upright] };
     let sections = Sections::new(resolved, &mut catalogue, papers, house_lines, &mut running, &mut relationships);
     let mut body = Body::new(resolved, library, catalogue, numbering, sections);

@@ -399,5 +399,10 @@ fn a_table_that_is_too_wide_has_a_section_and_smaller_type_of_its_own() {
     // The running head reaches from margin to margin on both kinds of paper.
     let heads = |section: &str| section.matches("<w:headerReference").count();
     assert!(heads(turned[0]) > 0 && sections.iter().all(|section| heads(section) == heads(turned[0])));
-    assert!(styles.contains("<w:name w:val=\"header (landscape)\"/>"));
+    let head = styles.split("<w:style ").find(|s| s.contains("<w:name w:val=\"header (landscape)\"/>")).unwrap();
+    assert_eq!(
+        head.matches("<w:tab w:val=\"clear\"").count(),
+        2,
+        "the tab stops of upright pages are taken away: {head}"
+    );
 }

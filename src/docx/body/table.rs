@@ -44,7 +44,7 @@ impl Body<'_> {
             let diagnostic = crate::diagnostic::Diagnostic::warning("wide-table", message);
             self.diagnostics.push(diagnostic.at(block.span).help(help));
         }
-        let turned = self.is_turned(block, columns, context);
+        let turned = self.is_turned(block, context);
         if turned {
             self.end_section();
             self.section.paper = Paper::Turned;
@@ -80,10 +80,10 @@ impl Body<'_> {
     }
 
     /// Whether our own layout has turned the page for the table, and Word can: sections are divided in the body alone.
-    fn is_turned(&self, block: &Block, columns: usize, context: &Context) -> bool {
+    fn is_turned(&self, block: &Block, context: &Context) -> bool {
         let body = context.path.is_empty() && context.lists == 0 && context.width == self.catalogue.body().width;
         let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
-        body && known.is_some_and(|known| known.turned && known.columns.len() == columns)
+        body && known.is_some_and(|known| known.turned)
     }
 
     fn row(
