@@ -31,6 +31,8 @@ pub(super) struct Measure<'a> {
     pub(super) rag: Option<Length>,
     /// A last line shorter than this is a runt.
     pub(super) runt: Length,
+    /// Lines more (or fewer) than come out best, as TeX's `\looseness`.
+    pub(super) looseness: i8,
 }
 
 /// How a line comes out.
@@ -92,8 +94,8 @@ struct Node {
     /// Hyphens at the ends of the lines that end here, in a row.
     hyphens: u8,
     demerits: i64,
-    /// Lines so far; only whether there are any matters for their width.
-    first: bool,
+    /// Lines so far.
+    lines: u32,
 }
 
 /// How tight or loose a line looks. Neighbours should not differ much.
@@ -106,8 +108,6 @@ enum Fitness {
 }
 
 impl Fitness {
-    const COUNT: usize = 4;
-
     fn of(ratio: i64) -> Self {
         match ratio {
             ..-500 => Self::Tight,
@@ -138,16 +138,17 @@ const RUNT: i64 = 20_000;
 /// even so are left for the caller to find.
 pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64, always: bool) -> Option<Vec<usize>> {
     let mut nodes =
-        vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, first: true }];
+        vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, lines: 0 }];
     let mut active: Vec<usize> = vec![0];
+    let mut candidates: Vec<Node> = Vec::new();
     let last = points.len().checked_sub(1)?;
     for (place, to) in points.iter().enumerate().skip(1) {
-        let mut candidates: [Option<Node>; Fitness::COUNT] = [None; Fitness::COUNT];
+        candidates.clear();
         let mut widest: Option<usize> = None;
         active.retain(|&index| {
             let Some(node) = nodes.get(index) else { return false };
             let Some(from) = points.get(node.point) else { return false };
-            let fit = measure.fit(from, to, node.first);
+            let fit = measure.fit(from, to, node.lines == 0);
             let too_wide = fit.ratio < -1000;
             if !too_wide {
                 let ends = to.kind == BreakKind::Forced;
@@ -156,16 +157,16 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
                     let demerits = node.demerits.saturating_add(cost(measure, node, to, ratio, &fit, place == last));
                     let fitness = Fitness::of(ratio);
                     let hyphens = if to.kind.is_hyphen() { node.hyphens.saturating_add(1) } else { 0 };
-                    let slot = &mut candidates[fitness as usize];
-                    if slot.is_none_or(|best| demerits < best.demerits) {
-                        *slot = Some(Node {
-                            point: place,
-                            previous: Some(index),
-                            fitness,
-                            hyphens,
-                            demerits,
-                            first: false,
-                        });
+                    let lines = node.lines + 1;
+                    let new = Node { point: place, previous: Some(index), fitness, hyphens, demerits, lines };
+                    // As long as the number of lines is free, only the best way to get here counts.
+                    let rival = |known: &&mut Node| {
+                        known.fitness == fitness && (measure.looseness == 0 || known.lines == lines)
+                    };
+                    match candidates.iter_mut().find(rival) {
+                        Some(known) if known.demerits <= demerits => {}
+                        Some(known) => *known = new,
+                        None => candidates.push(new),
                     }
                 }
             }
@@ -175,7 +176,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
             }
             keep
         });
-        if active.is_empty() && candidates.iter().all(Option::is_none) {
+        if active.is_empty() && candidates.is_empty() {
             if !always {
                 return None;
             }
@@ -183,26 +184,25 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
             let index = widest?;
             let node = *nodes.get(index)?;
             let demerits = node.demerits.saturating_add(1 << 40);
-            candidates[0] = Some(Node {
-                point: place,
-                previous: Some(index),
-                fitness: Fitness::Tight,
-                hyphens: 0,
-                demerits,
-                first: false,
-            });
+            let lines = node.lines + 1;
+            let previous = Some(index);
+            candidates.push(Node { point: place, previous, fitness: Fitness::Tight, hyphens: 0, demerits, lines });
         }
-        let least = candidates.iter().flatten().map(|node| node.demerits).min().unwrap_or(0);
-        for candidate in candidates.into_iter().flatten() {
+        let least = candidates.iter().map(|node| node.demerits).min().unwrap_or(0);
+        for candidate in candidates.drain(..) {
             // What is worse even than the best with a mismatch can never win.
-            if candidate.demerits <= least.saturating_add(MISMATCH) {
+            if measure.looseness != 0 || candidate.demerits <= least.saturating_add(MISMATCH) {
                 active.push(nodes.len());
                 nodes.push(candidate);
             }
         }
     }
-    let end = active.into_iter().filter_map(|i| nodes.get(i)).filter(|node| node.point == last);
-    let mut node = end.min_by_key(|node| node.demerits)?;
+    let ends = || active.iter().filter_map(|&i| nodes.get(i)).filter(|node| node.point == last);
+    let mut node = ends().min_by_key(|node| node.demerits)?;
+    if measure.looseness != 0 {
+        let wanted = node.lines.saturating_add_signed(i32::from(measure.looseness));
+        node = ends().min_by_key(|node| (node.lines.abs_diff(wanted), node.demerits))?;
+    }
     let mut breaks = vec![node.point];
     while let Some(previous) = node.previous.and_then(|i| nodes.get(i)) {
         breaks.push(previous.point);
@@ -233,8 +233,8 @@ fn cost(measure: &Measure<'_>, node: &Node, to: &Breakpoint, ratio: i64, fit: &F
         if node.hyphens > 0 {
             demerits += FINAL_HYPHEN;
         }
-        let width = if node.first { measure.first } else { measure.width };
-        if !node.first && fit.excess > (width - measure.runt).0 {
+        let width = if node.lines == 0 { measure.first } else { measure.width };
+        if node.lines > 0 && fit.excess > (width - measure.runt).0 {
             demerits += RUNT;
         }
     }
@@ -274,7 +274,7 @@ mod tests {
 
     fn measure(sums: &[Sum]) -> Measure<'_> {
         let width = Length(100);
-        Measure { sums, first: width, width, expansion: 0, rag: None, runt: Length::ZERO }
+        Measure { sums, first: width, width, expansion: 0, rag: None, runt: Length::ZERO, looseness: 0 }
     }
 
     fn worst(measure: &Measure<'_>, points: &[Breakpoint], breaks: &[usize]) -> i64 {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::layout::page::{Artifact, Content, ElementId, GlyphRun, Paint};
-use crate::style::{Break, Edges, FontStyle, TextTransform};
+use crate::style::{Break, Edges, FontStyle, LineBreaking, TextAlign, TextTransform};
 use crate::units::Color;
 
 /// Ten-point book text, justified and hyphenated, without expansion or protrusion.
@@ -33,6 +33,8 @@ pub(super) fn style() -> Computed {
         widows: 2,
         protrusion: false,
         expansion: 0,
+        line_breaking: LineBreaking::Optimal,
+        looseness: 0,
         number_style: None,
         row_rule: None,
         root_font_size: Length::points(10),
@@ -99,6 +101,23 @@ fn justified_lines_reach_both_margins() {
         }
         assert!(edges(last).1 < 240.0);
     }
+}
+
+#[test]
+fn looseness_asks_for_another_number_of_lines() {
+    let count = |looseness| lines_in(PROSE, &Computed { looseness, ..style() }, 200, "en").0.len();
+    assert_eq!(count(1), count(0) + 1);
+    assert_eq!(count(-3), count(-1).min(count(0)), "what the words do not allow is not forced");
+}
+
+#[test]
+fn first_fit_fills_each_line_and_is_looser_for_it() {
+    let set = |line_breaking| lines_in(PROSE, &Computed { line_breaking, ..style() }, 220, "en").0;
+    let widest = |lines: &[Line]| lines.iter().map(|line| line.space_ratio).max();
+    let (optimal, greedy) = (set(LineBreaking::Optimal), set(LineBreaking::FirstFit));
+    assert!(greedy.iter().all(|line| line.space_ratio >= 1000));
+    assert!(widest(&optimal) < widest(&greedy), "{:?} {:?}", widest(&optimal), widest(&greedy));
+    assert_eq!(texts(&greedy).concat().replace('\u{AD}', ""), PROSE);
 }
 
 #[test]
