@@ -17,6 +17,8 @@ pub(crate) struct SetLine {
     pub(crate) space_ratio: Option<f64>,
     /// The line ends in a hyphen, the text's own or not.
     pub(crate) hyphenated: bool,
+    /// What it says.
+    pub(crate) text: String,
     /// Size of the type.
     pub(crate) size: f64,
 }
@@ -207,6 +209,7 @@ impl OpenLine {
             edges: self.edges,
             space_ratio: (natural > 0.0).then(|| set / natural),
             hyphenated: self.text.trim_end().ends_with(['\u{AD}', '-', '\u{2010}']),
+            text: self.text,
             size: self.size,
         }
     }

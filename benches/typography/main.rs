@@ -12,28 +12,32 @@
 
 mod lines;
 mod report;
+mod setting;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use report::Report;
-use trefoil::source::Project;
-use trefoil::style::StyleSheet;
-use trefoil::text::{FontLibrary, SystemFonts};
-use trefoil::{layout, markdown, resolve, source};
+use trefoil::source;
+use trefoil::text::SystemFonts;
 
 fn main() {
     let (path, style) = arguments();
     let (project, _) = source::open(Some(&path), Path::new(".")).expect("a document to read");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (optimal, took) = measure(&project, &style, "optimal", folder.path());
-    let (greedy, greedy_took) = measure(&project, &style, "first-fit", folder.path());
+    let (optimal, took) = setting::measure(&project, &style, "optimal", SystemFonts::Use, 5);
+    let (greedy, greedy_took) = setting::measure(&project, &style, "first-fit", SystemFonts::Use, 5);
     println!("{} in {style}\n\n{:<38}{:>18}{:>18}", path.display(), "", "optimal", "first fit");
     for ((name, figure), (_, other)) in optimal.rows().into_iter().zip(greedy.rows()) {
         println!("{name:<38}{figure:>18}{other:>18}");
     }
     let seconds = |took: Duration| format!("{:.3} s", took.as_secs_f64());
     println!("{:<38}{:>18}{:>18}", "layout, best of five", seconds(took), seconds(greedy_took));
+    println!("\nloosest lines:");
+    for (page, ratio, text) in &optimal.loosest {
+        println!("  page {page:>4}  {ratio:.2}  {}", text.trim_end());
+    }
+    for (page, text) in &optimal.ladders {
+        println!("\nladder on page {page}: {text}");
+    }
     println!("\noutside 0.8 to 1.5: {:.2} % against {:.2} %", 100.0 * optimal.outside(), 100.0 * greedy.outside());
 }
 
@@ -50,28 +54,4 @@ fn arguments() -> (PathBuf, String) {
         }
     }
     (path, style)
-}
-
-/// The figures of a document whose lines are broken in that way, and how long its layout took.
-fn measure(project: &Project, style: &str, breaking: &str, folder: &Path) -> (Report, Duration) {
-    let files = project.files();
-    let (mut document, _) = markdown::read(project);
-    // A sheet that extends the wanted one says how to break lines.
-    let base = std::fs::canonicalize(style).map_or_else(|_| style.to_owned(), |path| path.display().to_string());
-    let sheet = format!("extends = {base:?}\n[body]\nline-breaking = {breaking:?}\n");
-    std::fs::write(folder.join("breaking.toml"), sheet).expect("a style sheet");
-    let (sheet, messages) = StyleSheet::load("breaking.toml", folder, &mut document.sources);
-    assert!(messages.is_empty(), "{messages:?}");
-    let (library, _) = FontLibrary::load(project.fonts_dir.as_deref(), SystemFonts::Use);
-    let (resolved, _) = resolve::resolve(document, &sheet, &files);
-    let mut least = Duration::MAX;
-    let mut report = Report::default();
-    for _ in 0..5 {
-        let start = Instant::now();
-        let (layout, messages) = layout::layout(&resolved, &sheet, &library);
-        least = least.min(start.elapsed());
-        let overfull = messages.iter().filter(|message| message.code == "overfull-line").count();
-        report = Report::new(&lines::read(&layout, &library), overfull);
-    }
-    (report, least)
 }

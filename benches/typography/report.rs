@@ -22,10 +22,12 @@ pub(crate) struct Report {
     pub(crate) spread: f64,
     /// Narrowest and widest.
     pub(crate) extremes: (f64, f64),
+    /// The loosest lines, worst first: page from 1, space, text.
+    pub(crate) loosest: Vec<(usize, f64, String)>,
     /// Lines that end in a hyphen.
     pub(crate) hyphenated: usize,
-    /// Three or more such lines in a row.
-    pub(crate) ladders: usize,
+    /// Three or more such lines in a row: page from 1, text.
+    pub(crate) ladders: Vec<(usize, String)>,
     /// Pages that end in a hyphen in the middle of a paragraph.
     pub(crate) page_hyphens: usize,
     /// Last lines narrower than two ems.
@@ -49,8 +51,14 @@ impl Report {
         let mut ratios: Vec<f64> = Vec::new();
         for paragraph in &pages.paragraphs {
             report.paragraph(paragraph);
-            ratios.extend(paragraph.justified_lines().filter_map(|line| line.space_ratio));
+            for line in paragraph.justified_lines() {
+                let Some(ratio) = line.space_ratio else { continue };
+                ratios.push(ratio);
+                report.loosest.push((line.page + 1, ratio, line.text.clone()));
+            }
         }
+        report.loosest.sort_by(|a, b| b.1.total_cmp(&a.1));
+        report.loosest.truncate(10);
         ratios.sort_by(f64::total_cmp);
         report.justified = ratios.len();
         for ratio in &ratios {
@@ -73,7 +81,10 @@ impl Report {
         self.lines += lines.len();
         self.hyphenated += lines.iter().filter(|line| line.hyphenated).count();
         let ladders = lines.chunk_by(|a, b| a.hyphenated && b.hyphenated);
-        self.ladders += ladders.filter(|run| run.len() > 2).count();
+        for run in ladders.filter(|run| run.len() > 2) {
+            let texts: Vec<&str> = run.iter().map(|line| line.text.trim_end()).collect();
+            self.ladders.push((run[0].page + 1, texts.join(" | ")));
+        }
         let turns = lines.windows(2).filter(|pair| pair[0].page != pair[1].page);
         self.page_hyphens += turns.filter(|pair| pair[0].hyphenated).count();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
@@ -122,7 +133,7 @@ impl Report {
             ("median".to_owned(), format!("{:.3}", self.median)),
             ("spread (standard deviation / median)".to_owned(), format!("{:.3}", self.spread)),
             ("lines ending in a hyphen".to_owned(), of(self.hyphenated, self.lines)),
-            ("ladders of three hyphens or more".to_owned(), count(self.ladders)),
+            ("ladders of three hyphens or more".to_owned(), count(self.ladders.len())),
             ("pages ending in a hyphen".to_owned(), count(self.page_hyphens)),
             ("runts (last lines under two ems)".to_owned(), count(self.runts)),
             ("overfull lines".to_owned(), count(self.overfull)),

@@ -251,7 +251,8 @@ pub struct Computed {
     pub widows: u32,
     /// Glyphs may hang into the margins.
     pub protrusion: bool,
-    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all.
+    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all. A line whose
+    /// spaces would be wider than 1.5 of their width gets up to twice as much.
     pub expansion: u32,
     /// How the ends of lines are chosen.
     pub line_breaking: LineBreaking,

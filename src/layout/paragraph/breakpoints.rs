@@ -17,7 +17,7 @@ pub(super) struct Breakpoint {
     pub(super) end: usize,
     /// The first cluster of the line that begins here.
     pub(super) start: usize,
-    /// What it costs, in the measure of TeX: 50 for a hyphen.
+    /// What it costs, in the measure of TeX, whose demerits are its square.
     pub(super) penalty: i64,
     /// What it is.
     pub(super) kind: BreakKind,
@@ -51,10 +51,10 @@ impl BreakKind {
     }
 }
 
-/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`.
-const HYPHEN_PENALTY: i64 = 50;
+/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`: that of a line whose spaces are 1.5 of their width.
+const HYPHEN_PENALTY: i64 = 130;
 /// Cost of a break after a hyphen of the text: it costs nothing in ink, but two hyphens in a row show as much.
-const OWN_HYPHEN_PENALTY: i64 = 30;
+const OWN_HYPHEN_PENALTY: i64 = 60;
 /// Cost of a break inside an address.
 const ADDRESS_PENALTY: i64 = 80;
 /// Cost of a break inside code.

@@ -31,6 +31,8 @@ pub(super) struct Measure<'a> {
     pub(super) rag: Option<Length>,
     /// A last line shorter than this is a runt.
     pub(super) runt: Length,
+    /// Whether nothing better is to be had than lines that are too tight or too loose.
+    pub(super) distress: bool,
     /// Lines more (or fewer) than come out best, as TeX's `\looseness`.
     pub(super) looseness: i8,
 }
@@ -46,6 +48,8 @@ pub(super) struct Fit {
 
 /// Ratios beyond this are all equally bad.
 const WORST: i64 = 50_000;
+/// The tightest lines there are in distress, in thousandths of their shrink.
+pub(super) const TIGHTEST: i64 = 1_500;
 
 impl Measure<'_> {
     /// How the line from one breakpoint to another comes out.
@@ -59,9 +63,14 @@ impl Measure<'_> {
             if excess >= 0 { ratio(excess, rag.0) } else { -WORST }
         } else {
             let give = if excess >= 0 { b.stretch - a.stretch } else { b.shrink - a.shrink };
-            let glyphs = glyph_share(excess.abs(), give, b.expandable - a.expandable, self.expansion);
-            let rest = excess.abs() - (b.expandable - a.expandable) * glyphs / 1000;
-            // Spaces are never narrower than their shrink allows.
+            let expandable = b.expandable - a.expandable;
+            let glyphs = glyph_share(excess.abs(), give, expandable, self.expansion);
+            let mut rest = excess.abs() - expandable * glyphs / 1000;
+            if self.distress && rest > give {
+                // What letters can do beyond their limit counts, but is not free.
+                let relief = relief(rest, give, expandable, self.expansion);
+                rest -= expandable * relief * 3 / 4000;
+            }
             if excess >= 0 { ratio(rest, give) } else { -ratio(rest, give) }
         };
         Fit { excess, ratio }
@@ -73,6 +82,12 @@ impl Measure<'_> {
 pub(super) fn glyph_share(excess: i64, give: i64, expandable: i64, limit: i64) -> i64 {
     let whole = give + expandable.saturating_mul(limit) * 3 / 1000;
     if whole <= 0 { 0 } else { (limit.saturating_mul(3).saturating_mul(excess) / whole).min(limit) }
+}
+
+/// Thousandths by which glyphs are scaled beyond their limit where spaces would have to give `rest`, more than the `give`
+/// that looks well. At most the limit once more: a single line of slightly wide letters is seen less than its holes.
+pub(super) fn relief(rest: i64, give: i64, expandable: i64, limit: i64) -> i64 {
+    if rest <= give || expandable <= 0 { 0 } else { ((rest - give).saturating_mul(1000) / expandable + 1).min(limit) }
 }
 
 fn ratio(part: i64, whole: i64) -> i64 {
@@ -96,6 +111,18 @@ struct Node {
     demerits: i64,
     /// Lines so far.
     lines: u32,
+}
+
+impl Node {
+    /// The demerits with the most that the next line can add on account of this one.
+    fn at_most(&self) -> i64 {
+        let hyphen = match self.hyphens {
+            0 => 0,
+            1 => DOUBLE_HYPHEN + FINAL_HYPHEN,
+            _ => TRIPLE_HYPHEN,
+        };
+        self.demerits.saturating_add(MISMATCH + hyphen)
+    }
 }
 
 /// How tight or loose a line looks. Neighbours should not differ much.
@@ -124,8 +151,8 @@ impl Fitness {
 
 /// Demerits of two hyphens in a row, as TeX's `\doublehyphendemerits`.
 const DOUBLE_HYPHEN: i64 = 10_000;
-/// A third hyphen in a row is worse than any loose line of a reasonable paragraph.
-const TRIPLE_HYPHEN: i64 = 3_000_000;
+/// A third hyphen in a row is worse than any loose line of a reasonable measure.
+const TRIPLE_HYPHEN: i64 = 50_000_000;
 /// Demerits of neighbours that look different, as TeX's `\adjdemerits`.
 const MISMATCH: i64 = 10_000;
 /// Demerits of a hyphen at the end of the last line but one, as TeX's `\finalhyphendemerits`.
@@ -140,6 +167,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
     let mut nodes =
         vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, lines: 0 }];
     let mut active: Vec<usize> = vec![0];
+    let tightest = if measure.distress { TIGHTEST } else { 1_000 };
     let mut candidates: Vec<Node> = Vec::new();
     let last = points.len().checked_sub(1)?;
     for (place, to) in points.iter().enumerate().skip(1) {
@@ -149,7 +177,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
             let Some(node) = nodes.get(index) else { return false };
             let Some(from) = points.get(node.point) else { return false };
             let fit = measure.fit(from, to, node.lines == 0);
-            let too_wide = fit.ratio < -1000;
+            let too_wide = fit.ratio < -tightest;
             if !too_wide {
                 let ends = to.kind == BreakKind::Forced;
                 let ratio = if ends && fit.excess > 0 { 0 } else { fit.ratio };
@@ -161,7 +189,9 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
                     let new = Node { point: place, previous: Some(index), fitness, hyphens, demerits, lines };
                     // As long as the number of lines is free, only the best way to get here counts.
                     let rival = |known: &&mut Node| {
-                        known.fitness == fitness && (measure.looseness == 0 || known.lines == lines)
+                        known.fitness == fitness
+                            && known.hyphens.min(2) == hyphens.min(2)
+                            && (measure.looseness == 0 || known.lines == lines)
                     };
                     match candidates.iter_mut().find(rival) {
                         Some(known) if known.demerits <= demerits => {}
@@ -188,10 +218,10 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
             let previous = Some(index);
             candidates.push(Node { point: place, previous, fitness: Fitness::Tight, hyphens: 0, demerits, lines });
         }
-        let least = candidates.iter().map(|node| node.demerits).min().unwrap_or(0);
+        let least = candidates.iter().map(Node::at_most).min().unwrap_or(0);
         for candidate in candidates.drain(..) {
-            // What is worse even than the best with a mismatch can never win.
-            if measure.looseness != 0 || candidate.demerits <= least.saturating_add(MISMATCH) {
+            // What is worse even than the best with all that its neighbour can add to it will never win.
+            if measure.looseness != 0 || candidate.demerits <= least {
                 active.push(nodes.len());
                 nodes.push(candidate);
             }
@@ -274,7 +304,16 @@ mod tests {
 
     fn measure(sums: &[Sum]) -> Measure<'_> {
         let width = Length(100);
-        Measure { sums, first: width, width, expansion: 0, rag: None, runt: Length::ZERO, looseness: 0 }
+        Measure {
+            sums,
+            first: width,
+            width,
+            expansion: 0,
+            rag: None,
+            runt: Length::ZERO,
+            distress: false,
+            looseness: 0,
+        }
     }
 
     fn worst(measure: &Measure<'_>, points: &[Breakpoint], breaks: &[usize]) -> i64 {

@@ -5,10 +5,13 @@ mod decoration;
 mod features;
 mod finish;
 mod first_fit;
+mod justify;
 mod knuth_plass;
 mod leader;
 mod object;
+mod paint;
 mod passes;
+mod pieces;
 mod protrusion;
 mod shaping;
 
@@ -105,6 +108,17 @@ pub fn merge_diagnostics(diagnostics: &mut Diagnostics) {
     });
 }
 
+/// By how much a word space may grow and shrink: to 1.5 and to 0.8 of its width, beyond which lines look holed or crammed.
+/// (Computer Modern's go down to two thirds, which TeX's readers have learned to see.)
+fn space_give(width: Length) -> (i64, i64) {
+    (width.0 / 2, width.0 / 5)
+}
+
+/// The same of the gap after an ideograph.
+fn square_give(width: Length) -> (i64, i64) {
+    (width.0 / 20, 0)
+}
+
 /// The hyphen of a face.
 fn hyphen(face: &Face) -> char {
     if face.covers('\u{2010}') { '\u{2010}' } else { '-' }
@@ -172,18 +186,16 @@ impl<'a> Paragraph<'a> {
         sums
     }
 
-    /// By how much a cluster may grow and shrink: word spaces by a half and a third of their width (as Computer Modern's), the
-    /// gaps between ideographs by a little.
+    /// By how much a cluster may grow and shrink.
     fn give(&self, place: usize) -> (i64, i64) {
         let Some(cluster) = self.shaped.clusters.get(place) else { return (0, 0) };
         match cluster.kind {
-            ClusterKind::Space if self.is_code(cluster.run) => (0, 0),
-            ClusterKind::Space => (cluster.width.0 / 2, cluster.width.0 / 3),
+            ClusterKind::Space if !self.is_code(cluster.run) => space_give(cluster.width),
             ClusterKind::Square => {
                 let next = self.shaped.clusters.get(place + 1).map(|c| c.kind);
-                if next == Some(ClusterKind::Square) { (cluster.width.0 / 20, 0) } else { (0, 0) }
+                if next == Some(ClusterKind::Square) { square_give(cluster.width) } else { (0, 0) }
             }
-            ClusterKind::Letter | ClusterKind::Object => (0, 0),
+            _ => (0, 0),
         }
     }
 

@@ -8,10 +8,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::style::{LineBreaking, TextAlign};
 use crate::units::Length;
 
-/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.35 of their width.
-const WITHOUT_HYPHENS: i64 = 700;
-/// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
-const WITH_HYPHENS: i64 = 1_000;
+/// The loosest lines, in thousandths of their stretch, that are good enough: word spaces of 1.5 of their width.
+const TOLERANCE: i64 = 1_000;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITHOUT_HYPHENS: i64 = 1_500;
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
@@ -30,6 +28,7 @@ impl Paragraph<'_> {
             expansion: i64::from(self.style.expansion.min(50)),
             rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
             runt: (self.style.text_indent + em).max(em * 2),
+            distress: false,
             looseness: self.style.looseness,
         };
         let finder = self.finder();
@@ -37,7 +36,7 @@ impl Paragraph<'_> {
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
         let optimal = self.style.line_breaking == LineBreaking::Optimal;
         let (without, with) =
-            if justified { (WITHOUT_HYPHENS, WITH_HYPHENS) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
+            if justified { (TOLERANCE, TOLERANCE) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
         // Another number of lines than the best is not to be had without trouble: hyphens at once.
         if optimal
             && measure.looseness == 0
@@ -50,7 +49,10 @@ impl Paragraph<'_> {
             && may_hyphenate
             && let Some(breaks) = best(&measure, &points, with, false)
         {
-            return pick(&points, &breaks);
+            let chosen = pick(&points, &breaks);
+            if !has_ladder(&chosen) {
+                return chosen;
+            }
         }
         let narrow = self.width.min(measure.first);
         let too_wide = |start: usize, end: usize| {
@@ -58,7 +60,11 @@ impl Paragraph<'_> {
             at(end.max(start)) - at(start) > narrow.0
         };
         let points = finder.with_emergency(&points, too_wide);
-        let breaks = if optimal { best(&measure, &points, ANY, true) } else { Some(first_fit(&measure, &points)) };
+        let breaks = if optimal {
+            best(&Measure { distress: true, ..measure }, &points, ANY, true)
+        } else {
+            Some(first_fit(&measure, &points))
+        };
         let Some(breaks) = breaks else { return points };
         let chosen = pick(&points, &breaks);
         self.report_cut_words(&chosen, diagnostics);
@@ -75,6 +81,11 @@ impl Paragraph<'_> {
             diagnostics.push(self.at_source(diagnostic, word));
         }
     }
+}
+
+/// Whether three lines in a row end in a hyphen.
+fn has_ladder(chosen: &[Breakpoint]) -> bool {
+    chosen.windows(3).any(|run| run.iter().all(|point| point.kind.is_hyphen()))
 }
 
 fn pick(points: &[Breakpoint], places: &[usize]) -> Vec<Breakpoint> {
