@@ -51,10 +51,11 @@ impl BreakKind {
     }
 }
 
-/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`: that of a line whose spaces are 1.5 of their width.
-const HYPHEN_PENALTY: i64 = 130;
+/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`: more than that of a line whose spaces are 1.5
+/// of their width.
+const HYPHEN_PENALTY: i64 = 160;
 /// Cost of a break after a hyphen of the text: it costs nothing in ink, but two hyphens in a row show as much.
-const OWN_HYPHEN_PENALTY: i64 = 60;
+const OWN_HYPHEN_PENALTY: i64 = 80;
 /// Cost of a break inside an address.
 const ADDRESS_PENALTY: i64 = 80;
 /// Cost of a break inside code.

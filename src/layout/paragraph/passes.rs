@@ -8,8 +8,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::style::{LineBreaking, TextAlign};
 use crate::units::Length;
 
-/// The loosest lines, in thousandths of their stretch, that are good enough: word spaces of 1.5 of their width.
-const TOLERANCE: i64 = 1_000;
+/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.55 of their width,
+/// brought down to 1.5 by letters wider by a two-hundredth than they would be.
+const WITHOUT_HYPHENS: i64 = 1_100;
+/// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
+const WITH_HYPHENS: i64 = 1_000;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITHOUT_HYPHENS: i64 = 1_500;
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
@@ -36,7 +39,7 @@ impl Paragraph<'_> {
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
         let optimal = self.style.line_breaking == LineBreaking::Optimal;
         let (without, with) =
-            if justified { (TOLERANCE, TOLERANCE) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
+            if justified { (WITHOUT_HYPHENS, WITH_HYPHENS) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
         // Another number of lines than the best is not to be had without trouble: hyphens at once.
         if optimal
             && measure.looseness == 0
