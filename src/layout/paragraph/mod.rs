@@ -2,12 +2,14 @@
 
 mod breakpoints;
 mod decoration;
+mod fallback;
 mod features;
 mod finish;
 mod first_fit;
 mod justify;
 mod knuth_plass;
 mod leader;
+mod missing;
 mod object;
 mod paint;
 mod passes;
@@ -92,20 +94,9 @@ fn widths(library: &FontLibrary, exceptions: &[String], inlines: &Inlines, style
     (least, most + style.text_indent.at_least_zero())
 }
 
-/// Keeps the first of each kind of message about missing glyphs, which every paragraph reports for itself.
+/// Makes one message of all that say the same of missing glyphs, which every paragraph reports for itself.
 pub fn merge_diagnostics(diagnostics: &mut Diagnostics) {
-    let mut seen: Vec<String> = Vec::new();
-    diagnostics.retain(|diagnostic| {
-        if diagnostic.code != "missing-glyph" {
-            return true;
-        }
-        let what = diagnostic.message.split(", such as").next().unwrap_or("").to_owned();
-        let new = !seen.contains(&what);
-        if new {
-            seen.push(what);
-        }
-        new
-    });
+    missing::merge(diagnostics);
 }
 
 /// By how much a word space may grow and shrink: to 1.5 and to 0.8 of its width, beyond which lines look holed or crammed.

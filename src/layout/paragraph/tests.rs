@@ -219,6 +219,31 @@ fn characters_that_no_font_has_stay_in_the_text() {
 }
 
 #[test]
+fn a_character_that_no_font_has_costs_its_neighbours_nothing() {
+    // A private character between a Hebrew letter and a symbol, which are in two of the bundled fonts.
+    let (lines, diagnostics) = lines_in("a\u{F8F0}ש\u{F8F1}⌘\u{F8F0}z", &style(), 300, "en");
+    let mut blank = String::new();
+    for run in runs(&lines[0]) {
+        for glyph in run.glyphs.iter().filter(|glyph| glyph.id == 0) {
+            blank.push_str(&run.text[glyph.text.start as usize..glyph.text.end as usize]);
+        }
+    }
+    assert_eq!(blank, "\u{F8F0}\u{F8F1}\u{F8F0}");
+    assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");
+}
+
+#[test]
+fn what_fonts_lack_is_said_once_with_its_number() {
+    let mut diagnostics = lines_in("see 中文 here", &style(), 300, "en").1;
+    diagnostics.extend(lines_in("and 漢字假名 there, \u{F8F0}", &style(), 300, "en").1);
+    merge_diagnostics(&mut diagnostics);
+    let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[0].contains("such as 中") && messages[0].ends_with("in all 6"), "{messages:?}");
+    assert!(!messages[1].contains("in all"), "{messages:?}");
+}
+
+#[test]
 fn author_breaks_and_ideographs_break_lines() {
     let (lines, _) = lines_in("中文排版，需要避头尾规则。", &style(), 28, "zh");
     assert!(lines.len() >= 3);
