@@ -201,6 +201,11 @@ impl Finder<'_> {
         if kind == BreakKind::Hyphenated {
             point.added = self.hyphen_width(start);
         }
+        if end == start
+            && let Some(last) = end.checked_sub(1).and_then(|i| clusters.get(i))
+        {
+            point.added -= last.gap;
+        }
         if self.protrude {
             if kind == BreakKind::Hyphenated {
                 point.hang_end = point.added.ratio(protrusion::of('-').1, 1000);

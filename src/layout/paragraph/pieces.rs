@@ -30,6 +30,16 @@ pub(super) struct Piece {
     pub(super) parts: Vec<Part>,
 }
 
+impl Part {
+    /// Adds to the space behind it.
+    fn widen(&mut self, by: Length) {
+        self.width += by;
+        if let Some(last) = self.glyphs.last_mut() {
+            last.advance += by;
+        }
+    }
+}
+
 impl Piece {
     pub(super) fn width(&self) -> Length {
         self.parts.iter().map(|part| part.width).sum()
@@ -70,6 +80,12 @@ impl Paragraph<'_> {
                     part.give = self.give_of(part, place, content_end);
                 }
             }
+            let behind = end.checked_sub(1).and_then(|i| shaped.clusters.get(i)).map_or(Length::ZERO, |c| c.gap);
+            let due = if ends_here { Length::ZERO } else { behind };
+            let has = if anew { Length::ZERO } else { behind };
+            if let Some(part) = parts.last_mut() {
+                part.widen(due - has);
+            }
             // Rule L1: spaces at the end of a line stand at its end, whatever they stand between.
             let split = parts.iter().position(|p| p.text.start >= content_end && p.kind == ClusterKind::Space);
             let tail = match split {
@@ -105,7 +121,7 @@ impl Paragraph<'_> {
             let glyphs = self.shaped.glyphs.get(first as usize..last as usize).unwrap_or(&[]);
             let mut glyphs: Vec<Glyph> = glyphs.iter().map(|g| glyph(g, run.size, units_per_em)).collect();
             if let Some(last) = glyphs.last_mut() {
-                last.advance += spacing;
+                last.advance += spacing + cluster.gap;
             }
             Part { text: cluster.start..end, width: cluster.width, kind: cluster.kind, give: (0, 0), glyphs }
         };

@@ -251,6 +251,23 @@ fn author_breaks_and_ideographs_break_lines() {
 }
 
 #[test]
+fn ideographs_and_western_letters_stand_a_quarter_em_apart() {
+    let ragged = Computed { text_align: TextAlign::Start, ..style() };
+    let set = |text: &str, width| lines_in(text, &ragged, width, "zh").0;
+    let width = |text: &str| edges(&set(text, 400)[0]).1;
+    let apart = width("中文abc中文") - width("中文") * 2.0 - width("abc");
+    assert!((apart - 5.0).abs() < 0.05, "{apart}");
+    assert_eq!(texts(&set("中文abc中文", 400)), ["中文abc中文"]);
+    // Punctuation has its own space, and what the author typed is kept.
+    assert!((width("文，a") - width("文，") - width("a")).abs() < 0.05);
+    assert!((width("文 a") - width("文") - width("a") - width("a a") + 2.0 * width("a")).abs() < 0.05);
+    // No gap is left over where a line ends between the two.
+    let lines = set("中文abc", 24);
+    assert_eq!(texts(&lines), ["中文", "abc"]);
+    assert!((edges(&lines[0]).1 - width("中文")).abs() < 0.05, "{:?}", edges(&lines[0]));
+}
+
+#[test]
 fn ragged_and_centred_lines_keep_their_spaces() {
     let centred = Computed { text_align: TextAlign::Center, ..style() };
     let (lines, _) = lines_in("A centred title", &centred, 200, "en");
