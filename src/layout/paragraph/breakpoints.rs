@@ -253,7 +253,10 @@ impl Finder<'_> {
             let mut at = run.range.start;
             for word in text.split_inclusive(' ') {
                 if run.kind == RunKind::Code {
-                    places.extend(text::address_breaks(word).map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
+                    // A hyphen in code belongs to what follows it: an option, a negative number, a name.
+                    let breaks = text::address_breaks(word)
+                        .filter(|&i| !word.get(i..).is_some_and(|rest| rest.starts_with('-')));
+                    places.extend(breaks.map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
                 } else if text::is_address(word) {
                     // What Unicode allows inside an address (after a hyphen, say) is not what we want.
                     let inside = at + 1..at + word.trim_end().len();

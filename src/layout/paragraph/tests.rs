@@ -268,6 +268,44 @@ fn ideographs_and_western_letters_stand_a_quarter_em_apart() {
 }
 
 #[test]
+fn the_authors_hyphenation_is_kept() {
+    let library = FontLibrary::bundled();
+    let set = |exceptions: &[String]| {
+        let inlines = Inlines::from_text("see hyphenation", &style(), Content::Element(ElementId(1)), "en");
+        texts(&set_with(&library, exceptions, &inlines, &style(), Length::points(58), &mut Vec::new()))
+    };
+    assert_eq!(set(&["hyphena-tion".to_owned()])[0], "see hyphena\u{AD}");
+    assert!(!set(&["hyphenation".to_owned()]).concat().contains('\u{AD}'));
+}
+
+#[test]
+fn no_line_of_code_begins_with_a_hyphen() {
+    let mut inlines = Inlines::default();
+    let content = Content::Element(ElementId(1));
+    let text = "build --output=one-two-three --another-long-option=four".repeat(3);
+    inlines.push(&text, &std::sync::Arc::new(style()), content, &std::sync::Arc::from("en"), RunKind::Code, None);
+    for width in 130..180 {
+        let lines = set_with(&FontLibrary::bundled(), &[], &inlines, &style(), Length::points(width), &mut Vec::new());
+        let begins = |text: &String| text.starts_with('-') && !text.starts_with("--");
+        assert!(!texts(&lines).iter().any(begins), "{width}: {:?}", texts(&lines));
+    }
+}
+
+#[test]
+fn a_megabyte_in_one_paragraph_is_set() {
+    let text = PROSE.repeat((1 << 20) / PROSE.len());
+    let (lines, _) = lines_in(&text, &style(), 300, "en");
+    assert!(lines.len() > 12_000 && lines.iter().all(|line| line.overfull == Length::ZERO));
+}
+
+#[test]
+fn a_word_of_many_pages_is_cut_into_lines() {
+    let (lines, diagnostics) = lines_in(&"x".repeat(60_000), &style(), 300, "en");
+    assert!(lines.len() > 900 && lines.iter().all(|line| edges(line).1 <= 300.1));
+    assert!(!diagnostics.is_empty());
+}
+
+#[test]
 fn ragged_and_centred_lines_keep_their_spaces() {
     let centred = Computed { text_align: TextAlign::Center, ..style() };
     let (lines, _) = lines_in("A centred title", &centred, 200, "en");
