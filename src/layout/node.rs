@@ -174,6 +174,8 @@ pub(super) struct Entry {
     pub(super) link: ElementId,
     /// Its text, as the link's description.
     pub(super) text: String,
+    /// Its number with the space after it, which its text begins with and further lines keep clear of.
+    pub(super) number: Option<String>,
 }
 
 /// How a style's alignment is replaced by a table's.

@@ -108,7 +108,7 @@ impl Setter<'_> {
             NodeKind::Formula(formula) => self.formula(formula, style, inner_x, inner_width, &mut list),
             NodeKind::Ornament => self.ornament(style, inner_x, inner_width, &mut list),
             NodeKind::Break(kind) => list.force(*kind),
-            NodeKind::Entry(entry) => self.entry(entry, style, inner_x, inner_width, &mut list),
+            NodeKind::Entry(entry) => self.entry(entry, style, node.mirrored, (inner_x, inner_width), &mut list),
         }
         if boxed {
             list.close(style);
