@@ -247,19 +247,6 @@ impl VerticalList {
         }
     }
 
-    /// Brings a caption to the turned page of its table.
-    pub(super) fn turn_together(&mut self) {
-        if self.slabs.iter().any(|slab| slab.turned) {
-            for slab in &mut self.slabs {
-                slab.turned = true;
-                slab.forced = Break::Auto;
-            }
-            if let Some(first) = self.slabs.first_mut() {
-                first.forced = Break::Page;
-            }
-        }
-    }
-
     /// Whether nothing takes up room.
     pub(super) fn is_empty(&self) -> bool {
         self.slabs.is_empty()

@@ -51,6 +51,9 @@ pub(super) struct Turned {
 /// Fewer neighbours than this are not worth a second thread.
 const PARALLEL: usize = 8;
 
+/// The most lines of a text that is taken for the introduction of a table.
+const INTRODUCTION: usize = 4;
+
 /// No box is narrower, so that something always fits into it.
 const NARROWEST: Length = Length::points(6);
 
@@ -62,14 +65,44 @@ impl Setter<'_> {
 
     /// Sets boxes below one another in `width`, with their left edge at `x`.
     pub(super) fn nodes(&self, nodes: &[Node], x: Length, width: Length) -> VerticalList {
-        let mut list = VerticalList::default();
-        if nodes.len() < PARALLEL {
-            nodes.iter().for_each(|node| list.append(self.node(node, x, width)));
+        let mut parts: Vec<VerticalList> = if nodes.len() < PARALLEL {
+            nodes.iter().map(|node| self.node(node, x, width)).collect()
         } else {
-            let parts: Vec<VerticalList> = nodes.par_iter().map(|node| self.node(node, x, width)).collect();
-            parts.into_iter().for_each(|part| list.append(part));
-        }
+            nodes.par_iter().map(|node| self.node(node, x, width)).collect()
+        };
+        self.turn_with_tables(nodes, &mut parts, x);
+        let mut list = VerticalList::default();
+        parts.into_iter().for_each(|part| list.append(part));
         list
+    }
+
+    /// Brings what must stay with a table, its caption and the headings above it, to the page that the table has turned: a
+    /// heading left behind would have a page to itself.
+    fn turn_with_tables(&self, nodes: &[Node], parts: &mut [VerticalList], x: Length) {
+        let Some(turned) = self.turned else { return };
+        for table in 1..parts.len() {
+            if !parts[table].slabs.first().is_some_and(|slab| slab.turned) {
+                continue;
+            }
+            let mut first = table;
+            while let Some(above) = first.checked_sub(1).filter(|&above| leads_on(&nodes[above])) {
+                // A short text between a heading and the table introduces the table.
+                let intro = !nodes[above].style.keep_with_next;
+                let headed = || above.checked_sub(1).is_some_and(|heading| nodes[heading].style.keep_with_next);
+                if intro && (first != table || !headed() || parts[above].slabs.len() > INTRODUCTION) {
+                    break;
+                }
+                parts[above] = self.node(&nodes[above], x, turned.width);
+                parts[above].slabs.iter_mut().for_each(|slab| slab.turned = true);
+                if let Some(slab) = parts[first].slabs.first_mut() {
+                    slab.forced = Break::Auto;
+                }
+                first = above;
+            }
+            if let Some(slab) = parts[first].slabs.first_mut().filter(|slab| slab.forced == Break::Auto) {
+                slab.forced = Break::Page;
+            }
+        }
     }
 
     fn node(&self, node: &Node, x: Length, width: Length) -> VerticalList {
@@ -97,9 +130,6 @@ impl Setter<'_> {
             NodeKind::Text(text) => self.text(text, style, inner_x, inner_width, &mut list),
             NodeKind::Group(nodes) => {
                 list.append(self.nodes(nodes, inner_x, inner_width));
-                if matches!(nodes.last(), Some(Node { kind: NodeKind::Table(_), .. })) {
-                    list.turn_together();
-                }
             }
             NodeKind::List(items) => self.list(items, node, x, width, &mut list),
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
@@ -213,6 +243,11 @@ impl Setter<'_> {
         }
         list.push(Slab { height, fragment, ..Slab::default() });
     }
+}
+
+/// Text that may belong to what follows it.
+fn leads_on(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Text(_))
 }
 
 /// A line as a slab.
