@@ -31,6 +31,8 @@ pub(super) enum NodeKind {
     Text(Text),
     /// Boxes within a box.
     Group(Vec<Node>),
+    /// A figure that may move down past text.
+    Float(Vec<Node>),
     /// A list.
     List(Vec<Item>),
     /// Lines of code.

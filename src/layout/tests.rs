@@ -1,6 +1,7 @@
 //! Whole documents laid out, and what must hold for all of them.
 
 mod contents;
+mod floats;
 mod turned;
 
 use super::*;

@@ -72,7 +72,11 @@ impl Setter<'_> {
         };
         self.turn_with_tables(nodes, &mut parts, x);
         let mut list = VerticalList::default();
-        parts.into_iter().for_each(|part| list.append(part));
+        for (node, part) in nodes.iter().zip(parts) {
+            let floats = matches!(node.kind, NodeKind::Float(_));
+            let kind = if floats { part.float() } else { part.text() };
+            list.append_part(part, kind);
+        }
         list
     }
 
@@ -128,9 +132,7 @@ impl Setter<'_> {
         }
         match &node.kind {
             NodeKind::Text(text) => self.text(text, style, inner_x, inner_width, &mut list),
-            NodeKind::Group(nodes) => {
-                list.append(self.nodes(nodes, inner_x, inner_width));
-            }
+            NodeKind::Group(nodes) | NodeKind::Float(nodes) => list.append(self.nodes(nodes, inner_x, inner_width)),
             NodeKind::List(items) => self.list(items, node, x, width, &mut list),
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
             NodeKind::Table(table) => self.table(table, style, x, width, &mut list),
