@@ -1,5 +1,6 @@
 //! Whole documents laid out, and what must hold for all of them.
 
+mod bad_input;
 mod contents;
 mod floats;
 mod turned;

@@ -158,6 +158,10 @@ impl Setter<'_> {
 
     /// The lines of a paragraph.
     fn text(&self, text: &Text, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+        // An indent leaves room for something, and hangs out as far as the column.
+        let indent = style.text_indent.clamp(-x, (width - NARROWEST).at_least_zero().max(-x));
+        let clamped = (indent != style.text_indent).then(|| Computed { text_indent: indent, ..style.clone() });
+        let style = clamped.as_ref().unwrap_or(style);
         let mut label = None;
         let lines = match &text.label {
             Some(own) => {
@@ -279,9 +283,11 @@ fn put_label(slab: &mut Slab, label: Line, x: Length) {
 
 /// The content box inside edges, never narrower than something can be set in.
 fn inside(x: Length, width: Length, edges: Edges<Length>) -> (Length, Length) {
+    // Negative edges go no further than the column, so that nothing leaves the page.
+    let edges = Edges { left: edges.left.max(-x), right: edges.right.at_least_zero(), ..edges };
     let taken = edges.left + edges.right;
     if width - taken >= NARROWEST || taken <= Length::ZERO {
-        return (x + edges.left.max(-x), width - taken);
+        return (x + edges.left, width - taken);
     }
     // Edges wider than the box: they share what there is.
     let spare = (width - NARROWEST).at_least_zero();
