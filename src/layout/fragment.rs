@@ -39,9 +39,9 @@ pub(super) struct PageNumber {
     /// Its properties.
     pub(super) style: Arc<Computed>,
     /// The end of the text before it; the leader begins after it.
-    pub(super) x: Length,
-    /// The right edge of the number.
-    pub(super) right: Length,
+    pub(super) from: Length,
+    /// The margin it stands at: right of `from`, or left of it after text that runs from right to left.
+    pub(super) to: Length,
     /// The baseline.
     pub(super) y: Length,
 }
@@ -79,8 +79,8 @@ impl Fragment {
             move_bounds(bounds, dx, dy);
         }
         for number in &mut self.page_numbers {
-            number.x += dx;
-            number.right += dx;
+            number.from += dx;
+            number.to += dx;
             number.y += dy;
         }
     }

@@ -31,6 +31,8 @@ pub(super) enum NodeKind {
     Text(Text),
     /// Boxes within a box.
     Group(Vec<Node>),
+    /// A figure that may move down past text.
+    Float(Vec<Node>),
     /// A list.
     List(Vec<Item>),
     /// Lines of code.
@@ -174,6 +176,8 @@ pub(super) struct Entry {
     pub(super) link: ElementId,
     /// Its text, as the link's description.
     pub(super) text: String,
+    /// Its number with the space after it, which its text begins with and further lines keep clear of.
+    pub(super) number: Option<String>,
 }
 
 /// How a style's alignment is replaced by a table's.

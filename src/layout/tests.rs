@@ -1,5 +1,10 @@
 //! Whole documents laid out, and what must hold for all of them.
 
+mod bad_input;
+mod contents;
+mod floats;
+mod turned;
+
 use super::*;
 use crate::model::{
     Alignment, Block, BlockId, BlockKind, Cell, CodeBlock, Column, Document, Inline, InlineKind, List, ListItem,

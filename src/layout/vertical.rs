@@ -1,5 +1,9 @@
 //! Vertical lists: slabs that cannot be divided, the spaces between them, and what it costs to end a page there.
 
+mod parts;
+
+pub(super) use parts::{Part, PartKind};
+
 use super::fragment::Fragment;
 use super::page::{Bounds, ColumnWidths};
 use crate::diagnostic::Diagnostics;
@@ -104,6 +108,8 @@ pub(super) struct VerticalList {
     pub(super) slabs: Vec<Slab>,
     /// The frames, parents before children.
     pub(super) frames: Vec<Frame>,
+    /// The boxes it was made of, one after another.
+    pub(super) parts: Vec<Part>,
     /// What the columns of tables came to.
     pub(super) column_widths: Vec<(BlockId, ColumnWidths)>,
     /// What there was to say.
@@ -243,19 +249,6 @@ impl VerticalList {
             match self.slabs.last_mut() {
                 Some(last) => last.fragment.anchors.append(&mut self.anchors),
                 None => self.push(Slab::default()),
-            }
-        }
-    }
-
-    /// Brings a caption to the turned page of its table.
-    pub(super) fn turn_together(&mut self) {
-        if self.slabs.iter().any(|slab| slab.turned) {
-            for slab in &mut self.slabs {
-                slab.turned = true;
-                slab.forced = Break::Auto;
-            }
-            if let Some(first) = self.slabs.first_mut() {
-                first.forced = Break::Page;
             }
         }
     }

@@ -174,6 +174,16 @@ pub enum Break {
     Recto,
 }
 
+/// Whether a figure may leave its place for a better page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Float {
+    /// It stands where it was written.
+    None,
+    /// It moves down past text where it would leave a page partly empty.
+    #[default]
+    Auto,
+}
+
 /// One value for each edge of a box. Left is the start edge in left-to-right text, and mirrored in right-to-left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Edges<T> {
@@ -245,6 +255,8 @@ pub struct Computed {
     pub break_inside: Break,
     /// Stays on the page of the block that follows.
     pub keep_with_next: bool,
+    /// For figures: whether one with a caption may move.
+    pub float: Float,
     /// Fewest lines of a paragraph at the foot of a page.
     pub orphans: u32,
     /// Fewest lines at the head of a page.

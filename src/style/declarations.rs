@@ -1,6 +1,6 @@
 //! What a style sheet says of one role: the properties it sets, in the units it sets them in.
 
-use super::computed::{Border, Break, Computed, Edges, FontStyle, LineBreaking, TextAlign, TextTransform};
+use super::computed::{Border, Break, Computed, Edges, Float, FontStyle, LineBreaking, TextAlign, TextTransform};
 use crate::model::NumberStyle;
 use crate::units::{Color, Length};
 
@@ -64,6 +64,7 @@ pub struct Declarations {
     pub break_after: Option<Break>,
     pub break_inside: Option<Break>,
     pub keep_with_next: Option<bool>,
+    pub float: Option<Float>,
     pub orphans: Option<u32>,
     pub widows: Option<u32>,
     pub protrusion: Option<bool>,
@@ -133,6 +134,7 @@ impl Declarations {
         set(&mut c.break_after, self.break_after);
         set(&mut c.break_inside, self.break_inside);
         set(&mut c.keep_with_next, self.keep_with_next);
+        set(&mut c.float, self.float);
         set(&mut c.orphans, self.orphans);
         set(&mut c.widows, self.widows);
         set(&mut c.protrusion, self.protrusion);

@@ -19,7 +19,7 @@ mod tests;
 
 pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
-    Border, Break, Computed, DocumentStyle, Edges, FontStyle, LineBreaking, NotePlacement, Opening, Page, Role,
+    Border, Break, Computed, DocumentStyle, Edges, Float, FontStyle, LineBreaking, NotePlacement, Opening, Page, Role,
     RunningLine, StyleSheet, TextAlign, TextTransform, TokenClass,
 };
 pub use contrast::contrast;

@@ -1,6 +1,6 @@
 //! Every property a role may have: one table, from which sheets are read and the handbook's reference is made.
 
-use super::computed::{Break, FontStyle, LineBreaking, TextAlign, TextTransform};
+use super::computed::{Break, Float, FontStyle, LineBreaking, TextAlign, TextTransform};
 use super::declarations::Declarations;
 use super::value::{self, Parsed, Value};
 use crate::model::NumberStyle;
@@ -136,6 +136,7 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("break-after", BREAK, "Whether a page ends with this block.", ALL, |d, v| some(&mut d.break_after, breaks(v))),
     row("break-inside", "\"auto\" or \"avoid\"", "Whether the block may be divided between pages.", ALL, |d, v| some(&mut d.break_inside, value::word(v, &[("auto", Break::Auto), ("avoid", Break::Avoid)]))),
     row("keep-with-next", "true or false", "Stays on the page of the block that follows.", ALL, |d, v| some(&mut d.keep_with_next, value::boolean(v))),
+    row("float", "\"auto\" or \"none\"", "For `figure`: whether one with a caption may move down past the text after it, up to the next heading, where it would leave a page partly empty.", PDF, |d, v| some(&mut d.float, value::word(v, &[("auto", Float::Auto), ("none", Float::None)]))),
     row("orphans", "1 to 9", "Fewest lines of a paragraph at the foot of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.orphans, value::integer(v, 1, 9))),
     row("widows", "1 to 9", "Fewest lines of a paragraph at the head of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.widows, value::integer(v, 1, 9))),
     row("protrusion", "true or false", "Whether punctuation and thin letters hang a little into the margins.", PDF, |d, v| some(&mut d.protrusion, value::boolean(v))),

@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, FontStyle, LineBreaking, NotePlacement, Opening, Page, Role, RunningLine,
-    StyleSheet, TextAlign, TextTransform,
+    Break, Computed, DocumentStyle, Edges, Float, FontStyle, LineBreaking, NotePlacement, Opening, Page, Role,
+    RunningLine, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
@@ -327,6 +327,7 @@ fn initial() -> Computed {
         break_after: Break::Auto,
         break_inside: Break::Auto,
         keep_with_next: false,
+        float: Float::Auto,
         orphans: 2,
         widows: 2,
         protrusion: false,

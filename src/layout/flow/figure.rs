@@ -8,7 +8,7 @@ use crate::layout::node::{Formula, Node, NodeKind, Picture};
 use crate::layout::page::{Bounds, ElementKind};
 use crate::model::{Block, BlockId, Extent, Figure, Image, Inline, Math, plain_text};
 use crate::resolve;
-use crate::style::{Break, Computed, Role, TextAlign};
+use crate::style::{Break, Computed, Float, Role, TextAlign};
 use crate::units::Length;
 
 impl<'a> Walk<'a> {
@@ -63,7 +63,15 @@ impl<'a> Walk<'a> {
             }
             nodes.push(self.caption(&caption.content, caption.span, &block.id, &inside));
         }
-        vec![super::group(nodes, style)]
+        // Only what has a caption can be found again away from its text.
+        let floats = figure.caption.is_some() && style.float == Float::Auto;
+        let mut figure = super::group(nodes, style);
+        if let NodeKind::Group(nodes) = &mut figure.kind
+            && floats
+        {
+            figure.kind = NodeKind::Float(std::mem::take(nodes));
+        }
+        vec![figure]
     }
 
     /// What stands in place of a picture that could not be read: its alternative text and its address in a frame.

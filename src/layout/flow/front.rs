@@ -6,7 +6,7 @@ use super::{Context, Walk, generated, group, node};
 use crate::diagnostic::Span;
 use crate::layout::node::{Entry, Node, NodeKind};
 use crate::layout::page::ElementKind;
-use crate::model::{self, Block, BlockId, BlockKind, ContentsKind, Inline, plain_text};
+use crate::model::{self, Block, BlockId, BlockKind, ContentsKind, Direction, Inline, base_direction, plain_text};
 use crate::resolve::Term;
 use crate::style::{Break, Computed, NotePlacement, Role};
 
@@ -133,9 +133,12 @@ impl<'a> Walk<'a> {
             let entry = self.element(ElementKind::ContentsEntry, &inside, None);
             let inner = Context { parent: entry, ..inside.clone() };
             let link = self.element(ElementKind::Link, &inner, None);
-            let shown = number.map_or_else(|| text.clone(), |number| format!("{number}\u{2002}{text}"));
+            let number = number.map(|number| format!("{number}\u{2002}"));
+            let shown = format!("{}{text}", number.as_deref().unwrap_or_default());
             let inlines = self.inlines(link, &[generated(&shown, block.span)], &style, context.lang, None);
-            nodes.push(node(NodeKind::Entry(Entry { inlines, target, link, text: shown }), style));
+            let mirrored = base_direction(&text, Direction::LeftToRight) == Direction::RightToLeft;
+            let entry = node(NodeKind::Entry(Entry { inlines, target, link, text: shown, number }), style);
+            nodes.push(Node { mirrored, ..entry });
         }
         nodes
     }

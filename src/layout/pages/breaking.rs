@@ -70,7 +70,8 @@ impl NoteLines {
         self.above.len().saturating_sub(1)
     }
 
-    fn height(&self, range: &Range<usize>, separator: Length) -> Length {
+    /// The height of lines with the rule above them.
+    pub(super) fn height(&self, range: &Range<usize>, separator: Length) -> Length {
         if range.is_empty() {
             return Length::ZERO;
         }

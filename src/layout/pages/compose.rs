@@ -86,7 +86,7 @@ impl Composer<'_> {
         if list.is_empty() {
             return;
         }
-        let segments = segments(&list, notes, (self.upright, self.turned), self.line);
+        let segments = segments(&mut list, notes, (self.upright, self.turned), self.line);
         for (i, segment) in segments.into_iter().enumerate() {
             self.geometry = if segment.turned { self.turned } else { self.upright };
             if i == 0 && !self.out.pages.is_empty() {

@@ -2,6 +2,7 @@
 
 mod breaking;
 mod compose;
+mod floats;
 mod geometry;
 mod numbers;
 mod running;
@@ -38,7 +39,7 @@ fn separator_height(line: Length) -> Length {
 
 /// Cuts a list at its forced breaks and breaks each part into columns.
 fn segments(
-    list: &VerticalList,
+    list: &mut VerticalList,
     notes: &mut [Vec<Slab>],
     (upright, turned_geometry): (&Geometry, &Geometry),
     line: Length,
@@ -68,8 +69,9 @@ fn segments(
             Room { height: geometry.body_height, separator: separator_height(line), line, keep_first_space: true };
         let note_lines = NoteLines::new(lines.iter().map(|line| line.height));
         let mut columns = break_columns(&units, &note_lines, room);
+        floats::settle(list, start..end, &mut units, &mut columns, &note_lines, room);
         balance(&mut columns, &units, &note_lines, room, geometry.columns);
-        let forced = slabs.first().map_or(Break::Auto, |slab| slab.forced);
+        let forced = list.slabs.get(start).map_or(Break::Auto, |slab| slab.forced);
         segments.push(Segment { slabs: start..end, forced, turned, notes: lines, columns });
     }
     segments

@@ -40,17 +40,20 @@ impl Pages {
 fn set_number(library: &FontLibrary, number: &PageNumber, label: &str, fragment: &mut Fragment) {
     let style = &*number.style;
     let width = plain::width(library, label, style);
-    let left = number.right - width;
-    // Dots stand on a grid counted from the right edge, so that they are in line from entry to entry.
-    let step = style.font_size.ratio(3, 5);
-    let first = number.x + style.font_size.ratio(2, 5);
-    let reserve = width.max(style.font_size);
-    let mut dot = number.right - Length(((reserve + step).0 / step.0.max(1)) * step.0) - step;
-    while dot >= first && step > Length::ZERO {
+    let mirrored = number.to < number.from;
+    // Dots stand on a grid counted from the margin, so that they are in line from entry to entry.
+    let step = style.font_size.ratio(3, 5).max(Length(1));
+    let gap = style.font_size.ratio(2, 5);
+    let reserve = Length((width.max(style.font_size) + step).0 / step.0 * step.0);
+    let dot_width = plain::width(library, ".", style);
+    let room = (number.to - number.from).0.abs() - gap.0 - reserve.0;
+    for i in 0..(room / step.0).max(0) {
+        let away = reserve + step * i;
+        let x = if mirrored { number.to + away + step - dot_width } else { number.to - away - step };
         let run = std::iter::once((".", style));
-        plain::set(library, run, dot, number.y, Content::Artifact(Artifact::Layout), fragment);
-        dot -= step;
+        plain::set(library, run, x, number.y, Content::Artifact(Artifact::Layout), fragment);
     }
+    let left = if mirrored { number.to } else { number.to - width };
     let run = std::iter::once((label, style));
     plain::set(library, run, left, number.y, Content::Element(number.element), fragment);
 }

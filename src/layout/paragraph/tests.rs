@@ -29,6 +29,7 @@ pub(super) fn style() -> Computed {
         break_after: Break::Auto,
         break_inside: Break::Auto,
         keep_with_next: false,
+        float: Default::default(),
         orphans: 2,
         widows: 2,
         protrusion: false,

@@ -2,41 +2,53 @@
 
 use std::sync::Arc;
 
-use super::{Setter, line_slab};
+use super::{NARROWEST, Setter, line_slab};
 use crate::layout::fragment::PageNumber;
-use crate::layout::line::LineLink;
+use crate::layout::line::{Line, LineLink};
 use crate::layout::node::Entry;
 use crate::layout::page::{Bounds, LinkTarget};
-use crate::layout::paragraph;
 use crate::layout::vertical::{VerticalList, cost};
+use crate::layout::{measure, paragraph, plain};
 use crate::style::{Computed, TextAlign};
 use crate::units::Length;
 
 impl Setter<'_> {
-    pub(super) fn entry(&self, entry: &Entry, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+    /// Those whose text runs from right to left are `mirrored`: their numbers stand at the left margin.
+    pub(super) fn entry(
+        &self,
+        entry: &Entry,
+        style: &Computed,
+        mirrored: bool,
+        (x, width): (Length, Length),
+        list: &mut VerticalList,
+    ) {
         // Room for four figures: the height of an entry must not depend on the number that is filled in later.
         let room = style.font_size * 3;
         let text_width = (width - room).max(width / 2);
         let own = Computed { text_align: TextAlign::Start, hyphens: false, ..style.clone() };
-        let lines =
-            paragraph::set(self.library, self.resolved, &entry.inlines, &own, text_width, &mut list.diagnostics);
+        // Further lines stand below the text after the number, or a little in where there is none.
+        let number = entry.number.as_ref().map(|number| plain::width(self.library, number, &own));
+        let hang = number.unwrap_or(style.font_size * 3 / 2).min(text_width / 3);
+        let hanging = Computed { text_indent: -hang, ..own.clone() };
+        let (lines, lines_width) = self.balanced(entry, &hanging, text_width - hang, list);
+        let lines_x = if mirrored { x + width - hang - lines_width } else { x + hang };
         let count = lines.len();
         let number_style = Arc::new(Computed { text_indent: Length::ZERO, ..own });
         for (i, line) in lines.into_iter().enumerate() {
             if i > 0 {
                 list.cost(cost::KEEP);
             }
-            let end = line.items.iter().map(|item| crate::layout::measure::right_edge(&item.paint)).max();
+            let reach = reach(&line);
+            let (left, right) = (lines_x + reach.x, lines_x + reach.x + reach.width);
             let baseline = line.ascent;
-            let mut slab = line_slab(line, x);
-            let end = x + end.unwrap_or(Length::ZERO);
+            let mut slab = line_slab(line, lines_x);
             let last = i + 1 == count;
             slab.fragment.links.retain(|link| link.element != entry.link);
             slab.fragment.links.push(LineLink {
                 area: Bounds {
-                    x,
+                    x: if last { x } else { left },
                     y: Length::ZERO,
-                    width: if last { width } else { (end - x).at_least_zero() },
+                    width: if last { width } else { (right - left).at_least_zero() },
                     height: slab.height,
                 },
                 target: LinkTarget::Block(entry.target.clone()),
@@ -48,12 +60,37 @@ impl Setter<'_> {
                     target: entry.target.clone(),
                     element: entry.link,
                     style: Arc::clone(&number_style),
-                    x: end,
-                    right: x + width,
+                    from: if mirrored { left } else { right },
+                    to: if mirrored { x } else { x + width },
                     y: baseline,
                 });
             }
             list.push(slab);
         }
     }
+
+    /// The lines of an entry and the width they were set in: less than `width` where the last would be much shorter than the
+    /// others, for a word by itself looks lost under a long line.
+    fn balanced(&self, entry: &Entry, style: &Computed, width: Length, list: &mut VerticalList) -> (Vec<Line>, Length) {
+        let mut set = |width: Length| {
+            let width = width.max(NARROWEST);
+            let lines =
+                paragraph::set(self.library, self.resolved, &entry.inlines, style, width, &mut list.diagnostics);
+            (lines, width)
+        };
+        let whole = set(width);
+        let short = |lines: &[Line]| lines.last().is_some_and(|line| reach(line).width < width / 3);
+        if whole.0.len() < 2 || !short(&whole.0) {
+            return whole;
+        }
+        let narrower = (2..=4).map(|tenths| set(width.ratio(10 - tenths, 10)));
+        let better = narrower.take_while(|tried| tried.0.len() == whole.0.len()).find(|tried| !short(&tried.0));
+        better.unwrap_or(whole)
+    }
+}
+
+/// What the ink of a line covers.
+fn reach(line: &Line) -> Bounds {
+    let areas = line.items.iter().map(|item| measure::bounds(&item.paint));
+    areas.reduce(measure::union).unwrap_or_default()
 }

@@ -51,6 +51,9 @@ pub(super) struct Turned {
 /// Fewer neighbours than this are not worth a second thread.
 const PARALLEL: usize = 8;
 
+/// The most lines of a text that is taken for the introduction of a table.
+const INTRODUCTION: usize = 4;
+
 /// No box is narrower, so that something always fits into it.
 const NARROWEST: Length = Length::points(6);
 
@@ -62,14 +65,48 @@ impl Setter<'_> {
 
     /// Sets boxes below one another in `width`, with their left edge at `x`.
     pub(super) fn nodes(&self, nodes: &[Node], x: Length, width: Length) -> VerticalList {
-        let mut list = VerticalList::default();
-        if nodes.len() < PARALLEL {
-            nodes.iter().for_each(|node| list.append(self.node(node, x, width)));
+        let mut parts: Vec<VerticalList> = if nodes.len() < PARALLEL {
+            nodes.iter().map(|node| self.node(node, x, width)).collect()
         } else {
-            let parts: Vec<VerticalList> = nodes.par_iter().map(|node| self.node(node, x, width)).collect();
-            parts.into_iter().for_each(|part| list.append(part));
+            nodes.par_iter().map(|node| self.node(node, x, width)).collect()
+        };
+        self.turn_with_tables(nodes, &mut parts, x);
+        let mut list = VerticalList::default();
+        for (node, part) in nodes.iter().zip(parts) {
+            let floats = matches!(node.kind, NodeKind::Float(_));
+            let kind = if floats { part.float() } else { part.text() };
+            list.append_part(part, kind);
         }
         list
+    }
+
+    /// Brings what must stay with a table, its caption and the headings above it, to the page that the table has turned: a
+    /// heading left behind would have a page to itself.
+    fn turn_with_tables(&self, nodes: &[Node], parts: &mut [VerticalList], x: Length) {
+        let Some(turned) = self.turned else { return };
+        for table in 1..parts.len() {
+            if !parts[table].slabs.first().is_some_and(|slab| slab.turned) {
+                continue;
+            }
+            let mut first = table;
+            while let Some(above) = first.checked_sub(1).filter(|&above| leads_on(&nodes[above])) {
+                // A short text between a heading and the table introduces the table.
+                let intro = !nodes[above].style.keep_with_next;
+                let headed = || above.checked_sub(1).is_some_and(|heading| nodes[heading].style.keep_with_next);
+                if intro && (first != table || !headed() || parts[above].slabs.len() > INTRODUCTION) {
+                    break;
+                }
+                parts[above] = self.node(&nodes[above], x, turned.width);
+                parts[above].slabs.iter_mut().for_each(|slab| slab.turned = true);
+                if let Some(slab) = parts[first].slabs.first_mut() {
+                    slab.forced = Break::Auto;
+                }
+                first = above;
+            }
+            if let Some(slab) = parts[first].slabs.first_mut().filter(|slab| slab.forced == Break::Auto) {
+                slab.forced = Break::Page;
+            }
+        }
     }
 
     fn node(&self, node: &Node, x: Length, width: Length) -> VerticalList {
@@ -95,12 +132,7 @@ impl Setter<'_> {
         }
         match &node.kind {
             NodeKind::Text(text) => self.text(text, style, inner_x, inner_width, &mut list),
-            NodeKind::Group(nodes) => {
-                list.append(self.nodes(nodes, inner_x, inner_width));
-                if matches!(nodes.last(), Some(Node { kind: NodeKind::Table(_), .. })) {
-                    list.turn_together();
-                }
-            }
+            NodeKind::Group(nodes) | NodeKind::Float(nodes) => list.append(self.nodes(nodes, inner_x, inner_width)),
             NodeKind::List(items) => self.list(items, node, x, width, &mut list),
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
             NodeKind::Table(table) => self.table(table, style, x, width, &mut list),
@@ -108,7 +140,7 @@ impl Setter<'_> {
             NodeKind::Formula(formula) => self.formula(formula, style, inner_x, inner_width, &mut list),
             NodeKind::Ornament => self.ornament(style, inner_x, inner_width, &mut list),
             NodeKind::Break(kind) => list.force(*kind),
-            NodeKind::Entry(entry) => self.entry(entry, style, inner_x, inner_width, &mut list),
+            NodeKind::Entry(entry) => self.entry(entry, style, node.mirrored, (inner_x, inner_width), &mut list),
         }
         if boxed {
             list.close(style);
@@ -126,6 +158,10 @@ impl Setter<'_> {
 
     /// The lines of a paragraph.
     fn text(&self, text: &Text, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+        // An indent leaves room for something, and hangs out as far as the column.
+        let indent = style.text_indent.clamp(-x, (width - NARROWEST).at_least_zero().max(-x));
+        let clamped = (indent != style.text_indent).then(|| Computed { text_indent: indent, ..style.clone() });
+        let style = clamped.as_ref().unwrap_or(style);
         let mut label = None;
         let lines = match &text.label {
             Some(own) => {
@@ -215,6 +251,11 @@ impl Setter<'_> {
     }
 }
 
+/// Text that may belong to what follows it.
+fn leads_on(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Text(_))
+}
+
 /// A line as a slab.
 fn line_slab(line: Line, x: Length) -> Slab {
     let (ascent, height) = (line.ascent, line.ascent + line.descent);
@@ -242,9 +283,11 @@ fn put_label(slab: &mut Slab, label: Line, x: Length) {
 
 /// The content box inside edges, never narrower than something can be set in.
 fn inside(x: Length, width: Length, edges: Edges<Length>) -> (Length, Length) {
+    // Negative edges go no further than the column, so that nothing leaves the page.
+    let edges = Edges { left: edges.left.max(-x), right: edges.right.at_least_zero(), ..edges };
     let taken = edges.left + edges.right;
     if width - taken >= NARROWEST || taken <= Length::ZERO {
-        return (x + edges.left.max(-x), width - taken);
+        return (x + edges.left, width - taken);
     }
     // Edges wider than the box: they share what there is.
     let spare = (width - NARROWEST).at_least_zero();

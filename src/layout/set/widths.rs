@@ -46,7 +46,7 @@ impl Setter<'_> {
                 let label = if text.label.is_some() { style.font_size * 2 } else { Length::ZERO };
                 Widths::of(least, most + indent + label)
             }
-            NodeKind::Group(nodes) => self.widths(nodes),
+            NodeKind::Group(nodes) | NodeKind::Float(nodes) => self.widths(nodes),
             NodeKind::List(items) => {
                 let inner = items.iter().map(|item| self.widths(&item.body)).fold(Widths::default(), Widths::both);
                 inner.wider((style.font_size * 2 - edges.left).at_least_zero())

@@ -1,0 +1,97 @@
+//! Figures that would leave a page partly empty move down past the text that follows them.
+//!
+//! They stay in order, never come before the place where they were written and never pass a heading.
+
+use std::ops::Range;
+
+use super::breaking::{Column, NoteLines, Room, Unit, break_columns};
+use super::units;
+use crate::layout::vertical::{PartKind, VerticalList, cost};
+use crate::units::Length;
+
+/// The share of a column that may stay empty before a figure moves.
+const BEARABLE: i64 = 10;
+
+/// Moves the floats of a segment, the slabs `slabs` of the list, and breaks it into columns anew.
+pub(super) fn settle(
+    list: &mut VerticalList,
+    slabs: Range<usize>,
+    of: &mut [Unit],
+    columns: &mut Vec<Column>,
+    notes: &NoteLines,
+    room: Room,
+) {
+    let mut next = list.parts.partition_point(|part| part.slabs.start < slabs.start);
+    let last = list.parts.partition_point(|part| part.slabs.start < slabs.end);
+    if !list.parts.get(next..last).unwrap_or_default().iter().any(|part| part.kind == PartKind::Float) {
+        return;
+    }
+    // Each move leaves the parts before it alone, so there are at most as many as there are floats.
+    while let Some(found) = find(list, slabs.start, next..last, of, columns, notes, room) {
+        let first_slab = list.parts[found.floats.start].slabs.start - slabs.start;
+        let moved_slabs = list.parts[found.floats.end - 1].slabs.end - slabs.start - first_slab;
+        let end_slab = list.parts[found.to - 1].slabs.end - slabs.start;
+        list.move_down(found.floats, found.to);
+        of[first_slab..end_slab].rotate_left(moved_slabs);
+        // The floats have no notes, so the notes before them are those of the text that they have passed.
+        let passed = of[end_slab - moved_slabs - 1].notes_end;
+        for unit in &mut of[end_slab - moved_slabs..end_slab] {
+            (unit.notes_end, unit.notes_least) = (passed, 0);
+        }
+        let fresh = units(&list.slabs[slabs.clone()], &list.frames);
+        for (unit, fresh) in of.iter_mut().zip(fresh) {
+            *unit = Unit { notes_end: unit.notes_end, notes_least: unit.notes_least, ..fresh };
+        }
+        *columns = break_columns(of, notes, room);
+        next = found.to;
+    }
+}
+
+/// Floats that should move, and the part before which they are to stand.
+struct Move {
+    floats: Range<usize>,
+    to: usize,
+}
+
+/// The first floats among `parts` that leave a column too empty and that have text to pass.
+fn find(
+    list: &VerticalList,
+    first_slab: usize,
+    parts: Range<usize>,
+    of: &[Unit],
+    columns: &[Column],
+    notes: &NoteLines,
+    room: Room,
+) -> Option<Move> {
+    let mut begin = 0;
+    for column in columns.iter().take(columns.len().saturating_sub(1)) {
+        let units = of.get(begin..column.end).unwrap_or_default();
+        let height: Length = units.iter().map(|unit| unit.space + unit.height).sum();
+        let left = room.height - height - notes.height(&column.notes, room.separator);
+        begin = column.end;
+        if left < room.height / BEARABLE {
+            continue;
+        }
+        let mut at = list.parts.partition_point(|part| part.slabs.start < first_slab + column.end);
+        // A heading goes with what follows it, so the column may end above the headings above the figure.
+        let keeps = |place: usize| {
+            let next = list.parts.get(place + 1).and_then(|part| list.slabs.get(part.slabs.start));
+            list.parts[place].kind == PartKind::Bar && next.is_some_and(|slab| slab.cost >= cost::KEEP)
+        };
+        while at < parts.end && keeps(at) {
+            at += 1;
+        }
+        let is = |place: &usize, kind| *place < parts.end && list.parts[*place].kind == kind;
+        let end = (at..parts.end).find(|place| !is(place, PartKind::Float)).unwrap_or(parts.end);
+        let mut passed = Length::ZERO;
+        let mut to = end;
+        while passed < left && is(&to, PartKind::Text) {
+            passed += list.slabs[list.parts[to].slabs.clone()].iter().map(|s| s.space.length() + s.height).sum();
+            to += 1;
+        }
+        if at >= parts.start && at < end && to > end {
+            return Some(Move { floats: at..end, to });
+        }
+    }
+    None
+}

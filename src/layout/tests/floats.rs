@@ -1,0 +1,75 @@
+//! Figures that move down past text.
+
+use super::*;
+use crate::layout::vertical::{Part, PartKind, Slab, VerticalList};
+
+/// A list of parts: a slab of so many points each, with the margins above and below it.
+fn list(parts: &[(PartKind, i64)]) -> VerticalList {
+    let mut list = VerticalList::default();
+    for (i, &(kind, height)) in parts.iter().enumerate() {
+        let mut part = VerticalList::default();
+        let margin = Length::points(if kind == PartKind::Float { 20 } else { 0 });
+        part.anchor(&BlockId::new(&format!("p{i}")));
+        part.space(margin);
+        part.push(Slab { height: Length::points(height), ..Slab::default() });
+        part.space(margin);
+        list.append_part(part, kind);
+    }
+    list
+}
+
+fn order(list: &VerticalList) -> Vec<String> {
+    list.slabs.iter().map(|slab| slab.fragment.anchors[0].to_string()).collect()
+}
+
+#[test]
+fn a_float_takes_its_margins_along() {
+    use PartKind::{Float, Text};
+    let mut list = list(&[(Text, 10), (Float, 50), (Text, 10), (Text, 11), (Text, 12)]);
+    list.slabs[1].cost = 7;
+    list.move_down(1..2, 4);
+    assert_eq!(order(&list), ["p0", "p2", "p3", "p1", "p4"]);
+    let spaces: Vec<i64> = list.slabs.iter().map(|s| s.space.length().0 / Length::UNITS_PER_POINT).collect();
+    assert_eq!(spaces, [0, 0, 0, 20, 20]);
+    assert_eq!(list.slabs[1].cost, 7);
+    let ranges: Vec<_> = list.parts.iter().map(|Part { slabs, .. }| slabs.clone()).collect();
+    assert_eq!(ranges, [0..1, 1..2, 2..3, 3..4, 4..5]);
+}
+
+/// The order in which pages of 160 points come to show the parts.
+#[track_caller]
+fn check(parts: &[(PartKind, i64)], expected: &[&str]) {
+    let mut diagnostics = Diagnostics::new();
+    let sheet = sheet();
+    let geometry = pages::Geometry::new(&sheet, &mut diagnostics);
+    let pages = pages::compose((VerticalList::default(), false), list(parts), Vec::new(), &mut [], &geometry, &sheet);
+    let mut places: Vec<_> = pages.places.iter().map(|(id, place)| (place.page, place.y, id.to_string())).collect();
+    places.sort();
+    assert_eq!(places.into_iter().map(|(_, _, id)| id).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn figures_move_past_text_only_where_a_page_would_stay_empty() {
+    use PartKind::{Bar, Float, Text};
+    // It fits.
+    check(&[(Text, 40), (Float, 60), (Text, 30), (Text, 30)], &["p0", "p1", "p2", "p3"]);
+    // It does not: the text goes on.
+    check(&[(Text, 60), (Float, 90), (Text, 80), (Text, 80)], &["p0", "p2", "p1", "p3"]);
+    // Not past a heading, and not past another figure.
+    check(&[(Text, 60), (Float, 90), (Bar, 80), (Text, 80)], &["p0", "p1", "p2", "p3"]);
+    check(&[(Text, 60), (Float, 90), (Float, 90), (Text, 90), (Text, 30)], &["p0", "p3", "p1", "p2", "p4"]);
+}
+
+#[test]
+fn headings_and_pictures_bar_the_way() {
+    let kind = |build: fn(&mut VerticalList)| {
+        let mut list = VerticalList::default();
+        list.push(Slab { height: Length::points(10), ..Slab::default() });
+        build(&mut list);
+        (list.text(), list.float())
+    };
+    assert_eq!(kind(|_| ()), (PartKind::Text, PartKind::Float));
+    assert_eq!(kind(|list| list.force(crate::style::Break::Page)), (PartKind::Bar, PartKind::Bar));
+    assert_eq!(kind(|list| list.slabs[0].fragment.notes.push(0)), (PartKind::Text, PartKind::Bar));
+    assert_eq!(kind(|list| list.cost(vertical::cost::KEEP)).0, PartKind::Bar);
+}
