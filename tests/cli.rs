@@ -257,3 +257,69 @@ fn nesting_and_notes_in_notes_lose_nothing() {
         assert_eq!(folder.names(), EDITIONS, "{name}");
     }
 }
+
+/// A DOCX of our own serves as a template: it has every style by its name.
+#[test]
+fn a_template_dresses_the_docx() {
+    let folder = Folder::with(&[
+        ("house.md", b"# House\n\n- a list\n"),
+        ("p/trefoil.toml", b"reference-doc = \"../house.docx\"\nchapters = [\"a.md\"]\n"),
+        ("p/a.md", b"# Title\n\nText.\n\n- item\n\n1. one\n"),
+    ]);
+    let run = folder.trefoil(&["build", "house.md", "--to", "docx", "--style", "manuscript"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let styles = |docx: &str| {
+        let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join(docx)).unwrap()).unwrap();
+        std::io::read_to_string(zip.by_name("word/styles.xml").unwrap()).unwrap()
+    };
+    let heading = |docx: &str| {
+        let styles = styles(docx);
+        let style = styles.split("<w:style ").find(|style| style.contains("w:styleId=\"Heading1\"")).map(str::to_owned);
+        style.unwrap()
+    };
+    let run = folder.trefoil(&["build", "p", "--to", "docx", "-o", "project"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(heading("project/p.docx"), heading("house.docx"));
+    let run = folder.trefoil(&["build", "p/a.md", "--to", "docx", "-o", "file", "--reference-doc", "house.docx"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(heading("file/a.docx"), heading("house.docx"));
+    folder.trefoil(&["build", "p/a.md", "--to", "docx", "-o", "plain"]);
+    assert_ne!(heading("plain/a.docx"), heading("house.docx"));
+}
+
+#[test]
+fn a_broken_template_is_reported_and_the_docx_made_without_it() {
+    let folder = Folder::with(&[("a.md", b"text"), ("house.docx", b"no package")]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "docx", "--reference-doc", "house.docx"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("reference-document") && run.err.contains("house.docx"), "{}", run.err);
+    assert!(folder.names().contains(&"a.docx".to_owned()));
+    let run = folder.trefoil(&["build", "a.md", "--to", "docx", "--reference-doc", "gone.docx"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains("gone.docx"), "{}", run.err);
+}
+
+/// Notes on the page, at the end of chapters and at the end of the document: real ones of Word's each time, one that stands in
+/// another among them.
+#[test]
+fn notes_may_stand_at_the_end() {
+    let text = "# One\n\nText[^a], more[^b], again[^a].\n\n[^a]: First *note*.\n\n    Its second paragraph.\n\n\
+        [^b]: Second, see[^c].\n[^c]: Nested.\n\n# Two\n\nText[^d].\n\n[^d]: Fourth.\n";
+    for (place, part, marks) in
+        [("page", "footnotes", "footnote"), ("chapter", "endnotes", "endnote"), ("document", "endnotes", "endnote")]
+    {
+        let sheet = format!("extends = \"report\"\n[document]\nnotes = \"{place}\"\n");
+        let folder = Folder::with(&[("a.md", text.as_bytes()), ("s.toml", sheet.as_bytes())]);
+        let run = folder.trefoil(&["build", "a.md", "--to", "docx", "--style", "s.toml"]);
+        assert_eq!((run.code, run.err.contains("lost-text")), (Some(0), false), "{place}: {}", run.err);
+        let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("a.docx")).unwrap()).unwrap();
+        let mut read = |name: &str| std::io::read_to_string(zip.by_name(&format!("word/{name}.xml")).unwrap()).unwrap();
+        let (document, notes, settings) = (read("document"), read(part), read("settings"));
+        assert_eq!(document.matches(&format!("<w:{marks}Reference ")).count(), 3, "{place}");
+        assert!(notes.contains("Its second paragraph.") && notes.contains("Nested."), "{place}");
+        // The bookmarks of blocks in notes stand where the mark stands: editors keep them there.
+        assert!(!notes.contains("w:name=\"_tf_"), "{place}");
+        assert_eq!(settings.contains("<w:endnotePr>"), place != "page");
+        assert_eq!(settings.contains("sectEnd"), place == "chapter");
+    }
+}

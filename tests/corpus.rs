@@ -13,6 +13,7 @@ fn options() -> Options {
     Options {
         formats: Format::ALL.to_vec(),
         style: None,
+        reference_doc: None,
         verify: true,
         page_list: true,
         system_fonts: SystemFonts::Use,

@@ -138,6 +138,7 @@ fn errors(text: &str) -> Vec<String> {
     let options = Options {
         formats: Format::ALL.to_vec(),
         style: None,
+        reference_doc: None,
         verify: true,
         system_fonts: SystemFonts::Ignore,
         timestamp: Some(0),

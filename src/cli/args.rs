@@ -85,6 +85,9 @@ pub(super) struct BuildArgs {
     /// The folder to write into [default: beside the file, or `out` in a project]
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) output: Option<PathBuf>,
+    /// A Word document whose styles, theme, lists, heads and feet, and page set-up the DOCX takes on
+    #[arg(long, value_name = "FILE.docx")]
+    pub(super) reference_doc: Option<PathBuf>,
     /// Leave the PDF's page numbers out of the EPUB; without a PDF to make, no pages are laid out
     #[arg(long)]
     pub(super) no_page_list: bool,

@@ -96,6 +96,7 @@ fn options(common: &Common, formats: Vec<edition::Format>, verify: bool) -> Resu
     Ok(Options {
         formats,
         style: common.style.clone(),
+        reference_doc: None,
         verify,
         page_list: true,
         system_fonts: system_fonts(common.no_system_fonts),
@@ -107,7 +108,14 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     let mut formats: Vec<edition::Format> = args.to.iter().map(|&target| target.into()).collect();
     formats.sort_unstable();
     formats.dedup();
-    let options = Options { page_list: !args.no_page_list, ..options(&args.common, formats, !args.no_verify)? };
+    if let Some(path) = args.reference_doc.as_ref().filter(|path| !path.is_file()) {
+        return Err(Failure::Message(format!("there is no file {}", path.display())));
+    }
+    let options = Options {
+        page_list: !args.no_page_list,
+        reference_doc: args.reference_doc.clone(),
+        ..options(&args.common, formats, !args.no_verify)?
+    };
     let progress = Progress::new(args.common.message_format);
     let steps = Build { options: &options, observer: &|s| progress.step(s) };
     let made = edition::build(args.common.path.as_deref(), Path::new("."), &steps);

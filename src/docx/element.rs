@@ -37,7 +37,11 @@ pub(super) fn run<'a>(
             Piece::LineBreak => run.add_break(BreakType::TextWrapping),
         };
     }
-    let rendered = render(&run);
+    let mut rendered = render(&run);
+    // What a break is when nothing is said of it (ECMA-376 Part 1 §17.3.3.1).
+    if rendered.contains("<w:br ") {
+        rendered = rendered.replace("<w:br w:type=\"textWrapping\" />", "<w:br/>");
+    }
     match properties {
         "" => xml.push_str(&rendered),
         _ => {

@@ -16,6 +16,7 @@ mod names;
 mod numbering;
 mod package;
 mod properties;
+mod reference;
 mod sections;
 mod settings;
 mod source_map;
@@ -26,23 +27,25 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::Layout;
 use crate::model::NumberStyle;
 use crate::model::Numbering as HeadingNumbering;
 use crate::resolve::Resolved;
-use crate::style::{Role, StyleSheet};
+use crate::style::{Edges, Role, StyleSheet};
 use crate::text::FontLibrary;
 
 use body::{Body, Notes};
-use canonical::canonical;
-use language::Language;
+use canonical::{Malformed, canonical};
 use numbering::Numbering;
 use package::{Package, Relationships};
-use sections::Sections;
+pub use reference::{Reference, Unusable};
+use sections::{Paper, Sections};
 use styles::Catalogue;
+
 use xml::{DECLARATION, NAMESPACES};
 
 /// Why no DOCX could be written. None of these has to do with the document.
@@ -74,7 +77,8 @@ impl std::error::Error for Error {
 }
 
 /// The document as a DOCX file. With a `layout`, its page numbers are the first guess of the contents, and tables have the
-/// columns that they have on paper.
+/// columns that they have on paper; with a `reference`, styles, theme, lists, heads, feet and paper are those of the template,
+/// as far as it has them.
 ///
 /// # Errors
 /// When the package cannot be written, which no document brings about.
@@ -83,9 +87,13 @@ pub fn write(
     sheet: &StyleSheet,
     library: &FontLibrary,
     layout: Option<&Layout>,
+    reference: Option<&Reference>,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
+    let set_up = reference.map(|reference| reference.set_up(sheet));
+    let sheet = set_up.as_ref().unwrap_or(sheet);
+    let house_numbering = reference.and_then(|reference| reference.numbering.as_ref());
     let mut catalogue = Catalogue::new(sheet);
-    let numbering = lists(resolved, &mut catalogue);
+    let numbering = lists(resolved, &mut catalogue, house_numbering.map_or(1, |house| house.free));
     let mut package = Package::default();
     let mut running = Package::default();
     let mut relationships = Relationships::default();
@@ -101,12 +109,22 @@ pub fn write(
     ] {
         relationships.part(kind, target);
     }
-    let direction = Language::new(resolved.metadata.language()).direction();
-    let sections = Sections::new(resolved, sheet, direction, &mut running, &mut relationships);
+    let house_lines = reference.map(|reference| &reference.running).filter(|lines| !lines.is_empty());
+    // Sections are divided in the body alone.
+    let turned = layout.is_some_and(|layout| {
+        resolved.blocks.iter().any(|block| layout.column_widths.get(&block.id).is_some_and(|known| known.turned))
+    });
+    let papers = if turned { &[Paper::Upright, Paper::Turned][..] } else { &[Paper::Upright] };
+    let sections = Sections::new(resolved, &mut catalogue, papers, house_lines, &mut running, &mut relationships);
     let mut body = Body::new(resolved, library, catalogue, numbering, sections);
     body.layout = layout;
+    body.house = reference;
+    if reference.is_some() {
+        // The letters are the house's, of which there are no files here.
+        body.fonts = None;
+    }
     body.relationships = relationships;
-    body.document();
+    let (snapshots, ()) = rayon::join(|| source_map::snapshots(resolved), || body.document());
     if !body.comments.is_empty() {
         body.relationships.part("comments", "comments.xml");
     }
@@ -125,35 +143,67 @@ pub fn write(
     }
     package.relate("", &root);
     let document = format!("{DECLARATION}<w:document {NAMESPACES}><w:body>{}</w:body></w:document>", body.xml);
-    package.add(
+    let mut text = Package::default();
+    text.add(
         "word/document.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         part(&document)?,
     );
-    notes(&mut body, &mut package)?;
+    notes(&mut body, &mut text)?;
     if !body.comments.is_empty() {
         let comments = format!("{DECLARATION}<w:comments {NAMESPACES}>{}</w:comments>", body.comments);
-        package.add(
+        text.add(
             "word/comments.xml",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
             part(&comments)?,
         );
     }
-    package.relate("word/document.xml", &body.relationships);
+    text.relate("word/document.xml", &body.relationships);
+    let (styles, ids) = match reference {
+        Some(house) => {
+            let mut used = BTreeSet::new();
+            text.each_text(|part| styles::used(part, &mut used));
+            if house_lines.is_none() {
+                running.each_text(|part| styles::used(part, &mut used));
+            }
+            let matched = body.catalogue.matched(&house.styles, &used, &body.language)?;
+            text.rewrite(|part| styles::renamed(part, &matched.ids));
+            if house_lines.is_none() {
+                running.rewrite(|part| styles::renamed(part, &matched.ids));
+            }
+            body.diagnostics.extend(lacking(&matched.lacking));
+            (matched.xml, matched.ids)
+        }
+        None => (part(&body.catalogue.write(&body.language))?, HashMap::new()),
+    };
+    package.append(text);
     package.append(running);
-    let styles = body.catalogue.write(&body.language);
-    package.add(
-        "word/styles.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
-        part(&styles)?,
-    );
-    let numbering = body.numbering.write();
+    package.add("word/styles.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml", styles);
+    let linked = |id: &str| match reference {
+        Some(house) => {
+            let own = body.catalogue.get(id)?;
+            let theirs = house.styles.find("paragraph", &own.name);
+            // A style that the house has is linked to a list of ours only where that is what numbers it.
+            match theirs {
+                Some(theirs) => (id.starts_with("Heading") && theirs.numbering.is_none()).then(|| theirs.id.clone()),
+                None => ids.get(id).cloned(),
+            }
+        }
+        None => Some(id.to_owned()),
+    };
     package.add(
         "word/numbering.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml",
-        part(&numbering)?,
+        match house_numbering {
+            // The house's own lists are left as they are.
+            Some(_) => body.numbering.write(house_numbering, &linked),
+            None => part(&body.numbering.write(None, &linked))?,
+        },
     );
-    let settings = settings::settings(sheet, &body.language, &fonts);
+    if let Some(house) = house_numbering {
+        house.carried.relate("numbering.xml", &mut package);
+    }
+    let settings = settings::settings(sheet, &body.language, &fonts, reference);
     package.add(
         "word/settings.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
@@ -172,11 +222,11 @@ pub fn write(
         settings::font_table(&families, &fonts, &mut font_relationships),
     );
     package.relate("word/fontTable.xml", &font_relationships);
-    package.add(
-        "word/theme/theme1.xml",
-        "application/vnd.openxmlformats-officedocument.theme+xml",
-        theme::write(sheet, &body.catalogue.theme),
-    );
+    const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+    match reference.and_then(|reference| reference.theme.as_ref()) {
+        Some(house) => house.add("theme/theme1.xml", THEME, &mut package),
+        None => package.add("word/theme/theme1.xml", THEME, theme::write(sheet, &body.catalogue.theme)),
+    }
     package.add(
         "docProps/core.xml",
         "application/vnd.openxmlformats-package.core-properties+xml",
@@ -194,7 +244,7 @@ pub fn write(
             custom,
         );
     }
-    package.add_media("customXml/item1.xml", source_map::write(resolved, &mut body.names));
+    package.add_media("customXml/item1.xml", source_map::write(resolved, &snapshots, &mut body.names));
     package.add(
         "customXml/itemProps1.xml",
         "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
@@ -236,21 +286,46 @@ fn notes(body: &mut Body<'_>, package: &mut Package) -> Result<(), Error> {
     Ok(())
 }
 
-/// A part with its elements in schema order.
-fn part(xml: &str) -> Result<String, Error> {
-    canonical(xml).map_err(|error| Error::Malformed(error.0))
+impl From<Malformed> for Error {
+    fn from(error: Malformed) -> Self {
+        Self::Malformed(error.0)
+    }
 }
 
-/// The lists of the styles, and of the headings where these are numbered.
-fn lists(resolved: &Resolved, catalogue: &mut Catalogue<'_>) -> Numbering {
+/// A part with its elements in schema order.
+fn part(xml: &str) -> Result<String, Error> {
+    Ok(canonical(xml)?)
+}
+
+/// Says which styles the template lacks.
+fn lacking(names: &[String]) -> Option<Diagnostic> {
+    let named: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let (message, what) = match names.len() {
+        0 => return None,
+        1 => (format!("the reference document has no style {}", named.concat()), "it comes"),
+        count => (format!("the reference document lacks {count} styles: {}", named.join(", ")), "they come"),
+    };
+    let help = format!("{what} from the style sheet; add styles of these names to the template to change that");
+    Some(Diagnostic::note("reference-lacks", message).help(help))
+}
+
+/// The lists of the styles, and of the headings where these are numbered. Numbers below `free` are taken.
+fn lists(resolved: &Resolved, catalogue: &mut Catalogue<'_>, free: u32) -> Numbering {
     let (step, hang) = styles::built_in::list_indents(catalogue);
-    let mut numbering = Numbering::new(step, hang);
+    let mut numbering = Numbering::new(step, hang, free);
+    let [bullets, numbers] = numbering.of_styles();
     for level in 0..5_u8 {
         let suffix = if level == 0 { String::new() } else { (level + 1).to_string() };
-        for (id, list) in [("ListBullet", numbering::BULLETS), ("ListNumber", numbering::NUMBERS)] {
+        for (id, list) in [("ListBullet", bullets), ("ListNumber", numbers)] {
             if let Some(style) = catalogue.get_mut(&format!("{id}{suffix}")) {
                 style.paragraph.numbering = Some((list, level));
             }
+        }
+    }
+    if catalogue.sheet.role(&Role::ThematicBreak).border == Edges::default() {
+        let ornament = numbering.ornament();
+        if let Some(style) = catalogue.get_mut("ThematicBreak") {
+            style.paragraph.numbering = Some((ornament, 0));
         }
     }
     let depth = match resolved.metadata.numbering {

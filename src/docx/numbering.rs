@@ -3,15 +3,12 @@
 use std::fmt::Write as _;
 
 use super::names::hash;
+use super::reference::{HouseList, HouseNumbering};
 use super::xml::{DECLARATION, NAMESPACES};
 use crate::model::NumberStyle;
 
 /// Word has no more levels (ECMA-376 Part 1 §17.9.6).
 pub(super) const LEVELS: u8 = 9;
-/// The instance that the styles List Bullet … List Bullet 5 number themselves with.
-pub(super) const BULLETS: u32 = 1;
-/// The same for List Number.
-pub(super) const NUMBERS: u32 = 2;
 /// Levels that have a style of their own.
 const STYLED: u8 = 5;
 
@@ -30,6 +27,10 @@ enum Shape {
     Headings(Vec<NumberStyle>),
     /// Lines of code.
     Lines,
+    /// What stands in a break between scenes: a mark of the style, and no text.
+    Ornament,
+    /// The definition of that number in the reference document.
+    House(u32),
 }
 
 #[derive(Debug)]
@@ -53,12 +54,14 @@ pub(super) struct Numbering {
     instances: Vec<Instance>,
     step: i32,
     hang: i32,
+    /// Numbers below this are taken.
+    free: u32,
 }
 
 impl Numbering {
-    /// With the lists of the styles; `step` and `hang` in twips.
-    pub(super) fn new(step: i32, hang: i32) -> Self {
-        let mut numbering = Self { definitions: Vec::new(), instances: Vec::new(), step, hang };
+    /// With the lists of the styles; `step` and `hang` in twips. Numbers below `free` are somebody else's.
+    pub(super) fn new(step: i32, hang: i32, free: u32) -> Self {
+        let mut numbering = Self { definitions: Vec::new(), instances: Vec::new(), step, hang, free: free.max(1) };
         numbering.instance(Shape::Bullets, 0, None);
         numbering.instance(Shape::Ordered { style: NumberStyle::Decimal, level: 0, nesting: 0 }, 0, None);
         numbering
@@ -75,7 +78,17 @@ impl Numbering {
     fn instance(&mut self, shape: Shape, origin: i32, start: Option<(u8, u64)>) -> u32 {
         let definition = self.definition(shape, origin);
         self.instances.push(Instance { definition, start });
-        u32::try_from(self.instances.len()).unwrap_or(u32::MAX)
+        self.number(self.instances.len() - 1)
+    }
+
+    /// The number of the instance, or the definition, at that place.
+    fn number(&self, place: usize) -> u32 {
+        u32::try_from(place).map_or(u32::MAX, |place| self.free.saturating_add(place))
+    }
+
+    /// The instances that the styles List Bullet and List Number number themselves with.
+    pub(super) const fn of_styles(&self) -> [u32; 2] {
+        [self.free, self.free + 1]
     }
 
     /// The list that bullets at that place belong to.
@@ -83,7 +96,7 @@ impl Numbering {
         let definition = self.definition(Shape::Bullets, origin);
         let known = self.instances.iter().position(|i| i.definition == definition);
         match known {
-            Some(place) => u32::try_from(place + 1).unwrap_or(u32::MAX),
+            Some(place) => self.number(place),
             None => self.instance(Shape::Bullets, origin, None),
         }
     }
@@ -91,6 +104,16 @@ impl Numbering {
     /// A new list of numbers.
     pub(super) fn ordered(&mut self, style: NumberStyle, start: u64, level: u8, nesting: u8, origin: i32) -> u32 {
         self.instance(Shape::Ordered { style, level, nesting }, origin, Some((level, start)))
+    }
+
+    /// A new list of numbers like those of the reference document.
+    pub(super) fn like(&mut self, house: &HouseList, start: u64) -> u32 {
+        self.instance(Shape::House(house.definition), 0, Some((house.level, start)))
+    }
+
+    /// The ornament of thematic breaks.
+    pub(super) fn ornament(&mut self) -> u32 {
+        self.instance(Shape::Ornament, 0, None)
     }
 
     /// Numbered lines of code.
@@ -103,25 +126,49 @@ impl Numbering {
         self.instance(Shape::Headings(forms), 0, None)
     }
 
-    /// `numbering.xml`.
-    pub(super) fn write(&self) -> String {
-        let mut xml = format!("{DECLARATION}<w:numbering {NAMESPACES}>");
-        for (id, definition) in self.definitions.iter().enumerate() {
+    /// `numbering.xml`: the lists of the house, and ours behind them. `linked` is what the house calls one of our styles,
+    /// and `None` where the style is numbered by the house itself.
+    pub(super) fn write(&self, house: Option<&HouseNumbering>, linked: &dyn Fn(&str) -> Option<String>) -> String {
+        let (definitions, instances) = (self.definitions(linked), self.instances());
+        match house {
+            Some(house) => {
+                format!("{}{}{definitions}{}{instances}{}", house.open, house.definitions, house.instances, house.close)
+            }
+            None => format!("{DECLARATION}<w:numbering {NAMESPACES}>{definitions}{instances}</w:numbering>"),
+        }
+    }
+
+    fn definitions(&self, linked: &dyn Fn(&str) -> Option<String>) -> String {
+        let mut xml = String::new();
+        for (place, definition) in self.definitions.iter().enumerate() {
+            if matches!(definition.shape, Shape::House(_)) {
+                continue;
+            }
             // Word tells definitions apart by this when text is pasted from one document into another.
             let nsid = hash(&format!("{:?} {}", definition.shape, definition.origin)) & 0x7FFF_FFFF;
             let _ = write!(
                 xml,
-                "<w:abstractNum w:abstractNumId=\"{id}\"><w:nsid w:val=\"{nsid:08X}\"/>\
-                 <w:multiLevelType w:val=\"multilevel\"/>"
+                "<w:abstractNum w:abstractNumId=\"{}\"><w:nsid w:val=\"{nsid:08X}\"/>\
+                 <w:multiLevelType w:val=\"multilevel\"/>",
+                self.number(place)
             );
             for level in 0..LEVELS {
-                self.level(definition, level, id, &mut xml);
+                self.level(definition, level, place, linked, &mut xml);
             }
             xml.push_str("</w:abstractNum>");
         }
+        xml
+    }
+
+    fn instances(&self) -> String {
+        let mut xml = String::new();
         for (place, instance) in self.instances.iter().enumerate() {
-            let _ =
-                write!(xml, "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>", place + 1, instance.definition);
+            let definition = match self.definitions.get(instance.definition).map(|definition| &definition.shape) {
+                Some(Shape::House(definition)) => *definition,
+                _ => self.number(instance.definition),
+            };
+            let id = self.number(place);
+            let _ = write!(xml, "<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{definition}\"/>");
             if let Some((level, start)) = instance.start {
                 let start = start.min(32_767);
                 let _ = write!(
@@ -131,37 +178,35 @@ impl Numbering {
             }
             xml.push_str("</w:num>");
         }
-        xml.push_str("</w:numbering>");
         xml
     }
 
-    fn level(&self, definition: &Definition, level: u8, id: usize, xml: &mut String) {
+    fn level(
+        &self,
+        definition: &Definition,
+        level: u8,
+        place: usize,
+        linked: &dyn Fn(&str) -> Option<String>,
+        xml: &mut String,
+    ) {
         let mut left = definition.origin + self.step * (i32::from(level) + 1);
         let mut hang = self.hang;
         let number = u32::from(level) + 1;
         let (format, text, style) = match &definition.shape {
             Shape::Bullets => {
                 let mark = ["•", "–", "·"][usize::from(level % 3)];
-                let style = (id == 0 && level < STYLED).then(|| styled("ListBullet", level));
+                let style = (place == 0 && level < STYLED).then(|| styled("ListBullet", level));
                 ("bullet", mark.to_owned(), style)
             }
             Shape::Ordered { style, level: own, .. } => {
                 let forms = [NumberStyle::Decimal, NumberStyle::LowerAlpha, NumberStyle::LowerRoman];
                 let form = if level == *own { *style } else { forms[usize::from(level % 3)] };
-                let style = (id == 1 && level < STYLED).then(|| styled("ListNumber", level));
+                let style = (place == 1 && level < STYLED).then(|| styled("ListNumber", level));
                 (format_name(form), format!("%{number}."), style)
             }
             Shape::Headings(forms) => {
                 (left, hang) = (0, 0);
-                let Some(form) = forms.get(usize::from(level)) else {
-                    let _ = write!(
-                        xml,
-                        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"none\"/>\
-                         <w:suff w:val=\"nothing\"/><w:lvlText w:val=\"\"/><w:lvlJc w:val=\"left\"/>\
-                         <w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr></w:lvl>"
-                    );
-                    return;
-                };
+                let Some(form) = forms.get(usize::from(level)) else { return unnumbered(level, "none", "", "", xml) };
                 let text: Vec<String> = (1..=number).map(|n| format!("%{n}")).collect();
                 (format_name(*form), text.join("."), Some(format!("Heading{number}")))
             }
@@ -169,9 +214,15 @@ impl Numbering {
                 (left, hang) = (definition.origin + 480, 480);
                 ("decimal", "%1".into(), None)
             }
+            Shape::Ornament => {
+                let style = linked("ThematicBreak").filter(|_| level == 0);
+                let style = style.map_or(String::new(), |style| format!("<w:pStyle w:val=\"{style}\"/>"));
+                return unnumbered(level, "none", &style, "•\u{2003}•\u{2003}•", xml);
+            }
+            Shape::House(_) => return,
         };
         let _ = write!(xml, "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>");
-        if let Some(style) = style {
+        if let Some(style) = style.and_then(|style| linked(&style)) {
             let _ = write!(xml, "<w:pStyle w:val=\"{style}\"/>");
         }
         if matches!(definition.shape, Shape::Headings(_)) {
@@ -183,6 +234,16 @@ impl Numbering {
              <w:pPr><w:ind w:left=\"{left}\" w:hanging=\"{hang}\"/></w:pPr></w:lvl>"
         );
     }
+}
+
+/// A level that counts nothing and takes no room of its own.
+fn unnumbered(level: u8, format: &str, style: &str, text: &str, xml: &mut String) {
+    let _ = write!(
+        xml,
+        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{style}\
+         <w:suff w:val=\"nothing\"/><w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
+         <w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr></w:lvl>"
+    );
 }
 
 fn styled(base: &str, level: u8) -> String {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Error;
 use super::xml::{DECLARATION, escape};
@@ -17,11 +18,21 @@ pub(super) struct Relationships {
     list: Vec<Relationship>,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Relationship {
+    id: String,
     kind: String,
     target: String,
     external: bool,
+}
+
+/// Where a relationship ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// At a part of the package.
+    Inside,
+    /// At a URL.
+    Outside,
 }
 
 /// Where the types of relationships that Office Open XML defines are named.
@@ -41,12 +52,19 @@ impl Relationships {
 
     fn add(&mut self, kind: &str, target: &str, external: bool) -> String {
         let kind = if kind.contains(':') { kind.to_owned() } else { format!("{OFFICE}{kind}") };
-        let new = Relationship { kind, target: target.to_owned(), external };
-        let place = self.list.iter().position(|r| *r == new).unwrap_or_else(|| {
-            self.list.push(new);
-            self.list.len() - 1
-        });
-        format!("rId{}", place + 1)
+        if let Some(known) = self.list.iter().find(|r| r.kind == kind && r.target == target && r.external == external) {
+            return known.id.clone();
+        }
+        let id = format!("rId{}", self.list.len() + 1);
+        self.list.push(Relationship { id: id.clone(), kind, target: target.to_owned(), external });
+        id
+    }
+
+    /// A relationship whose id somebody else has chosen.
+    pub(super) fn with_id(&mut self, id: &str, kind: &str, target: &str, to: Ends) {
+        let kind = format!("{OFFICE}{kind}");
+        let external = to == Ends::Outside;
+        self.list.push(Relationship { id: id.to_owned(), kind, target: target.to_owned(), external });
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -56,10 +74,10 @@ impl Relationships {
     /// The relationships part.
     pub(super) fn write(&self) -> String {
         let mut xml = format!("{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">");
-        for (i, r) in self.list.iter().enumerate() {
+        for r in &self.list {
             let mode = if r.external { " TargetMode=\"External\"" } else { "" };
-            let (kind, target) = (escape(&r.kind), escape(&r.target));
-            let _ = write!(xml, "<Relationship Id=\"rId{}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>", i + 1);
+            let (id, kind, target) = (escape(&r.id), escape(&r.kind), escape(&r.target));
+            let _ = write!(xml, "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>");
         }
         xml.push_str("</Relationships>");
         xml
@@ -101,6 +119,22 @@ impl Package {
         self.add_media(&format!("{folder}{slash}_rels/{file}.rels"), relationships.write());
     }
 
+    /// Shows the text of all parts that have a content type of their own.
+    pub(super) fn each_text(&self, mut visit: impl FnMut(&str)) {
+        for part in self.parts.iter().filter(|part| part.content_type.is_some()) {
+            visit(std::str::from_utf8(&part.bytes).unwrap_or_default());
+        }
+    }
+
+    /// Changes the text of all parts that have a content type of their own.
+    pub(super) fn rewrite(&mut self, change: impl Fn(&str) -> String) {
+        for part in self.parts.iter_mut().filter(|part| part.content_type.is_some()) {
+            if let Ok(text) = std::str::from_utf8(&part.bytes) {
+                part.bytes = change(text).into_bytes();
+            }
+        }
+    }
+
     /// Adds the parts of another package behind its own.
     pub(super) fn append(&mut self, other: Self) {
         self.parts.extend(other.parts);
@@ -113,28 +147,46 @@ impl Package {
             0,
             Part { name: "[Content_Types].xml".into(), content_type: None, bytes: content_types(&parts).into_bytes() },
         );
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for part in &parts {
-            // Pictures are compressed already.
-            let method = match part.name.rsplit('.').next() {
-                Some("png" | "jpeg" | "gif") => CompressionMethod::Stored,
-                _ => CompressionMethod::Deflated,
-            };
-            let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
-            zip.start_file(part.name.as_str(), options).map_err(Error::Package)?;
-            zip.write_all(&part.bytes).map_err(|e| Error::Package(e.into()))?;
+        // Compression is most of the work, and each part can be compressed on its own.
+        let packed = parts.par_iter().map(Part::packed).collect::<Result<Vec<_>, _>>()?;
+        let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(packed.iter().map(Vec::len).sum())));
+        for bytes in &packed {
+            let mut one = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(Error::Package)?;
+            zip.raw_copy_file(one.by_index_raw(0).map_err(Error::Package)?).map_err(Error::Package)?;
         }
         Ok(zip.finish().map_err(Error::Package)?.into_inner())
     }
 }
 
+impl Part {
+    /// The part as the one file of a ZIP file.
+    fn packed(&self) -> Result<Vec<u8>, Error> {
+        // Pictures are compressed already.
+        let method = match self.name.rsplit('.').next() {
+            Some("png" | "jpeg" | "jpg" | "gif") => CompressionMethod::Stored,
+            _ => CompressionMethod::Deflated,
+        };
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(self.name.as_str(), options).map_err(Error::Package)?;
+        zip.write_all(&self.bytes).map_err(|e| Error::Package(e.into()))?;
+        Ok(zip.finish().map_err(Error::Package)?.into_inner())
+    }
+}
+
 fn content_types(parts: &[Part]) -> String {
-    const BY_EXTENSION: [(&str, &str); 7] = [
+    const BY_EXTENSION: [(&str, &str); 13] = [
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
         ("xml", "application/xml"),
         ("png", "image/png"),
         ("jpeg", "image/jpeg"),
+        ("jpg", "image/jpeg"),
         ("gif", "image/gif"),
+        ("bmp", "image/bmp"),
+        ("tiff", "image/tiff"),
+        ("tif", "image/tiff"),
+        ("emf", "image/x-emf"),
+        ("wmf", "image/x-wmf"),
         ("svg", "image/svg+xml"),
         ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
     ];

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
+use super::language::Language;
 use super::numbering::format_name;
 use super::package::{Package, Relationships};
-use super::styles::twips;
+use super::reference::Running;
+use super::styles::{Catalogue, twips};
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::model::{BlockKind, Direction, Role, plain_text};
 use crate::resolve::Resolved;
-use crate::style::{RunningLine, StyleSheet};
+use crate::style::{NotePlacement, RunningLine, StyleSheet};
 
 /// How a section begins, and how its paper lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,49 +48,74 @@ pub(super) enum Matter {
 pub(super) struct Sections<'a> {
     sheet: &'a StyleSheet,
     direction: Direction,
-    /// `w:headerReference` and `w:footerReference` elements.
-    references: String,
-    running: bool,
+    /// `w:headerReference` and `w:footerReference` elements, for each way in which paper lies.
+    references: Vec<(Paper, String)>,
+    /// The first page of the document has heads of its own.
+    first: bool,
 }
 
-const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
-const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+pub(super) const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+pub(super) const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 
 impl<'a> Sections<'a> {
-    /// With the parts of its heads and feet put into the package.
+    /// With the parts of its heads and feet put into the package: the `house`'s, or else those of the sheet, for each way in
+    /// which paper lies in the document.
     pub(super) fn new(
         resolved: &Resolved,
-        sheet: &'a StyleSheet,
-        direction: Direction,
+        catalogue: &mut Catalogue<'a>,
+        papers: &[Paper],
+        house: Option<&Running>,
         package: &mut Package,
         relationships: &mut Relationships,
     ) -> Self {
-        let mut sections = Self { sheet, direction, references: String::new(), running: false };
+        let sheet = catalogue.sheet;
+        let direction = Language::new(resolved.metadata.language()).direction();
+        let mut sections = Self { sheet, direction, references: Vec::new(), first: false };
+        if let Some(house) = house {
+            let references = house.carry(package, relationships);
+            sections.references = papers.iter().map(|&paper| (paper, references.clone())).collect();
+            sections.first = house.first;
+            return sections;
+        }
         let page = &sheet.page;
         let empty = |line: &RunningLine| line.left.is_empty() && line.center.is_empty() && line.right.is_empty();
         let lines = [
             ("header", HEADER, &page.header, page.header_left.as_ref()),
             ("footer", FOOTER, &page.footer, page.footer_left.as_ref()),
         ];
-        for (element, content_type, line, left) in lines {
-            if empty(line) && left.is_none_or(empty) {
-                continue;
+        let mut count = 0;
+        for &paper in papers {
+            let mut references = String::new();
+            for (element, content_type, line, left) in lines {
+                if empty(line) && left.is_none_or(empty) {
+                    continue;
+                }
+                sections.first = true;
+                let mut parts = vec![("default", line.clone())];
+                if page.two_sided {
+                    let mirrored =
+                        RunningLine { left: line.right.clone(), center: line.center.clone(), right: line.left.clone() };
+                    parts.push(("even", left.cloned().unwrap_or(mirrored)));
+                }
+                parts.push(("first", RunningLine::default()));
+                let mut style = if element == "header" { "Header" } else { "Footer" }.to_owned();
+                if paper == Paper::Turned {
+                    let width = sections.turned_width();
+                    style = catalogue.variant(&style, "landscape", |p| p.tabs = running_tabs(width));
+                }
+                for (kind, line) in &parts {
+                    count += 1;
+                    let name = format!("{element}{count}.xml");
+                    package.add(
+                        &format!("word/{name}"),
+                        content_type,
+                        running(element, &style, line, resolved, direction),
+                    );
+                    let id = relationships.part(element, &name);
+                    let _ = write!(references, "<w:{element}Reference w:type=\"{kind}\" r:id=\"{id}\"/>");
+                }
             }
-            sections.running = true;
-            let mut parts = vec![("default", line.clone())];
-            if page.two_sided {
-                let mirrored =
-                    RunningLine { left: line.right.clone(), center: line.center.clone(), right: line.left.clone() };
-                parts.push(("even", left.cloned().unwrap_or(mirrored)));
-            }
-            parts.push(("first", RunningLine::default()));
-            for (number, (kind, line)) in parts.iter().enumerate() {
-                let name = format!("{element}{}.xml", number + 1);
-                let xml = running(element, line, resolved, direction);
-                package.add(&format!("word/{name}"), content_type, xml);
-                let id = relationships.part(element, &name);
-                let _ = write!(sections.references, "<w:{element}Reference w:type=\"{kind}\" r:id=\"{id}\"/>");
-            }
+            sections.references.push((paper, references));
         }
         sections
     }
@@ -99,7 +126,12 @@ impl<'a> Sections<'a> {
         let turned = paper == Paper::Turned;
         let (width, height) = (twips(page.width), twips(page.height));
         let (width, height) = if turned { (height, width) } else { (width, height) };
-        let mut xml = format!("<w:sectPr>{}", self.references);
+        let references = self.references.iter().find(|(known, _)| *known == paper);
+        let mut xml = format!("<w:sectPr>{}", references.map_or("", |(_, references)| references));
+        if self.sheet.document.notes != NotePlacement::Page {
+            // LibreOffice looks for their form here, and else takes roman numerals.
+            xml.push_str("<w:endnotePr><w:numFmt w:val=\"decimal\"/></w:endnotePr>");
+        }
         let _ = write!(
             xml,
             "<w:type w:val=\"{}\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{}/>",
@@ -130,7 +162,7 @@ impl<'a> Sections<'a> {
         if page.columns > 1 && matter != Matter::Front && !turned {
             let _ = write!(xml, "<w:cols w:num=\"{}\" w:space=\"{}\"/>", page.columns, twips(page.column_gap));
         }
-        if self.running && matter != Matter::Main && first {
+        if self.first && matter != Matter::Main && first {
             // The first page of the document has its title and needs no head.
             xml.push_str("<w:titlePg/>");
         }
@@ -150,9 +182,14 @@ impl Sections<'_> {
     }
 }
 
+/// The tab stops of running heads and feet on lines of that width, in twips.
+pub(super) fn running_tabs(width: i32) -> Vec<(&'static str, &'static str, i32)> {
+    vec![("center", "none", width / 2), ("right", "none", width)]
+}
+
 /// The part of a running head or foot.
-fn running(element: &str, line: &RunningLine, resolved: &Resolved, direction: Direction) -> String {
-    let (root, style) = if element == "header" { ("hdr", "Header") } else { ("ftr", "Footer") };
+fn running(element: &str, style: &str, line: &RunningLine, resolved: &Resolved, direction: Direction) -> String {
+    let root = if element == "header" { "hdr" } else { "ftr" };
     let mut xml = format!("{DECLARATION}<w:{root} {NAMESPACES}><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>");
     if direction == Direction::RightToLeft {
         xml.push_str("<w:bidi/>");

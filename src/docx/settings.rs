@@ -5,11 +5,19 @@ use std::fmt::Write as _;
 use super::fonts::Embedded;
 use super::language::Language;
 use super::package::Relationships;
+use super::reference::Reference;
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::style::{NotePlacement, Role, StyleSheet};
 
 /// Settings of the document; fields are left as they are written, so that Word asks nothing when it opens it.
-pub(super) fn settings(sheet: &StyleSheet, language: &Language, fonts: &[Embedded]) -> String {
+///
+/// With a `house`, its left and right pages and its mapping of colours.
+pub(super) fn settings(
+    sheet: &StyleSheet,
+    language: &Language,
+    fonts: &[Embedded],
+    house: Option<&Reference>,
+) -> String {
     let mut xml = format!("{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/>");
     if !fonts.is_empty() {
         xml.push_str("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>");
@@ -21,7 +29,8 @@ pub(super) fn settings(sheet: &StyleSheet, language: &Language, fonts: &[Embedde
     if sheet.role(&Role::Paragraph).hyphens {
         xml.push_str("<w:autoHyphenation/><w:consecutiveHyphenLimit w:val=\"3\"/>");
     }
-    if sheet.page.two_sided {
+    let running = house.map(|house| &house.running).filter(|running| !running.is_empty());
+    if running.map_or(sheet.page.two_sided, |running| running.even) {
         xml.push_str("<w:evenAndOddHeaders/>");
     }
     xml.push_str(
@@ -30,13 +39,14 @@ pub(super) fn settings(sheet: &StyleSheet, language: &Language, fonts: &[Embedde
     );
     let end = match sheet.document.notes {
         NotePlacement::Page => None,
-        NotePlacement::Chapter => Some("sectEnd"),
-        NotePlacement::Document => Some("docEnd"),
+        NotePlacement::Chapter => Some("<w:pos w:val=\"sectEnd\"/>"),
+        // At the end of the document they stand of their own accord.
+        NotePlacement::Document => Some(""),
     };
     if let Some(end) = end {
         let _ = write!(
             xml,
-            "<w:endnotePr><w:pos w:val=\"{end}\"/><w:numFmt w:val=\"decimal\"/><w:endnote w:id=\"-1\"/>\
+            "<w:endnotePr>{end}<w:numFmt w:val=\"decimal\"/><w:endnote w:id=\"-1\"/>\
              <w:endnote w:id=\"0\"/></w:endnotePr>"
         );
     }
@@ -52,12 +62,12 @@ pub(super) fn settings(sheet: &StyleSheet, language: &Language, fonts: &[Embedde
          <m:wrapIndent m:val=\"1440\"/><m:intLim m:val=\"subSup\"/><m:naryLim m:val=\"undOvr\"/></m:mathPr>",
     );
     xml.push_str(&language.theme_property());
-    xml.push_str(
+    xml.push_str(house.and_then(|house| house.colors.as_deref()).unwrap_or(
         "<w:clrSchemeMapping w:bg1=\"light1\" w:t1=\"dark1\" w:bg2=\"light2\" w:t2=\"dark2\" w:accent1=\"accent1\" \
          w:accent2=\"accent2\" w:accent3=\"accent3\" w:accent4=\"accent4\" w:accent5=\"accent5\" w:accent6=\"accent6\" \
-         w:hyperlink=\"hyperlink\" w:followedHyperlink=\"followedHyperlink\"/><w:decimalSymbol w:val=\".\"/>\
-         <w:listSeparator w:val=\",\"/></w:settings>",
-    );
+         w:hyperlink=\"hyperlink\" w:followedHyperlink=\"followedHyperlink\"/>",
+    ));
+    xml.push_str("<w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>");
     xml
 }
 

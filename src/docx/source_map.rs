@@ -2,11 +2,13 @@
 //!
 //! Editors keep the part but may give it another name; it is found by its namespace.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use rayon::prelude::*;
 
 use super::names::{Names, Purpose, hash};
 use super::xml::{DECLARATION, escape};
@@ -18,9 +20,17 @@ pub(crate) const NAMESPACE: &str = "urn:trefoil:source-map:1";
 /// The identity of the part as a data store item; any GUID will do as long as it stays the same.
 const ITEM: &str = "{7A0F7B5E-0F5A-4C38-9C0B-5D1A2E6C3F41}";
 
+/// The files that the document was read from, each deflated and in base 64, by their numbers. This takes a while, and needs nothing
+/// that the writing of the text finds out.
+pub(super) fn snapshots(resolved: &Resolved) -> HashMap<u32, String> {
+    let files: Vec<_> = resolved.sources.iter().collect();
+    files.into_par_iter().map(|(id, file)| (id.0, base64(&deflate(file.text.as_bytes())))).collect()
+}
+
 /// The part: `source` elements hold a file each, deflated (RFC 1951) and in base 64; `block` elements a bookmark, a file and
-/// the first byte and the one past the last.
-pub(super) fn write(resolved: &Resolved, names: &mut Names) -> String {
+/// the first byte and the one past the last. The bookmarks of blocks in a note stand around its mark in the text, in the order of the
+/// blocks.
+pub(super) fn write(resolved: &Resolved, snapshots: &HashMap<u32, String>, names: &mut Names) -> String {
     let mut map = String::new();
     let mut files: Vec<u32> = Vec::new();
     let mut enter = |block: &Block, names: &mut Names| {
@@ -52,7 +62,7 @@ pub(super) fn write(resolved: &Resolved, names: &mut Names) -> String {
             escape(&path),
             hash(&file.text),
             file.text.len(),
-            base64(&deflate(file.text.as_bytes()))
+            snapshots.get(&id.0).map_or("", String::as_str)
         );
     }
     xml.push_str(&map);

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Format;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use crate::docx::Reference;
 use crate::layout::Layout;
 use crate::resolve::Resolved;
 use crate::source;
@@ -18,6 +19,8 @@ pub struct Options {
     pub formats: Vec<Format>,
     /// A style sheet's name or path, in place of the document's own.
     pub style: Option<String>,
+    /// The template that the DOCX takes its styles from, in place of the project's own.
+    pub reference_doc: Option<PathBuf>,
     /// Whether each edition is read back and compared with the document.
     pub verify: bool,
     /// Whether the EPUB has the page numbers of the PDF edition. Pages are laid out for it even where no PDF is made.
@@ -77,8 +80,14 @@ pub struct Build<'a> {
 /// When there is nothing to build: no such file, a folder without sources, an unreadable project file.
 pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Outcome, source::Error> {
     on_deep_stack(|| {
-        let Prepared { resolved, sheet, library, mut diagnostics, output } = prepare(path, folder, build)?;
+        let Prepared { resolved, sheet, library, reference_doc, mut diagnostics, output } =
+            prepare(path, folder, build)?;
         let formats = &build.options.formats;
+        let reference = reference_doc.filter(|_| formats.contains(&Format::Docx)).and_then(|(path, place)| {
+            let (reference, messages) = read_reference(&path, place);
+            diagnostics.extend(messages);
+            reference
+        });
         let mut pages = None;
         if build.options.page_list || formats.iter().any(|&format| format != Format::Epub) {
             (build.observer)(Step::Layout);
@@ -86,7 +95,8 @@ pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Ou
             diagnostics.extend(messages);
             pages = Some(layout);
         }
-        let source = Source { resolved: &resolved, sheet: &sheet, library: &library, layout: pages.as_ref() };
+        let source =
+            Source { resolved: &resolved, sheet: &sheet, library: &library, layout: pages.as_ref(), reference };
         let (pdf, (epub, docx)) = rayon::join(
             || source.make(Format::Pdf, build, formats),
             || rayon::join(|| source.make(Format::Epub, build, formats), || source.make(Format::Docx, build, formats)),
@@ -106,7 +116,7 @@ pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Ou
 /// As [`build`].
 pub fn check(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Outcome, source::Error> {
     on_deep_stack(|| {
-        let Prepared { resolved, sheet, library, mut diagnostics, output } = prepare(path, folder, build)?;
+        let Prepared { resolved, sheet, library, mut diagnostics, output, .. } = prepare(path, folder, build)?;
         (build.observer)(Step::Layout);
         diagnostics.extend(layout::layout(&resolved, &sheet, &library).1);
         Ok(Outcome { editions: Vec::new(), diagnostics: in_order(diagnostics), sources: resolved.sources, output })
@@ -118,6 +128,8 @@ struct Prepared {
     resolved: Resolved,
     sheet: StyleSheet,
     library: FontLibrary,
+    /// The template of the DOCX, and where it is named.
+    reference_doc: Option<(PathBuf, Option<Span>)>,
     diagnostics: Diagnostics,
     output: PathBuf,
 }
@@ -129,6 +141,8 @@ fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prep
     let root = project.root.clone();
     let output = project.output_dir.join(&project.output);
     let fonts = project.fonts_dir.clone();
+    let named = project.reference_doc.clone().map(|(path, place)| (path, Some(place)));
+    let reference_doc = options.reference_doc.clone().map(|path| (path, None)).or(named);
     let files = project.files();
     let (mut document, messages) = markdown::read(&project);
     diagnostics.extend(messages);
@@ -152,7 +166,23 @@ fn prepare(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Prep
     diagnostics.extend(messages);
     let (resolved, messages) = resolve::resolve(document, &sheet, &files);
     diagnostics.extend(messages);
-    Ok(Prepared { resolved, sheet, library, diagnostics, output })
+    Ok(Prepared { resolved, sheet, library, reference_doc, diagnostics, output })
+}
+
+/// The template of the DOCX; without one that can be read, the DOCX is made from the style sheet alone.
+fn read_reference(path: &Path, place: Option<Span>) -> (Option<Reference>, Diagnostics) {
+    let read = std::fs::read(path).map_err(|error| error.to_string());
+    let read = read.and_then(|bytes| Reference::read(&bytes).map_err(|error| error.to_string()));
+    let (reference, mut messages) = match read {
+        Ok((reference, messages)) => (Some(reference), messages),
+        Err(error) => {
+            let message = format!("the reference document {} cannot be used: {error}", path.display());
+            let help = "the DOCX is made from the style sheet alone";
+            (None, vec![Diagnostic::error("reference-document", message).help(help)])
+        }
+    };
+    messages.iter_mut().for_each(|message| message.span = place);
+    (reference, messages)
 }
 
 /// What every backend is given.
@@ -162,6 +192,7 @@ struct Source<'a> {
     library: &'a FontLibrary,
     /// Missing only where no edition asks for pages.
     layout: Option<&'a Layout>,
+    reference: Option<Reference>,
 }
 
 impl Source<'_> {
@@ -186,9 +217,8 @@ impl Source<'_> {
                 let layout = self.layout.filter(|_| build.options.page_list);
                 epub::write(self.resolved, self.sheet, self.library, layout).map_err(|error| error.to_string())
             }
-            Format::Docx => {
-                docx::write(self.resolved, self.sheet, self.library, self.layout).map_err(|error| error.to_string())
-            }
+            Format::Docx => docx::write(self.resolved, self.sheet, self.library, self.layout, self.reference.as_ref())
+                .map_err(|error| error.to_string()),
         };
         let (bytes, mut diagnostics) = match made {
             Ok(made) => made,

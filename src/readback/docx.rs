@@ -1,10 +1,17 @@
 //! DOCX: the main document and the notes it refers to (ECMA-376 part 1, §17).
 
+mod styles;
+
 use std::collections::{HashMap, HashSet};
+
+use styles::{Meaning, Styles};
 
 use super::properties::DublinCore;
 use super::xml::{self, Element, Handler};
 use super::{Error, Part, Readback, Stream, Target};
+
+/// Word opens no table with more columns.
+const MOST_COLUMNS: usize = 63;
 
 /// Reads a DOCX.
 ///
@@ -24,13 +31,23 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
     {
         xml::walk(&name, &text, &mut core)?;
     }
-    let mut all = Readback { edition: "DOCX", properties: core.properties, keeps_code: true, ..Readback::default() };
+    let mut all = Readback {
+        edition: "DOCX",
+        properties: core.properties,
+        keeps_code: true,
+        most_columns: Some(MOST_COLUMNS),
+        ..Readback::default()
+    };
     let text = xml::part(&mut archive, &main)?.ok_or_else(|| Error::Missing(main.clone()))?;
-    let mut story = Story::new(&relationships);
-    xml::walk(&main, &text, &mut story)?;
-    story.out.links.append(&mut story.references);
-    all.anchors.extend(story.anchors);
-    all.body = story.out;
+    let mut styles = Styles::default();
+    if let Some(target) = relationships.of_type("/styles") {
+        let (path, _) = xml::join(&main, target);
+        if let Some(text) = xml::part(&mut archive, &path)? {
+            xml::walk(&path, &text, &mut styles)?;
+        }
+    }
+    let mut notes = Vec::new();
+    let mut places = HashSet::new();
     for kind in ["footnotes", "endnotes"] {
         let Some(target) = relationships.of_type(&format!("/{kind}")) else { continue };
         let (path, _) = xml::join(&main, target);
@@ -38,14 +55,22 @@ pub fn read(bytes: &[u8]) -> Result<Readback, Error> {
         let mut relationships = Relationships::default();
         relationships.walk(&mut archive, &format!("{folder}/_rels/{name}.rels"))?;
         let text = xml::part(&mut archive, &path)?.ok_or_else(|| Error::Missing(path.clone()))?;
-        let mut story = Story::new(&relationships);
-        story.out = std::mem::take(&mut all.notes);
+        let mut story = Story::new(&relationships, &styles, &places);
         xml::walk(&path, &text, &mut story)?;
-        // Word has no notes in notes: there a mark is a reference to another place among the notes.
-        let is_mark = |target: &Target| matches!(target, Target::Internal(name) if story.anchors.contains(name));
-        let (marks, links): (Vec<_>, Vec<_>) = story.references.into_iter().partition(is_mark);
-        story.out.note_marks += marks.len();
-        story.out.links.extend(links);
+        let found = story.anchors;
+        places.extend(found);
+        notes.push((path, text, relationships));
+    }
+    let mut story = Story::new(&relationships, &styles, &places);
+    xml::walk(&main, &text, &mut story)?;
+    story.out.links.append(&mut story.references);
+    all.anchors.extend(story.anchors);
+    all.body = story.out;
+    for (path, text, relationships) in &notes {
+        let mut story = Story::new(relationships, &styles, &places);
+        story.out = std::mem::take(&mut all.notes);
+        xml::walk(path, text, &mut story)?;
+        story.out.links.append(&mut story.references);
         all.anchors.extend(story.anchors);
         all.notes = story.out;
     }
@@ -97,8 +122,13 @@ struct Field {
 /// A part that holds text.
 struct Story<'a> {
     relationships: &'a Relationships,
+    styles: &'a Styles,
     out: Stream,
     anchors: HashSet<String>,
+    /// The places among the notes. Word has no notes in notes: there a mark is a reference to another of them.
+    notes: &'a HashSet<String>,
+    /// Inside a link to one of them.
+    in_mark: bool,
     /// Where fields lead that show the text of another place.
     references: Vec<Target>,
     fields: Vec<Field>,
@@ -126,11 +156,14 @@ enum Text {
 }
 
 impl<'a> Story<'a> {
-    fn new(relationships: &'a Relationships) -> Self {
+    fn new(relationships: &'a Relationships, styles: &'a Styles, notes: &'a HashSet<String>) -> Self {
         Self {
             relationships,
+            styles,
             out: Stream::default(),
             anchors: HashSet::new(),
+            notes,
+            in_mark: false,
             references: Vec::new(),
             fields: Vec::new(),
             text: Text::None,
@@ -140,7 +173,7 @@ impl<'a> Story<'a> {
     }
 
     fn generated(&self) -> bool {
-        self.fields.iter().any(|field| field.generated)
+        self.in_mark || self.fields.iter().any(|field| field.generated)
     }
 
     /// A field's instruction is complete.
@@ -173,18 +206,16 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// The style of the paragraph, by the ids that Word gives its headings and pandoc its code; what is based on them has ids
-    /// that begin so.
+    /// The style of the open paragraph.
     fn style(&mut self, id: &str) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        if id.starts_with("SourceCode") {
-            paragraph.code = Some(String::new());
-        }
-        if let Some(&[level @ b'1'..=b'9']) =
-            id.strip_prefix("Heading").map(str::as_bytes).and_then(|rest| rest.get(..1))
-        {
-            paragraph.heading = true;
-            self.out.begin(Part::Heading(level - b'0'));
+        match self.styles.meaning(id) {
+            Some(Meaning::Code) => paragraph.code = Some(String::new()),
+            Some(Meaning::Heading(level)) => {
+                paragraph.heading = true;
+                self.out.begin(Part::Heading(level));
+            }
+            None => {}
         }
     }
 
@@ -233,6 +264,10 @@ impl Handler for Story<'_> {
                     .push(Field { instruction: element.attribute("w:instr").unwrap_or_default(), ..Field::default() });
                 self.instructed();
             }
+            "w:hyperlink" if element.attribute("w:anchor").is_some_and(|name| self.notes.contains(&name)) => {
+                self.in_mark = true;
+                self.out.note_marks += 1;
+            }
             "w:hyperlink" if !self.generated() => self.link(element),
             "w:bookmarkStart" => self.anchors.extend(element.attribute("w:name")),
             "w:footnoteReference" | "w:endnoteReference" => self.out.note_marks += 1,
@@ -267,6 +302,7 @@ impl Handler for Story<'_> {
             "w:fldSimple" => {
                 self.fields.pop();
             }
+            "w:hyperlink" => self.in_mark = false,
             "w:pPr" => self.properties = false,
             "w:tc" => self.out.end(),
             "w:p" => {

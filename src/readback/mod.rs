@@ -26,6 +26,8 @@ pub struct Readback {
     pub properties: Properties,
     /// Whether the lines of code are told with their white space.
     pub keeps_code: bool,
+    /// How many columns a table of the format can have, where that is limited.
+    pub most_columns: Option<usize>,
     /// Names of places that links can lead to.
     pub anchors: HashSet<String>,
 }

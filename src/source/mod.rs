@@ -26,7 +26,7 @@ pub struct Project {
     pub inputs: Vec<Input>,
     /// Every file read so far.
     pub sources: Sources,
-    /// What `trefoil.toml` says, apart from `chapters`, `output`, `fonts` and the table `style`; front matter goes before it.
+    /// What `trefoil.toml` says, apart from `chapters`, `output`, `fonts`, `reference-doc` and the table `style`; front matter goes before it.
     pub settings: Vec<Entry>,
     /// Where `trefoil.toml` has a table `[style]`, which is a style sheet of its own: its key.
     pub style: Option<Span>,
@@ -36,6 +36,8 @@ pub struct Project {
     pub output_dir: PathBuf,
     /// The project's own fonts.
     pub fonts_dir: Option<PathBuf>,
+    /// The template that the DOCX takes its styles from, and where the project file names it.
+    pub reference_doc: Option<(PathBuf, Span)>,
     /// The latest change of any input, in seconds since 1970-01-01 UTC.
     pub modified: Option<u64>,
 }

@@ -118,6 +118,8 @@ impl Opener {
             self.output(&mut entries);
             let fonts = self.take_text(&mut entries, "fonts");
             self.fonts(root, fonts.as_ref());
+            let reference = self.take_text(&mut entries, "reference-doc");
+            self.project.reference_doc = reference.map(|(name, span)| (clean(&root.join(name)), span));
             if let Some(i) = entries.iter().position(|e| e.key == "style" && matches!(e.value.kind, ValueKind::Map(_)))
             {
                 self.project.style = Some(entries.remove(i).span);

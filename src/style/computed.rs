@@ -138,6 +138,16 @@ pub enum TextAlign {
     Justify,
 }
 
+/// How the ends of lines are chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LineBreaking {
+    /// Over the whole paragraph, so that no line is worse than it has to be.
+    #[default]
+    Optimal,
+    /// Line by line, each as full as it gets, as word processors do.
+    FirstFit,
+}
+
 /// A change of case for display; the text itself stays as written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TextTransform {
@@ -241,8 +251,13 @@ pub struct Computed {
     pub widows: u32,
     /// Glyphs may hang into the margins.
     pub protrusion: bool,
-    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all.
+    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all. A line whose
+    /// spaces would be wider than 1.5 of their width gets up to twice as much.
     pub expansion: u32,
+    /// How the ends of lines are chosen.
+    pub line_breaking: LineBreaking,
+    /// Lines that paragraphs should have more (or fewer) than comes out best, if their words allow it.
+    pub looseness: i8,
     /// The form of this role's numbers: headings, list items, pages.
     pub number_style: Option<NumberStyle>,
     /// For tables: the rule between rows.

@@ -1,6 +1,6 @@
 //! What a style sheet says of one role: the properties it sets, in the units it sets them in.
 
-use super::computed::{Border, Break, Computed, Edges, FontStyle, TextAlign, TextTransform};
+use super::computed::{Border, Break, Computed, Edges, FontStyle, LineBreaking, TextAlign, TextTransform};
 use crate::model::NumberStyle;
 use crate::units::{Color, Length};
 
@@ -68,6 +68,8 @@ pub struct Declarations {
     pub widows: Option<u32>,
     pub protrusion: Option<bool>,
     pub expansion: Option<u32>,
+    pub line_breaking: Option<LineBreaking>,
+    pub looseness: Option<i8>,
     pub number_style: Option<NumberStyle>,
     pub row_rule: Option<Option<BorderDeclaration>>,
 }
@@ -135,6 +137,8 @@ impl Declarations {
         set(&mut c.widows, self.widows);
         set(&mut c.protrusion, self.protrusion);
         set(&mut c.expansion, self.expansion);
+        set(&mut c.line_breaking, self.line_breaking);
+        set(&mut c.looseness, self.looseness);
         set(&mut c.number_style, self.number_style.map(Some));
         c
     }

@@ -1,6 +1,6 @@
 //! Every property a role may have: one table, from which sheets are read and the handbook's reference is made.
 
-use super::computed::{Break, FontStyle, TextAlign, TextTransform};
+use super::computed::{Break, FontStyle, LineBreaking, TextAlign, TextTransform};
 use super::declarations::Declarations;
 use super::value::{self, Parsed, Value};
 use crate::model::NumberStyle;
@@ -139,7 +139,9 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("orphans", "1 to 9", "Fewest lines of a paragraph at the foot of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.orphans, value::integer(v, 1, 9))),
     row("widows", "1 to 9", "Fewest lines of a paragraph at the head of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.widows, value::integer(v, 1, 9))),
     row("protrusion", "true or false", "Whether punctuation and thin letters hang a little into the margins.", PDF, |d, v| some(&mut d.protrusion, value::boolean(v))),
-    row("expansion", "percentage up to 5%", "Most by which letters may be widened or narrowed to even out the spaces.", PDF, |d, v| some(&mut d.expansion, expansion(v))),
+    row("expansion", "percentage up to 5%", "Most by which letters may be widened or narrowed to even out the spaces; twice as much in a line that would have holes without.", PDF, |d, v| some(&mut d.expansion, expansion(v))),
+    row("line-breaking", "\"optimal\" or \"first-fit\"", "Whether the ends of lines are chosen over the whole paragraph, or line by line as word processors do.", PDF, |d, v| some(&mut d.line_breaking, value::word(v, &[("optimal", LineBreaking::Optimal), ("first-fit", LineBreaking::FirstFit)]))),
+    row("looseness", "-3 to 3", "Lines that a paragraph should have more (or fewer) than comes out best, where its words allow it.", PDF, |d, v| some(&mut d.looseness, looseness(v))),
     row("number-style", NUMBERS, "Form of the numbers of headings and ordered lists.", PAGED, |d, v| some(&mut d.number_style, numbers(v))),
 ];
 
@@ -157,6 +159,13 @@ pub(super) fn numbers(v: &Value<'_>) -> Parsed<NumberStyle> {
             ("upper-roman", NumberStyle::UpperRoman),
         ],
     )
+}
+
+fn looseness(v: &Value<'_>) -> Parsed<i8> {
+    match value::number(v).and_then(|n| (-3_i8..=3).find(|&whole| f64::from(whole) == n)) {
+        Some(lines) => Ok(lines),
+        None => value::mistake("expected a whole number from -3 to 3", None),
+    }
 }
 
 fn weight(v: &Value<'_>) -> Parsed<u16> {

@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, FontStyle, NotePlacement, Opening, Page, Role, RunningLine, StyleSheet,
-    TextAlign, TextTransform,
+    Break, Computed, DocumentStyle, Edges, FontStyle, LineBreaking, NotePlacement, Opening, Page, Role, RunningLine,
+    StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
@@ -331,6 +331,8 @@ fn initial() -> Computed {
         widows: 2,
         protrusion: false,
         expansion: 0,
+        line_breaking: LineBreaking::Optimal,
+        looseness: 0,
         number_style: None,
         row_rule: None,
         root_font_size: Length::points(10),

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use hypher::Lang;
 
+/// Words of capitals that have fewer letters may be abbreviations.
+const SHORTEST_IN_CAPITALS: usize = 9;
+
 /// Hyphenates words of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Hyphenator {
@@ -45,10 +48,14 @@ impl Hyphenator {
         self.language.is_none() && self.exceptions.is_empty()
     }
 
-    /// Calls `f` with each byte offset of `word` at which it may be broken. The word is letters only; one with capitals after
-    /// its first letter (`NASA`, `GmbH`) is left whole.
+    /// Calls `f` with each byte offset of `word` at which it may be broken. The word is letters only; an abbreviation (`NASA`,
+    /// `GmbH`) is left whole, but what is longer than any of them is a word in capitals.
     pub fn points(&self, word: &str, mut f: impl FnMut(usize)) {
-        if word.len() < 4 || word.chars().skip(1).any(char::is_uppercase) {
+        if word.len() < 4 {
+            return;
+        }
+        let capitals = word.chars().skip(1).any(char::is_uppercase);
+        if capitals && (word.chars().count() < SHORTEST_IN_CAPITALS || !word.chars().all(char::is_uppercase)) {
             return;
         }
         if !self.exceptions.is_empty() {
@@ -89,6 +96,8 @@ mod tests {
             ("hyphenation", "en-GB", "hy-phen-ation"),
             ("Silbentrennung", "de", "Sil-ben-tren-nung"),
             ("NASA", "en", "NASA"),
+            ("AFGHANISTAN", "en", "AFGHANISTAN"),
+            ("PhilosophyDoc", "en", "PhilosophyDoc"),
             ("only", "en", "only"),
             ("hyphenation", "tlh", "hyphenation"),
         ] {

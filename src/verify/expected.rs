@@ -125,8 +125,8 @@ impl Walker<'_> {
             }
             BlockKind::Table(table) => {
                 self.caption(block, table.caption.as_ref());
-                self.rows(&table.head);
-                self.rows(&table.body);
+                self.rows(&table.head, table.columns.len());
+                self.rows(&table.body, table.columns.len());
             }
             BlockKind::Figure(figure) => {
                 figure.images.iter().for_each(|image| self.image(image));
@@ -146,12 +146,12 @@ impl Walker<'_> {
         }
     }
 
-    fn rows(&mut self, rows: &[Row]) {
+    fn rows(&mut self, rows: &[Row], columns: usize) {
         for cell in rows.iter().flat_map(|row| &row.cells) {
             let span = cell.blocks.first().map_or_else(Span::default, |block| block.span);
             let part = self.part(span, |walker| walker.blocks(&cell.blocks));
             if !part.texts.is_empty() {
-                self.out.cells.push(part);
+                self.out.cells.push((columns, part));
             }
         }
     }

@@ -23,8 +23,8 @@ pub(super) struct Expected {
     /// Headings: the level in the source and the one that is left when skipped levels are closed up, which accessible formats
     /// ask for (ISO 14289-1 §7.4.2).
     pub(super) headings: Vec<([u8; 2], Part)>,
-    /// Cells of tables that say something.
-    pub(super) cells: Vec<Part>,
+    /// Cells of tables that say something, each with the number of columns of its table.
+    pub(super) cells: Vec<(usize, Part)>,
     /// Lines of code.
     pub(super) code: Vec<(String, Span)>,
 }

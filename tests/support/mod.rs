@@ -35,7 +35,7 @@ pub fn written(path: &str) -> Written {
     Written {
         pdf: pdf::write(&resolved, &sheet, &layout, &library).unwrap().0,
         epub: epub::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0,
-        docx: docx::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0,
+        docx: docx::write(&resolved, &sheet, &library, Some(&layout), None).unwrap().0,
         resolved,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::code::is_code;
+use super::code::is_uncaptioned_code;
 use super::inlines::Voice;
 use super::{Body, Paragraph};
 use crate::docx::element::Piece;
@@ -17,14 +17,22 @@ impl Body<'_> {
         let mut before: Option<&Block> = None;
         for (place, block) in blocks.iter().enumerate() {
             let mut inner = context.clone();
+            inner.follows = place > 0;
             inner.ends_list = context.ends_list && place + 1 == blocks.len();
             if let Some(lang) = block.attributes.lang() {
                 inner.lang = Some(lang.to_owned());
             }
             let space = before.and_then(|before| self.table_space(before)).map(|(_, below)| below);
             let plain = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. });
-            if space.is_some() && !plain {
+            // Word joins the grounds of two blocks of code, too.
+            let code = |block: &Block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Raw { .. });
+            let joined = before.is_some_and(code) && is_uncaptioned_code(&block.kind);
+            if (space.is_some() && !plain) || joined {
                 self.spacer();
+            }
+            if joined {
+                // That is space enough.
+                self.after = self.catalogue.gap();
             }
             match &block.kind {
                 BlockKind::Paragraph(content) => {
@@ -39,7 +47,6 @@ impl Body<'_> {
                     self.text_paragraph(&style, Some(&block.id), content, &inner);
                 }
                 _ => {
-                    self.code_follows = is_code(before.map(|b| &b.kind)) && is_code(Some(&block.kind));
                     self.block(block, &inner);
                 }
             }
@@ -191,7 +198,8 @@ impl Body<'_> {
         });
     }
 
-    fn in_bookmarks(&mut self, names: &[String], content: impl FnOnce(&mut Self)) {
+    /// Content inside all of these bookmarks.
+    pub(super) fn in_bookmarks(&mut self, names: &[String], content: impl FnOnce(&mut Self)) {
         let ids: Vec<u32> = names.iter().map(|_| self.names.bookmark_id()).collect();
         for (id, name) in ids.iter().zip(names) {
             let _ = write!(self.xml, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>");

@@ -3,13 +3,12 @@
 
 use std::fmt::Write as _;
 
+use super::grid::Grid;
 use super::inlines::Voice;
 use super::{Body, Paragraph};
-use crate::docx::language::Language;
 use crate::docx::styles::built_in::callout_identity;
 use crate::docx::styles::{Context, twips};
-use crate::docx::xml::escape;
-use crate::model::{Block, CalloutKind, Direction, Inline};
+use crate::model::{Block, CalloutKind, Inline};
 use crate::resolve::Term;
 use crate::style::{Computed, Role};
 
@@ -47,51 +46,16 @@ impl Body<'_> {
     ) {
         let left = context.left + twips(look.margin.left);
         let width = (Self::width(context) - twips(look.margin.left + look.margin.right)).max(720);
-        self.xml.push_str("<w:tbl><w:tblPr>");
-        let _ = write!(self.xml, "<w:tblStyle w:val=\"{}\"/>", escape(table));
-        if self.right_to_left(context) {
-            self.xml.push_str("<w:bidiVisual/>");
-        }
-        let _ = write!(self.xml, "<w:tblW w:w=\"{width}\" w:type=\"dxa\"/>");
-        if left != 0 {
-            let _ = write!(self.xml, "<w:tblInd w:w=\"{left}\" w:type=\"dxa\"/>");
-        }
-        let _ = write!(
-            self.xml,
-            "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0600\" w:firstRow=\"0\" w:lastRow=\"0\" \
-             w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>\
-             <w:gridCol w:w=\"{width}\"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"
-        );
+        self.open_table(&Grid { style: table, left, widths: &[width], ..Grid::default() }, context);
+        let _ = write!(self.xml, "<w:tr><w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
         let run = self.catalogue.get(text).map_or_else(|| context.run.clone(), |style| style.run.clone());
         // Letters like those of the body need no styles of their own.
         let plain = context.path.is_empty() && run == self.catalogue.body().run;
         let path = if plain { String::new() } else { format!("{} {path}", context.path).trim().to_owned() };
-        let inner = Context {
-            text: text.to_owned(),
-            path: path.clone(),
-            left: 0,
-            right: 0,
-            box_left: 0,
-            rules: [None; 4],
-            shade: None,
-            run,
-            list_depth: 0,
-            lists: context.lists,
-            list_origin: (0, path),
-            ends_list: false,
-            lang: context.lang.clone(),
-            align: None,
-            width: width - twips(look.padding.left + look.padding.right),
-            note: context.note,
-        };
+        let inside = width - twips(look.padding.left + look.padding.right);
+        let inner = context.inside_cell(text.to_owned(), path, run, inside);
         content(self, &inner);
         self.xml.push_str("</w:tc></w:tr></w:tbl>");
-    }
-
-    /// Whether tables here run from right to left.
-    pub(super) fn right_to_left(&self, context: &Context) -> bool {
-        let language = context.lang.as_deref().map(Language::new);
-        language.as_ref().unwrap_or(&self.language).direction() == Direction::RightToLeft
     }
 
     pub(super) fn container(&mut self, block: &Block, blocks: &[Block], context: &Context) {

@@ -24,17 +24,10 @@ impl Body<'_> {
         }
     }
 
-    /// The style of a block of code. Word joins the boxes of neighbours that are alike, so the second of two is not.
+    /// The style of a block of code.
     pub(super) fn code_style(&mut self, context: &Context) -> String {
         let style = self.catalogue.within("SourceCode", context);
-        if !std::mem::take(&mut self.code_follows) {
-            return self.spaced(style);
-        }
-        self.catalogue.variant(&style, "after code", |p| {
-            for rule in p.rules.iter_mut().flatten() {
-                rule.size += 1;
-            }
-        })
+        self.spaced(style)
     }
 
     /// Code as one paragraph with line breaks, so that what is copied is the code. `marked` are lines to be emphasised, from 1.
@@ -103,10 +96,10 @@ impl Body<'_> {
 }
 
 /// Whether the block is one of code without a caption above it.
-pub(super) fn is_code(kind: Option<&BlockKind>) -> bool {
+pub(super) fn is_uncaptioned_code(kind: &BlockKind) -> bool {
     match kind {
-        Some(BlockKind::Code(code)) => code.caption.is_none(),
-        Some(BlockKind::Raw { .. }) => true,
+        BlockKind::Code(code) => code.caption.is_none(),
+        BlockKind::Raw { .. } => true,
         _ => false,
     }
 }

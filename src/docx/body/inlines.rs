@@ -1,17 +1,17 @@
-//! Inlines as runs, links, fields, revisions and comments.
+//! Inlines as runs, links and fields.
 
 use std::fmt::Write as _;
 
 use super::Body;
+use super::picture::Room;
+use super::stretches::stretches;
 use crate::docx::element::{self, Piece};
 use crate::docx::fonts::Cut;
 use crate::docx::language::Language;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, Letters, RunLook};
 use crate::docx::xml::escape;
-use crate::model::{
-    Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference, Revision,
-};
+use crate::model::{Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference};
 use crate::resolve::{Destination, NoteNumber};
 
 /// What surrounds an inline.
@@ -59,11 +59,20 @@ impl Voice {
 }
 
 impl Body<'_> {
-    /// Inlines, one after another.
+    /// Inlines, one after another; the lines of the source that text stands on are no reason for a run to end.
     pub(super) fn inlines(&mut self, inlines: &[Inline], voice: &Voice) {
+        let mut text = String::new();
         for inline in inlines {
-            self.inline(inline, voice);
+            match &inline.kind {
+                InlineKind::Text(more) => text.push_str(more),
+                InlineKind::SoftBreak => text.push(' '),
+                _ => {
+                    self.text(&std::mem::take(&mut text), voice);
+                    self.inline(inline, voice);
+                }
+            }
         }
+        self.text(&text, voice);
     }
 
     fn inline(&mut self, inline: &Inline, voice: &Voice) {
@@ -97,6 +106,9 @@ impl Body<'_> {
 
     /// Text as runs: one for each stretch of one direction.
     pub(super) fn text(&mut self, text: &str, voice: &Voice) {
+        if text.is_empty() {
+            return;
+        }
         let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
         self.note_face(text, style.as_deref(), voice);
         let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
@@ -131,17 +143,6 @@ impl Body<'_> {
         let bold = voice.paragraph.bold || own.is_some_and(|own| own.bold);
         let italic = voice.paragraph.italic || own.is_some_and(|own| own.italic);
         fonts.add(family, Cut::of(bold, italic), text);
-    }
-
-    /// Runs inside the insertion or deletion that they belong to.
-    pub(super) fn revised(&mut self, voice: &Voice, content: impl FnOnce(&mut Self)) {
-        let Some((inserted, author, date)) = &voice.revision else { return content(self) };
-        self.revisions += 1;
-        let (name, id) = (if *inserted { "ins" } else { "del" }, self.revisions);
-        let (author, date) = (escape(author), escape(date));
-        let _ = write!(self.xml, "<w:{name} w:id=\"{id}\" w:author=\"{author}\" w:date=\"{date}\">");
-        content(self);
-        let _ = write!(self.xml, "</w:{name}>");
     }
 
     /// A run written by hand, with the voice's properties in front of `content`.
@@ -217,8 +218,7 @@ impl Body<'_> {
     }
 
     fn inline_image(&mut self, image: &Image, voice: &Voice) {
-        let width = voice.width;
-        self.picture(image, width, voice);
+        self.picture(image, Room { whole: voice.width, share: voice.width }, voice);
     }
 
     fn note_reference(&mut self, reference: &NoteReference, voice: &Voice) {
@@ -272,37 +272,6 @@ impl Body<'_> {
         self.raw_run(voice, None, &code);
         self.raw_run(voice, None, "<w:fldChar w:fldCharType=\"end\"/>");
     }
-
-    fn revision(&mut self, inserted: bool, revision: &Revision, voice: &Voice) {
-        let mut inner = voice.clone();
-        let author = revision.author.clone().unwrap_or_else(|| "Reviewer".into());
-        let date = revision.date.as_deref().and_then(date_time).unwrap_or_else(|| self.date.clone());
-        inner.revision = Some((inserted, author, date));
-        if revision.comment.is_empty() {
-            self.inlines(&revision.content, &inner);
-        } else {
-            self.comment(revision, |body| body.inlines(&revision.content, &inner));
-        }
-    }
-
-    fn comment(&mut self, revision: &Revision, content: impl FnOnce(&mut Self)) {
-        if revision.comment.is_empty() {
-            return content(self);
-        }
-        let id = self.comment_count;
-        self.comment_count += 1;
-        let author = revision.author.as_deref().unwrap_or("Reviewer");
-        let date = revision.date.as_deref().and_then(date_time).unwrap_or_else(|| self.date.clone());
-        let paragraph = self.names.paragraph_id(&crate::model::BlockId::new(&format!("comment-{id}")));
-        element::comment(id, author, &date, &paragraph, &revision.comment, &mut self.comments);
-        let _ = write!(self.xml, "<w:commentRangeStart w:id=\"{id}\"/>");
-        content(self);
-        let _ = write!(
-            self.xml,
-            "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr>\
-             <w:commentReference w:id=\"{id}\"/></w:r>"
-        );
-    }
 }
 
 /// The voice inside something with those classes and that language.
@@ -339,85 +308,9 @@ fn pieces(text: &str, deleted: bool) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The text in stretches of one direction each, for `w:rtl`: Word does not find it out for itself. Spaces and punctuation
-/// belong to what is on both sides of them, or else to the paragraph.
-fn stretches(text: &str, paragraph: Direction) -> Vec<(&str, Direction)> {
-    if text.is_ascii() && paragraph == Direction::LeftToRight {
-        return if text.is_empty() { Vec::new() } else { vec![(text, paragraph)] };
-    }
-    let strong = |c: char| match c {
-        '0'..='9' => None,
-        c if c.is_alphabetic() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}') => {
-            Some(crate::model::base_direction(c.encode_utf8(&mut [0; 4]), Direction::LeftToRight))
-        }
-        _ => None,
-    };
-    let mut list: Vec<(&str, Direction)> = Vec::new();
-    let (mut start, mut current) = (0, None);
-    // Where the neutral characters behind the last strong one begin.
-    let mut neutral = 0;
-    for (at, c) in text.char_indices() {
-        if let Some(direction) = strong(c) {
-            match current {
-                Some(old) if old != direction => {
-                    let cut = if old == paragraph { at } else { neutral };
-                    list.push((&text[start..cut], old));
-                    start = cut;
-                    current = Some(direction);
-                    if cut < at && direction != paragraph {
-                        list.push((&text[cut..at], paragraph));
-                        start = at;
-                    }
-                }
-                None if at > 0 && direction != paragraph => {
-                    list.push((&text[..at], paragraph));
-                    start = at;
-                    current = Some(direction);
-                }
-                _ => current = Some(direction),
-            }
-            neutral = at + c.len_utf8();
-        }
-    }
-    match current {
-        Some(direction) if direction != paragraph && neutral < text.len() => {
-            list.push((&text[start..neutral], direction));
-            list.push((&text[neutral..], paragraph));
-        }
-        _ => list.push((&text[start..], current.unwrap_or(paragraph))),
-    }
-    list.retain(|(stretch, _)| !stretch.is_empty());
-    list
-}
-
-/// A reviewer's date as `xsd:dateTime` (XML Schema Part 2 §3.2.7), which `w:date` must be: a day alone begins at midnight.
-fn date_time(text: &str) -> Option<String> {
-    let text = text.trim();
-    let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00:00Z"));
-    let shaped = |text: &str, shape: &str| {
-        text.len() == shape.len()
-            && text.bytes().zip(shape.bytes()).all(|(b, s)| if s == b'0' { b.is_ascii_digit() } else { b == s })
-    };
-    let valid_day = shaped(day, "0000-00-00")
-        && day.get(5..7).is_some_and(|month| ("01"..="12").contains(&month))
-        && day.get(8..10).is_some_and(|day| ("01"..="31").contains(&day));
-    let valid_time = shaped(time, "00:00:00") || shaped(time, "00:00:00Z") || shaped(time, "00:00:00+00:00");
-    (valid_day && valid_time).then(|| format!("{day}T{time}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stretches_are_of_one_direction() {
-        use Direction::{LeftToRight as L, RightToLeft as R};
-        assert_eq!(stretches("see שלום עולם, then", L), [("see ", L), ("שלום עולם", R), (", then", L)]);
-        assert_eq!(stretches("שלום (HTML) 5", R), [("שלום (", R), ("HTML", L), (") 5", R)]);
-        assert_eq!(stretches("1. plain", L), [("1. plain", L)]);
-        assert_eq!(stretches("12", R), [("12", R)]);
-        assert_eq!(stretches("", L), []);
-    }
 
     #[test]
     fn tabs_and_line_ends_become_elements() {
@@ -425,18 +318,5 @@ mod tests {
             format!("{:?}", pieces("a\tb\n", false).collect::<Vec<_>>()),
             "[Text(\"a\"), Tab, Text(\"b\"), LineBreak]"
         );
-    }
-}
-
-#[cfg(test)]
-mod date_tests {
-    use super::date_time;
-
-    #[test]
-    fn days_become_moments_and_other_text_none() {
-        assert_eq!(date_time("2026-11-23").as_deref(), Some("2026-11-23T00:00:00Z"));
-        assert_eq!(date_time("2026-11-23T10:00:00Z").as_deref(), Some("2026-11-23T10:00:00Z"));
-        assert_eq!(date_time("yesterday"), None);
-        assert_eq!(date_time("2026-13-01"), None);
     }
 }

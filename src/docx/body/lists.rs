@@ -6,10 +6,12 @@ use super::inlines::Voice;
 use super::{Body, Paragraph};
 use crate::diagnostic::Diagnostic;
 use crate::docx::element::Piece;
-use crate::docx::numbering::LEVELS;
-use crate::docx::styles::Context;
+use crate::docx::numbering::{LEVELS, format_name};
+use crate::docx::reference::HouseList;
 use crate::docx::styles::built_in::list_indents;
+use crate::docx::styles::{Context, twips};
 use crate::model::{BlockKind, Direction, List, ListItem, ListKind, plain_text};
+use crate::style::Role;
 
 impl Body<'_> {
     pub(super) fn list(&mut self, list: &List, context: &Context) {
@@ -25,12 +27,22 @@ impl Body<'_> {
         // Levels that Word does not have become indents.
         let surplus = i32::from(context.list_depth - depth) * step;
         let origin = context.list_origin.0 + surplus;
-        let id = match list.kind {
-            ListKind::Bullet => self.numbering.bullets(origin),
-            ListKind::Ordered { start, style } => self.numbering.ordered(style, start, depth, context.lists, origin),
-        };
         let styled = depth.min(4) + 1;
         let number = if styled == 1 { String::new() } else { styled.to_string() };
+        let numbering = match self.house_list(list.kind, depth) {
+            // The house's style has its bullets itself.
+            Some(_) if list.kind == ListKind::Bullet => None,
+            Some(house) => {
+                let start = if let ListKind::Ordered { start, .. } = list.kind { start } else { 1 };
+                Some((self.numbering.like(&house, start), house.level))
+            }
+            None => Some(match list.kind {
+                ListKind::Bullet => (self.numbering.bullets(origin), depth),
+                ListKind::Ordered { start, style } => {
+                    (self.numbering.ordered(style, start, depth, context.lists, origin), depth)
+                }
+            }),
+        };
         // The styles of lists are indented by their level already, and need what surrounds the outermost list.
         let outer = Context {
             left: origin + i32::from(depth.saturating_sub(4)) * step,
@@ -59,9 +71,41 @@ impl Body<'_> {
                 let gap = self.catalogue.get("ListContinue").map_or(0, |s| s.paragraph.after);
                 style = self.catalogue.variant(&style, "loose", |p| p.after = p.after.max(gap));
             }
-            let numbering = item.task.is_none().then_some((id, depth));
+            if place == 0 && context.list_depth == 0 && context.follows {
+                style = self.list_begin(&style);
+            }
+            let numbering = numbering.filter(|_| item.task.is_none());
             self.item(item, &style, numbering, &Context { ends_list: ends, ..inner.clone() });
         }
+    }
+
+    /// The style of the first paragraph of a list: the space above the list, less what stands before it leaves.
+    fn list_begin(&mut self, style: &str) -> String {
+        let lack = twips(self.catalogue.sheet.role(&Role::List).margin.top) - self.after;
+        if lack < 20 {
+            return style.to_owned();
+        }
+        let points = lack / 20;
+        self.catalogue.variant(style, &format!("begin {points} pt"), |p| p.before = points * 20)
+    }
+
+    /// What the reference document numbers such a list with, if it does so in this form.
+    fn house_list(&self, kind: ListKind, depth: u8) -> Option<HouseList> {
+        let name = match kind {
+            ListKind::Bullet => "List Bullet",
+            ListKind::Ordered { .. } => "List Number",
+        };
+        let name = match depth {
+            0 => name.to_owned(),
+            1..=4 => format!("{name} {}", depth + 1),
+            _ => return None,
+        };
+        let list = self.house?.list(&name)?;
+        let format = match kind {
+            ListKind::Bullet => "bullet",
+            ListKind::Ordered { style, .. } => format_name(style),
+        };
+        (list.format == format).then_some(list)
     }
 
     fn item(&mut self, item: &ListItem, style: &str, numbering: Option<(u32, u8)>, context: &Context) {

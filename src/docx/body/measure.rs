@@ -3,7 +3,6 @@
 use super::Body;
 use crate::model::{Cell, Inline, InlineKind, plain_text, visit_blocks};
 use crate::style::{Computed, FontStyle, Role};
-use crate::text::FaceId;
 
 /// Measures words in points, one letter after another.
 struct Meter {
@@ -74,17 +73,17 @@ impl Body<'_> {
 
     fn letters_of(&self, text: &str, look: &Computed, meter: &mut Meter) {
         let slant = if look.font_style == FontStyle::Italic { FontStyle::Italic } else { FontStyle::Normal };
-        let id: FaceId = self.library.select(&look.font_family, look.font_weight, slant);
-        let face = self.library.face(id);
+        // A library may have no face at all.
+        let face = (!self.library.faces().is_empty())
+            .then(|| self.library.face(self.library.select(&look.font_family, look.font_weight, slant)));
         let size = look.font_size.to_points();
-        let unit = size / f64::from(face.units_per_em);
         for c in text.chars() {
-            let known = face.covers(c);
-            let wide = !known && is_ideographic(c);
-            let width = match (known, wide) {
-                (true, _) => f64::from(face.advance(c)) * unit,
-                (false, true) => size,
-                (false, false) => size * 0.55,
+            let known = face.filter(|face| face.covers(c));
+            let wide = known.is_none() && is_ideographic(c);
+            let width = match known {
+                Some(face) => f64::from(face.advance(c)) * size / f64::from(face.units_per_em),
+                None if wide => size,
+                None => size * 0.55,
             };
             meter.add(width + look.letter_spacing.to_points());
             // Where Word may break a line: at spaces, behind hyphens and dashes, beside ideographs.

@@ -9,15 +9,18 @@ mod captions;
 mod code;
 mod contents;
 mod front;
+mod grid;
 mod inlines;
 mod lists;
 mod measure;
 mod notes;
 mod picture;
+mod review;
+mod stretches;
 mod survey;
 mod table;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::element;
 use super::fonts::Used;
@@ -26,6 +29,7 @@ use super::media::Media;
 use super::names::{Names, Purpose};
 use super::numbering::Numbering;
 use super::package::Relationships;
+use super::reference::Reference;
 use super::sections::{Matter, Paper, Section, Sections};
 use super::styles::{Catalogue, Context};
 use crate::diagnostic::Diagnostics;
@@ -43,6 +47,8 @@ pub(super) struct Body<'a> {
     pub resolved: &'a Resolved,
     pub library: &'a FontLibrary,
     pub layout: Option<&'a Layout>,
+    /// The template that styles and lists come from.
+    pub house: Option<&'a Reference>,
     pub language: Language,
     pub catalogue: Catalogue<'a>,
     pub numbering: Numbering,
@@ -67,16 +73,20 @@ pub(super) struct Body<'a> {
     comment_count: u32,
     revisions: u32,
     written_notes: HashSet<usize>,
-    /// Notes whose first mark stands in another note, which Word does not allow.
-    nested_notes: Vec<usize>,
+    /// Notes whose first mark stands in another note, which Word does not allow, with their labels.
+    nested_notes: HashMap<usize, String>,
+    /// Those of them whose text is still to come in the note being written.
+    waiting_notes: Vec<usize>,
+    /// Notes of Word's so far.
+    note_count: u32,
+    /// While a note is being written: the bookmarks of its blocks, which stand around its mark in the text.
+    note_blocks: Option<Vec<String>>,
     survey: Survey,
     /// When the document was made, in RFC 3339.
     pub date: String,
     deep_lists: bool,
     /// The next contents begin a page.
     contents_break: bool,
-    /// The block of code to come stands directly behind another.
-    code_follows: bool,
     /// Twips that the last paragraph leaves behind it.
     after: i32,
 }
@@ -105,6 +115,7 @@ impl<'a> Body<'a> {
         Self {
             library,
             layout: None,
+            house: None,
             sections,
             section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright },
             fonts: sheet.document.docx_embed_fonts.then(Used::default),
@@ -130,10 +141,12 @@ impl<'a> Body<'a> {
             comment_count: 0,
             revisions: 0,
             written_notes: HashSet::new(),
-            nested_notes: Vec::new(),
+            nested_notes: HashMap::new(),
+            waiting_notes: Vec::new(),
+            note_count: 0,
+            note_blocks: None,
             deep_lists: false,
             contents_break: false,
-            code_follows: false,
         }
     }
 
@@ -150,10 +163,17 @@ impl<'a> Body<'a> {
         self.xml.push_str("</w:p>");
     }
 
-    /// Content inside a bookmark of that block.
+    /// Content inside a bookmark of that block. LibreOffice loses bookmarks inside notes, all but those of the first, so
+    /// that blocks of a note are marked where the note is.
     fn bookmarked(&mut self, purpose: Purpose, block: &BlockId, content: impl FnOnce(&mut Self)) {
         let name = self.names.bookmark(purpose, block);
-        self.in_bookmark(&name, content);
+        match &mut self.note_blocks {
+            Some(blocks) if purpose == Purpose::Block => {
+                blocks.push(name);
+                content(self);
+            }
+            _ => self.in_bookmark(&name, content),
+        }
     }
 
     fn in_bookmark(&mut self, name: &str, content: impl FnOnce(&mut Self)) {

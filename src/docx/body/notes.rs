@@ -61,29 +61,39 @@ impl Body<'_> {
     pub(super) fn note_mark(&mut self, number: usize, voice: &Voice) {
         let Some(note) = number.checked_sub(1).and_then(|place| self.resolved.notes.get(place)) else { return };
         let name = self.names.bookmark(Purpose::Note, &note.id);
+        if let Some(label) = self.nested_notes.get(&number).cloned() {
+            return self.nested_mark(&name, &label, voice);
+        }
         if self.written_notes.contains(&number) {
             let instruction = format!("NOTEREF {name} \\f \\h");
             let inner = self.raised(voice);
             return self.field(&instruction, voice, |body| body.text(&number.to_string(), &inner));
         }
         if voice.note {
-            // Word allows no note inside a note: its text follows the text of the note that refers to it.
-            if !self.nested_notes.contains(&number) {
-                self.nested_notes.push(number);
-            }
-            // The number there is what the field shows, raised as it is.
-            let inner = self.raised(voice);
-            return self.field(&format!("REF {name} \\h"), voice, |body| body.text(&number.to_string(), &inner));
+            // Word allows no note inside a note, and counts without it: its text follows the text of the note that refers to it,
+            // with a label of that note's.
+            let letter = format_letter(self.waiting_notes.len());
+            let label = format!("{}{letter}", self.note_count);
+            self.nested_notes.insert(number, label.clone());
+            self.waiting_notes.push(number);
+            return self.nested_mark(&name, &label, voice);
         }
+        self.note_count += 1;
         self.written_notes.insert(number);
         let kind = self.note_kind;
         let mark = format!("<w:{}Reference w:id=\"{number}\"/>", kind.element());
-        if self.survey.repeated_notes.contains(&number) {
-            self.in_bookmark(&name, |body| body.raw_run(voice, Some(kind.mark_style()), &mark));
-        } else {
-            self.raw_run(voice, Some(kind.mark_style()), &mark);
+        let mut names = self.write_note(number, note);
+        names.extend(self.survey.repeated_notes.contains(&number).then_some(name));
+        self.in_bookmarks(&names, |body| body.raw_run(voice, Some(kind.mark_style()), &mark));
+    }
+
+    /// A mark that is no note of Word's: the label of a note that stands in another.
+    fn nested_mark(&mut self, name: &str, label: &str, voice: &Voice) {
+        let raised = self.raised(voice);
+        if voice.linked {
+            return self.text(label, &raised);
         }
-        self.write_note(number, note);
+        self.hyperlink(&format!("w:anchor=\"{name}\""), "", |body| body.text(label, &raised));
     }
 
     fn raised(&self, voice: &Voice) -> Voice {
@@ -92,11 +102,13 @@ impl Body<'_> {
         raised
     }
 
-    fn write_note(&mut self, number: usize, note: &Note) {
+    /// Writes the note; the bookmarks of its blocks.
+    fn write_note(&mut self, number: usize, note: &Note) -> Vec<String> {
         std::mem::swap(&mut self.xml, &mut self.notes);
         std::mem::swap(&mut self.relationships, &mut self.note_relationships);
         let (name, mark) = (self.note_kind.element(), self.note_kind.mark_style());
         let after = self.after;
+        self.note_blocks = Some(Vec::new());
         let _ = write!(self.xml, "<w:{name} w:id=\"{number}\">");
         let context = self.note_context();
         let (lead, rest) = lead(&note.blocks);
@@ -111,13 +123,17 @@ impl Body<'_> {
             }
         });
         self.blocks(rest, &context);
-        while let Some(inner) = self.nested_notes.pop() {
+        let mut place = 0;
+        while let Some(inner) = self.waiting_notes.get(place).copied() {
             self.appended_note(inner, &context);
+            place += 1;
         }
+        self.waiting_notes.clear();
         let _ = write!(self.xml, "</w:{name}>");
         self.after = after;
         std::mem::swap(&mut self.xml, &mut self.notes);
         std::mem::swap(&mut self.relationships, &mut self.note_relationships);
+        self.note_blocks.take().unwrap_or_default()
     }
 
     fn appended_note(&mut self, number: usize, context: &Context) {
@@ -125,7 +141,8 @@ impl Body<'_> {
             return;
         }
         let Some(note) = number.checked_sub(1).and_then(|place| self.resolved.notes.get(place)) else { return };
-        self.labelled_note(&number.to_string(), note, context);
+        let label = self.nested_notes.get(&number).cloned().unwrap_or_default();
+        self.labelled_note(&label, note, context);
     }
 
     /// A note as ordinary paragraphs, its label in front.
@@ -177,6 +194,14 @@ impl Body<'_> {
             }
         }
     }
+}
+
+/// The letter of that place: `a` to `z`, then `27` and so on.
+fn format_letter(place: usize) -> String {
+    u8::try_from(place)
+        .ok()
+        .filter(|place| *place < 26)
+        .map_or_else(|| (place + 1).to_string(), |place| char::from(b'a' + place).to_string())
 }
 
 type Lead<'n> = (Option<(&'n Block, &'n [crate::model::Inline])>, &'n [Block]);

@@ -15,6 +15,15 @@ use crate::units::Length;
 /// English Metric Units in a point, DrawingML's unit of length.
 const EMU_PER_POINT: f64 = 12_700.0;
 
+/// The room that a picture has on its line, in twips.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// The whole line: what a width in per cent is meant of.
+    pub whole: i32,
+    /// What a picture may take that says nothing of its width.
+    pub share: i32,
+}
+
 impl Body<'_> {
     pub(super) fn figure(&mut self, block: &Block, figure: &Figure, context: &Context) {
         let style = if figure.caption.is_some() { "FigureKept" } else { "Figure" };
@@ -23,14 +32,16 @@ impl Body<'_> {
         let direction = self.language.direction();
         let voice = Voice::new(self, &style, context, direction);
         let count = i32::try_from(figure.images.len()).unwrap_or(i32::MAX).max(1);
-        let width = Self::width(context) / count;
+        // Room for the space between them.
+        let whole = Self::width(context) - 80 * (count - 1);
+        let room = Room { whole, share: whole / count };
         let paragraph = Paragraph { style: &style, block: Some(&block.id), direction, numbering: None };
         self.paragraph(paragraph, |body| {
             for (place, image) in figure.images.iter().enumerate() {
                 if place > 0 {
                     body.text(" ", &voice);
                 }
-                body.picture(image, width - if count > 1 { 80 } else { 0 }, &voice);
+                body.picture(image, room, &voice);
             }
         });
         if let Some(caption) = &figure.caption {
@@ -38,8 +49,8 @@ impl Body<'_> {
         }
     }
 
-    /// A picture no wider than `width` twips; one that could not be read is named in its place.
-    pub(super) fn picture(&mut self, image: &Image, width: i32, voice: &Voice) {
+    /// A picture that fits into the room; one that could not be read is named in its place.
+    pub(super) fn picture(&mut self, image: &Image, room: Room, voice: &Voice) {
         let resolved = self.resolved;
         let (stored, problem) = match resolved.picture(image) {
             Picture::Asset(id) => self.media.store(*id, resolved.asset(*id)),
@@ -56,9 +67,10 @@ impl Body<'_> {
             return self.text(&format!("[{} {}]", image.alt, image.target), &placeholder);
         };
         let asset = resolved.asset(*id);
-        let limit = (f64::from(width) / 20.0, self.text_height() * 0.92);
         let natural = (asset.natural_width().to_points(), asset.natural_height().to_points());
         let asked = |key: &str| image.attributes.get(key).and_then(Extent::parse);
+        let width = if asked("width").is_some() { room.whole } else { room.share };
+        let limit = (f64::from(width) / 20.0, self.text_height() * 0.92);
         let size = fit(natural, asked("width"), asked("height"), limit);
         self.drawing(image, &stored, size, voice);
     }

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::Body;
+use super::grid::{Grid, Look};
 use super::measure::Extent;
 use crate::docx::names::Purpose;
 use crate::docx::sections::Paper;
 use crate::docx::styles::{Context, twips};
-use crate::docx::xml::escape;
 use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks};
 use crate::style::Role;
 use crate::units::Length;
@@ -21,9 +21,18 @@ const COMFORTABLE: i32 = 720;
 
 /// A cell on the grid of columns.
 enum Slot<'t> {
-    Cell(&'t Cell, usize),
+    /// With how many columns it spans, and cells beyond the last column that Word can have, which stand in it too.
+    Cell(&'t Cell, usize, &'t [Cell]),
     /// Covered by a cell above that spans that many columns.
     Covered(usize),
+}
+
+/// The columns of a table.
+struct Columns {
+    /// In twips.
+    widths: Vec<i32>,
+    /// The scale of the type in thousandths.
+    scale: u32,
 }
 
 impl Body<'_> {
@@ -35,7 +44,7 @@ impl Body<'_> {
             let diagnostic = crate::diagnostic::Diagnostic::warning("wide-table", message);
             self.diagnostics.push(diagnostic.at(block.span).help(help));
         }
-        let turned = self.is_turned(block, columns, context);
+        let turned = self.is_turned(block, context);
         if turned {
             self.end_section();
             self.section.paper = Paper::Turned;
@@ -44,13 +53,23 @@ impl Body<'_> {
         if let Some(caption) = &table.caption {
             self.caption(&block.id, caption, true, context);
         }
-        let widths = self.widths(block, table, columns, available);
+        let grid = self.columns(block, table, columns, available);
         self.bookmarked(Purpose::Block, &block.id, |body| {
-            body.table_start(table, &widths, context);
+            // Margins that leave no room for a letter are left out.
+            let narrow = grid.widths.iter().any(|width| *width < body.cell_padding() + NARROWEST);
+            let start = Grid {
+                style: if narrow { body.catalogue.narrow_table() } else { "Table" },
+                left: context.left.max(0),
+                widths: &grid.widths,
+                look: if table.head.is_empty() { Look::Plain } else { Look::Headed },
+                caption: table.caption.as_ref().map(|caption| plain_text(&caption.content)),
+                description: summary(table),
+            };
+            body.open_table(&start, context);
             let mut covered = vec![(0_u32, 0_usize); columns];
             let rows = table.head.iter().map(|row| (row, true)).chain(table.body.iter().map(|row| (row, false)));
             for (row, head) in rows {
-                body.row(row, head, table, &widths, &mut covered, context);
+                body.row(row, head, table, &grid, &mut covered, context);
             }
             body.xml.push_str("</w:tbl>");
         });
@@ -61,41 +80,10 @@ impl Body<'_> {
     }
 
     /// Whether our own layout has turned the page for the table, and Word can: sections are divided in the body alone.
-    fn is_turned(&self, block: &Block, columns: usize, context: &Context) -> bool {
+    fn is_turned(&self, block: &Block, context: &Context) -> bool {
         let body = context.path.is_empty() && context.lists == 0 && context.width == self.catalogue.body().width;
         let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
-        body && known.is_some_and(|known| known.turned && known.columns.len() == columns)
-    }
-
-    fn table_start(&mut self, table: &Table, widths: &[i32], context: &Context) {
-        let total: i32 = widths.iter().sum();
-        self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Table\"/>");
-        if self.right_to_left(context) {
-            self.xml.push_str("<w:bidiVisual/>");
-        }
-        let _ = write!(self.xml, "<w:tblW w:w=\"{total}\" w:type=\"dxa\"/>");
-        if context.left > 0 {
-            let _ = write!(self.xml, "<w:tblInd w:w=\"{}\" w:type=\"dxa\"/>", context.left);
-        }
-        let first = u8::from(!table.head.is_empty());
-        let _ = write!(
-            self.xml,
-            "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{:04X}\" w:firstRow=\"{first}\" w:lastRow=\"0\" \
-             w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
-            0x0600 + u16::from(first) * 0x20
-        );
-        if let Some(caption) = &table.caption {
-            let text = plain_text(&caption.content);
-            let _ = write!(self.xml, "<w:tblCaption w:val=\"{}\"/>", escape(&text));
-        }
-        if let Some(text) = summary(table) {
-            let _ = write!(self.xml, "<w:tblDescription w:val=\"{}\"/>", escape(&text));
-        }
-        self.xml.push_str("</w:tblPr><w:tblGrid>");
-        for width in widths {
-            let _ = write!(self.xml, "<w:gridCol w:w=\"{width}\"/>");
-        }
-        self.xml.push_str("</w:tblGrid>");
+        body && known.is_some_and(|known| known.turned)
     }
 
     fn row(
@@ -103,7 +91,7 @@ impl Body<'_> {
         row: &Row,
         head: bool,
         table: &Table,
-        widths: &[i32],
+        grid: &Columns,
         covered: &mut [(u32, usize)],
         context: &Context,
     ) {
@@ -115,21 +103,23 @@ impl Body<'_> {
         let mut column = 0;
         for slot in slots(row, covered) {
             let span = match &slot {
-                Slot::Cell(_, span) | Slot::Covered(span) => *span,
+                Slot::Cell(_, span, _) | Slot::Covered(span) => *span,
             };
-            let width: i32 = widths.iter().skip(column).take(span).sum();
+            let width: i32 = grid.widths.iter().skip(column).take(span).sum();
             let _ = write!(self.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
             if span > 1 {
                 let _ = write!(self.xml, "<w:gridSpan w:val=\"{span}\"/>");
             }
             match slot {
-                Slot::Cell(cell, _) => {
+                Slot::Cell(cell, _, surplus) => {
                     if cell.row_span > 1 {
                         self.xml.push_str("<w:vMerge w:val=\"restart\"/>");
                     }
                     self.xml.push_str("</w:tcPr>");
                     let alignment = cell.alignment.or_else(|| table.columns.get(column).and_then(|c| c.alignment));
-                    self.cell(cell, head, alignment, width, context);
+                    let style = cell_style(cell, head, alignment);
+                    let style = self.catalogue.scaled(style, grid.scale);
+                    self.cell(&[std::slice::from_ref(cell), surplus], style, alignment, width, context);
                 }
                 Slot::Covered(_) => {
                     self.xml.push_str("<w:vMerge/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>");
@@ -141,37 +131,20 @@ impl Body<'_> {
         self.xml.push_str("</w:tr>");
     }
 
-    fn cell(&mut self, cell: &Cell, head: bool, alignment: Option<Alignment>, width: i32, context: &Context) {
-        let base = if head || cell.heads_row { "TableHeading" } else { "TableText" };
-        let suffix = match alignment {
-            Some(Alignment::Center) => "Center",
-            Some(Alignment::Right) => "Right",
-            Some(Alignment::Left) | None => "",
-        };
-        let text = format!("{base}{suffix}");
+    /// The content of one cell, and of those that share its place.
+    fn cell(&mut self, cells: &[&[Cell]], text: String, alignment: Option<Alignment>, width: i32, context: &Context) {
         let run = self.catalogue.get(&text).map_or_else(|| context.run.clone(), |style| style.run.clone());
-        let inner = Context {
-            path: format!("Table {suffix}").trim().to_owned(),
-            left: 0,
-            right: 0,
-            box_left: 0,
-            rules: [None; 4],
-            shade: None,
-            run,
-            list_depth: 0,
-            lists: context.lists,
-            list_origin: (0, "Table".into()),
-            ends_list: false,
-            lang: context.lang.clone(),
-            align: alignment.or(Some(Alignment::Left)),
-            width: (width - self.cell_padding()).max(NARROWEST),
-            note: context.note,
-            text,
-        };
-        if cell.blocks.is_empty() {
+        let padded = width - self.cell_padding();
+        let width = if padded < NARROWEST { width } else { padded };
+        let mut inner = context.inside_cell(text, format!("Table {}", suffix(alignment)).trim().to_owned(), run, width);
+        inner.align = alignment.or(Some(Alignment::Left));
+        inner.list_origin.1 = "Table".into();
+        let mut filled = cells.iter().copied().flatten().filter(|cell| !cell.blocks.is_empty()).peekable();
+        if filled.peek().is_none() {
             let style = inner.text.clone();
             self.text_paragraph(&style, None, &[], &inner);
-        } else {
+        }
+        for cell in filled {
             self.blocks(&cell.blocks, &inner);
         }
     }
@@ -181,19 +154,25 @@ impl Body<'_> {
         twips(padding.left + padding.right).max(0)
     }
 
-    /// Column widths in twips, for a table that may be `available` wide: those of our own layout, else as the contents ask
+    /// The columns of a table that may be `available` wide: those of our own layout, else as the contents ask
     /// for; none narrower than its longest word where there is room.
-    fn widths(&self, block: &Block, table: &Table, columns: usize, available: i32) -> Vec<i32> {
+    fn columns(&self, block: &Block, table: &Table, columns: usize, available: i32) -> Columns {
         let (wanted, words) = self.wanted(table, columns);
-        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id)).map(|known| &known.columns);
-        if let Some(widths) = known.filter(|widths| widths.len() == columns) {
-            let widths: Vec<i32> = widths.iter().map(|w| twips(*w).max(NARROWEST)).collect();
-            return fitted(&widths, &words, available);
+        let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
+        if let Some(known) = known.filter(|known| known.columns.len() == columns) {
+            let width = |share| twips(Length::points(available.into()).scale(share / 20.0)).max(NARROWEST);
+            let widths: Vec<i32> = known.shares().into_iter().map(width).collect();
+            // How wide the letters of a house are is not known here: its tables get all the room there is.
+            let widths = if self.house.is_some() { share(&widths, available) } else { widths };
+            let scaled = |word: &i32| word * i32::try_from(known.scale).unwrap_or(1000) / 1000;
+            let words: Vec<i32> = words.iter().map(scaled).collect();
+            return Columns { widths: fitted(&widths, &words, available), scale: known.scale };
         }
         let total: i32 = wanted.iter().sum();
         let asked = table.columns.iter().any(|column| column.width.is_some());
-        let wanted = if total <= available && !asked { wanted } else { share(&wanted, available) };
-        fitted(&wanted, &words, available)
+        let wanted =
+            if total <= available && !asked && self.house.is_none() { wanted } else { share(&wanted, available) };
+        Columns { widths: fitted(&wanted, &words, available), scale: 1000 }
     }
 
     /// What each column would take on one line, within reason, and what its longest word takes.
@@ -209,7 +188,7 @@ impl Body<'_> {
             let mut column = 0;
             for slot in slots(row, &mut covered) {
                 let span = match slot {
-                    Slot::Cell(cell, span) => {
+                    Slot::Cell(cell, span, _) => {
                         if span == 1
                             && let Some(entry) = extents.get_mut(column)
                         {
@@ -237,6 +216,20 @@ impl Body<'_> {
             .enumerate()
             .map(|(column, extent)| asked(column).unwrap_or_else(|| wide(extent.line.min(most)).max(COMFORTABLE)));
         (wanted.collect(), words)
+    }
+}
+
+/// The style of the paragraphs in a cell.
+fn cell_style(cell: &Cell, head: bool, alignment: Option<Alignment>) -> String {
+    let base = if head || cell.heads_row { "TableHeading" } else { "TableText" };
+    format!("{base}{}", suffix(alignment))
+}
+
+const fn suffix(alignment: Option<Alignment>) -> &'static str {
+    match alignment {
+        Some(Alignment::Center) => "Center",
+        Some(Alignment::Right) => "Right",
+        Some(Alignment::Left) | None => "",
     }
 }
 
@@ -276,7 +269,7 @@ fn share(widths: &[i32], available: i32) -> Vec<i32> {
 fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
     let columns = covered.len();
     let mut slots = Vec::with_capacity(columns);
-    let mut cells = row.cells.iter();
+    let mut cells = row.cells.as_slice();
     let mut column = 0;
     while column < columns {
         let (rows, span) = covered[column];
@@ -287,9 +280,9 @@ fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
             column += span;
             continue;
         }
-        let Some(cell) = cells.next() else {
+        let Some((cell, rest)) = cells.split_first() else {
             // A short row: Word wants every row to fill the grid.
-            slots.push(Slot::Cell(&EMPTY, 1));
+            slots.push(Slot::Cell(&EMPTY, 1, &[]));
             column += 1;
             continue;
         };
@@ -298,8 +291,10 @@ fn slots<'t>(row: &'t Row, covered: &mut [(u32, usize)]) -> Vec<Slot<'t>> {
         if cell.row_span > 1 {
             covered[column] = (cell.row_span - 1, span);
         }
-        slots.push(Slot::Cell(cell, span));
         column += span;
+        let surplus = if column == columns { rest } else { &[] };
+        cells = rest;
+        slots.push(Slot::Cell(cell, span, surplus));
     }
     slots
 }

@@ -137,6 +137,10 @@ impl ParagraphLook {
         }
         if self.tabs != base.tabs && !self.tabs.is_empty() {
             xml.push_str("<w:tabs>");
+            // Tab stops of the base are inherited one by one (ECMA-376 Part 1 §17.3.1.38).
+            for (_, _, position) in base.tabs.iter().filter(|old| self.tabs.iter().all(|new| new.2 != old.2)) {
+                let _ = write!(xml, "<w:tab w:val=\"clear\" w:pos=\"{position}\"/>");
+            }
             for (kind, leader, position) in &self.tabs {
                 let _ = write!(xml, "<w:tab w:val=\"{kind}\" w:leader=\"{leader}\" w:pos=\"{position}\"/>");
             }

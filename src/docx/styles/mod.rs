@@ -4,17 +4,22 @@
 //! **Invariant:** a style is only ever referred to by an id that [`Catalogue`] gave out, so every reference resolves.
 
 pub(super) mod built_in;
+mod context;
+mod house;
+mod letters;
 mod look;
 mod table;
 mod write;
 
+pub(super) use context::Context;
+pub(super) use house::{renamed, used};
+pub(super) use letters::Letters;
 pub(super) use look::{ParagraphLook, Rule, RunLook, ThemeFonts, twips};
 
 use std::collections::{HashMap, HashSet};
 
 use crate::model::Alignment;
-use crate::style::{Computed, Role, StyleSheet, TextAlign, TokenClass};
-use crate::units::Color;
+use crate::style::{Computed, Role, StyleSheet, TextAlign};
 
 /// What kind of style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,96 +46,6 @@ pub(super) struct Style {
     pub run: RunLook,
 }
 
-/// Where a block stands: what the blocks around it lend it.
-#[derive(Clone, Debug)]
-pub(super) struct Context {
-    /// The style of plain paragraphs here.
-    pub text: String,
-    /// What encloses it, for the names of styles.
-    pub path: String,
-    /// Twips from the start margin.
-    pub left: i32,
-    /// Twips from the end margin.
-    pub right: i32,
-    /// Twips from the start margin to the text of the box around it.
-    pub box_left: i32,
-    /// Rules of the box around it.
-    pub rules: [Option<Rule>; 4],
-    /// Colour behind it.
-    pub shade: Option<Color>,
-    /// Letters of the box around it.
-    pub run: RunLook,
-    /// Lists directly around it, since the last box of another kind.
-    pub list_depth: u8,
-    /// All lists around it.
-    pub lists: u8,
-    /// Twips from the start margin to where the outermost of `list_depth` lists stands, and the path to it.
-    pub list_origin: (i32, String),
-    /// Whether what comes last here is the end of an outermost list.
-    pub ends_list: bool,
-    /// The language in force, where it is not the document's.
-    pub lang: Option<String>,
-    /// Alignment of the cell around it.
-    pub align: Option<Alignment>,
-    /// Width of the text in twips, before `left` and `right` are taken off.
-    pub width: i32,
-    /// Inside a footnote.
-    pub note: bool,
-}
-
-/// What a stretch of letters is, apart from its paragraph.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Letters {
-    Emphasis,
-    Strong,
-    Strikethrough,
-    Superscript,
-    Subscript,
-    SmallCaps,
-    Code,
-    Link,
-    Token(TokenClass),
-    /// A line of code to be emphasised.
-    MarkedLine,
-    Class(String),
-}
-
-impl Letters {
-    fn role(&self) -> Role {
-        match self {
-            Self::Emphasis => Role::Emphasis,
-            Self::Strong => Role::Strong,
-            Self::Strikethrough => Role::Strikethrough,
-            Self::Superscript => Role::Superscript,
-            Self::Subscript => Role::Subscript,
-            Self::SmallCaps => Role::SmallCaps,
-            Self::Code => Role::Code,
-            Self::Link => Role::Link,
-            Self::Token(class) => Role::Token(*class),
-            Self::MarkedLine => Role::Class("marked-line".into()),
-            Self::Class(name) => Role::Class(name.clone()),
-        }
-    }
-
-    /// The id of its style and the style's name, Word's own where it has one.
-    fn identity(&self) -> (String, String) {
-        let both = |id: &str, name: &str| (id.to_owned(), name.to_owned());
-        match self {
-            Self::Emphasis => both("Emphasis", "Emphasis"),
-            Self::Strong => both("Strong", "Strong"),
-            Self::Strikethrough => both("Strikethrough", "Strikethrough"),
-            Self::Superscript => both("Superscript", "Superscript"),
-            Self::Subscript => both("Subscript", "Subscript"),
-            Self::SmallCaps => both("SmallCaps", "Small Caps"),
-            Self::Code => both("VerbatimChar", "Verbatim Char"),
-            Self::Link => both("Hyperlink", "Hyperlink"),
-            Self::MarkedLine => both("MarkedLine", "Marked Line"),
-            Self::Token(class) => (format!("Token{class:?}"), format!("Token {class:?}")),
-            Self::Class(name) => (format!("{}Char", id_of(name)), name.clone()),
-        }
-    }
-}
-
 /// Every style that the document has so far.
 #[derive(Debug)]
 pub(super) struct Catalogue<'a> {
@@ -142,6 +57,8 @@ pub(super) struct Catalogue<'a> {
     names: HashSet<String>,
     combinations: HashMap<(Vec<Letters>, bool, i64), Option<String>>,
     boxes: Vec<BoxStyle>,
+    /// A table has columns that the margins of cells would fill.
+    narrow: bool,
 }
 
 /// A table style for boxes around other blocks.
@@ -165,6 +82,7 @@ impl<'a> Catalogue<'a> {
             names: HashSet::new(),
             combinations: HashMap::new(),
             boxes: Vec::new(),
+            narrow: false,
         };
         built_in::add(&mut catalogue);
         catalogue
@@ -212,6 +130,12 @@ impl<'a> Catalogue<'a> {
         id
     }
 
+    /// The style of a table whose columns are too narrow for the margins of cells.
+    pub(super) fn narrow_table(&mut self) -> &'static str {
+        self.narrow = true;
+        "TableNarrow"
+    }
+
     /// Where blocks of the body stand.
     pub(super) fn body(&self) -> Context {
         Context {
@@ -226,6 +150,7 @@ impl<'a> Catalogue<'a> {
             list_depth: 0,
             lists: 0,
             list_origin: (0, String::new()),
+            follows: false,
             ends_list: false,
             lang: None,
             align: None,
@@ -303,86 +228,27 @@ impl<'a> Catalogue<'a> {
         if self.by_id.contains_key(&id) { id } else { base.to_owned() }
     }
 
-    /// The character style of letters that are all of these at once, in a paragraph with those letters; `None` for none.
-    pub(super) fn letters(&mut self, letters: &[Letters], paragraph: &RunLook) -> Option<String> {
-        let mut all: Vec<Letters> = Vec::with_capacity(letters.len());
-        for one in letters {
-            if !all.contains(one) {
-                all.push(one.clone());
-            }
-        }
-        if all.is_empty() {
-            return None;
-        }
-        let key = (all, paragraph.bold, paragraph.size);
-        if let Some(known) = self.combinations.get(&key) {
-            return known.clone();
-        }
-        let id = self.combine(&key.0, paragraph);
-        self.combinations.insert(key, Some(id.clone()));
-        Some(id)
-    }
-
-    fn combine(&mut self, letters: &[Letters], paragraph: &RunLook) -> String {
-        let root = RunLook::of(self.sheet.root(), false);
-        let mut computed = self.sheet.root().clone();
-        let (mut id, mut name) = (String::new(), String::new());
-        let mut script = None;
-        for one in letters {
-            computed = self.sheet.compute(&one.role(), &computed);
-            let (own_id, own_name) = one.identity();
-            id.push_str(&own_id);
-            name = if name.is_empty() { own_name } else { format!("{name} {own_name}") };
-            match one {
-                Letters::Superscript => script = Some("superscript"),
-                Letters::Subscript => script = Some("subscript"),
-                _ => {}
-            }
-        }
-        let mut run = RunLook::of(&computed, true);
-        run.script = script;
-        run.no_proof = letters.iter().any(|l| matches!(l, Letters::Code | Letters::Token(_) | Letters::MarkedLine));
-        if script.is_some() {
-            // Word makes them smaller of its own accord.
-            run.size = root.size;
-        }
-        let unknown = |class: &str| {
-            letters.contains(&Letters::Class(class.into()))
-                && self.sheet.declarations(&Role::Class(class.into())).is_none()
-        };
-        run.underline |= unknown("underline");
-        if letters.contains(&Letters::MarkedLine) {
-            let ground = self.sheet.role(&Role::CodeBlock).background.unwrap_or(Color::WHITE);
-            // As on paper: a tinge of yellow over the ground of the block.
-            let tinged = Color::rgb(ground.red, ground.green.saturating_sub(6), ground.blue.saturating_sub(40));
-            run.shade = run.shade.or(Some(tinged));
-        }
-        if unknown("mark") {
-            run.shade = run.shade.or(Some(Color::rgb(255, 242, 168)));
-        }
-        // Bold inside bold: Word toggles where two styles both say so (ECMA-376 Part 1 §17.7.3).
-        if run.bold && paragraph.bold {
-            run.bold = false;
-            id.push_str("-Bold");
-            name.push_str(" (in bold)");
-        }
-        if run.size != root.size && paragraph.size != root.size && root.size > 0 {
-            run.size = run.size * paragraph.size / root.size;
-            id.push_str(&format!("-{}", run.size));
-            name.push_str(&format!(" ({} half-points)", run.size));
-        }
-        let style = Style {
+    /// The paragraph style in smaller type, for a table that would not fit otherwise; `scale` is in thousandths.
+    pub(super) fn scaled(&mut self, base: String, scale: u32) -> String {
+        let smaller = |size: i64| (size * i64::from(scale) / 1000).max(2);
+        let Some(parent) = self.get(&base).filter(|_| scale < 1000).cloned() else { return base };
+        let percent = scale / 10;
+        let id = format!("{base}-{percent}");
+        let mut run = parent.run.clone();
+        run.size = smaller(run.size);
+        let mut paragraph = parent.paragraph.clone();
+        paragraph.line = i32::try_from(smaller(i64::from(paragraph.line))).unwrap_or(paragraph.line).max(20);
+        let name = format!("{} ({percent} %)", parent.name);
+        self.add(Style {
             id: id.clone(),
             name,
-            kind: Kind::Character,
-            based_on: Some("DefaultParagraphFont".into()),
-            next: None,
-            priority: 99,
+            based_on: Some(base),
             quick: false,
-            paragraph: ParagraphLook::default(),
+            priority: 99,
             run,
-        };
-        self.add(style);
+            paragraph,
+            ..parent
+        });
         id
     }
 

@@ -7,17 +7,42 @@ use crate::docx::xml::escape;
 use crate::style::{Computed, Edges, Role};
 use crate::units::Color;
 
-/// `w:style` for tables, with the formatting of their first row (ECMA-376 Part 1 §17.7.6).
-pub(super) fn write(catalogue: &Catalogue<'_>) -> String {
+/// A table style as an element.
+pub(super) struct TableStyle {
+    pub id: String,
+    pub name: String,
+    /// `w:style`.
+    pub xml: String,
+}
+
+/// The styles for tables: Word's default, ours with the formatting of its first row (ECMA-376 Part 1 §17.7.6), and those of
+/// the boxes.
+pub(super) fn all(catalogue: &Catalogue<'_>) -> Vec<TableStyle> {
+    let style = |id: &str, name: &str, xml: String| TableStyle { id: id.into(), name: name.into(), xml };
+    let mut styles =
+        vec![style("TableNormal", "Normal Table", DEFAULT.into()), style("Table", "Table", own(catalogue))];
+    if catalogue.narrow {
+        styles.push(style("TableNarrow", "Table Narrow", NARROW.into()));
+    }
+    styles.extend(catalogue.boxes.iter().map(|boxed| style(&boxed.id, &boxed.name, of_box(boxed))));
+    styles
+}
+
+const DEFAULT: &str = "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
+    <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
+    <w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/>\
+    <w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
+
+const NARROW: &str = "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"TableNarrow\"><w:name w:val=\"Table Narrow\"/>\
+    <w:basedOn w:val=\"Table\"/><w:uiPriority w:val=\"38\"/><w:tblPr><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>\
+    <w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
+
+fn own(catalogue: &Catalogue<'_>) -> String {
     let table = catalogue.sheet.role(&Role::Table);
     let head = catalogue.sheet.compute(&Role::TableHeader, &table);
     let cell = catalogue.sheet.compute(&Role::TableCell, &table);
     let mut xml = String::from(
-        "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
-         <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
-         <w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/>\
-         <w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
-         <w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Table\"><w:name w:val=\"Table\"/>\
+        "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Table\"><w:name w:val=\"Table\"/>\
          <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"38\"/><w:qFormat/><w:tblPr>\
          <w:tblInd w:w=\"0\" w:type=\"dxa\"/>",
     );
@@ -37,15 +62,13 @@ pub(super) fn write(catalogue: &Catalogue<'_>) -> String {
     xml.push_str("</w:tblPr>");
     first_row(&head, &mut xml);
     xml.push_str("</w:style>");
-    for boxed in &catalogue.boxes {
-        write_box(boxed, &mut xml);
-    }
     xml
 }
 
 /// A table style for a box: what it holds are ordinary paragraphs, lists and tables, which one box of paragraphs could not
 /// hold together.
-fn write_box(BoxStyle { id, name, look }: &BoxStyle, xml: &mut String) {
+fn of_box(BoxStyle { id, name, look }: &BoxStyle) -> String {
+    let mut xml = String::new();
     let (id, name) = (escape(id), escape(name));
     let _ = write!(
         xml,
@@ -58,19 +81,20 @@ fn write_box(BoxStyle { id, name, look }: &BoxStyle, xml: &mut String) {
         [(border.top, "top"), (border.left, "left"), (border.bottom, "bottom"), (border.right, "right")]
     {
         if let Some(border) = border {
-            super::Rule::of(border).write(edge, xml);
+            super::Rule::of(border).write(edge, &mut xml);
         }
     }
     xml.push_str("</w:tblBorders>");
     let padding = &look.padding;
     // The last paragraph leaves its space behind it inside the box.
     let bottom = padding.bottom - look.line_height.ratio(1, 3).min(padding.bottom);
-    margins(&Computed { padding: Edges { bottom, ..*padding }, ..look.clone() }, xml);
+    margins(&Computed { padding: Edges { bottom, ..*padding }, ..look.clone() }, &mut xml);
     xml.push_str("</w:tblPr>");
     if let Some(fill) = look.background.map(Color::to_hex) {
         let _ = write!(xml, "<w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/></w:tcPr>");
     }
     xml.push_str("</w:style>");
+    xml
 }
 
 fn margins(cell: &Computed, xml: &mut String) {

@@ -61,6 +61,15 @@ fn is_known(style: &Style) -> bool {
         })
 }
 
+/// Where the style comes from that a style is based on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// It is one of ours: only what differs from it is said.
+    Ours,
+    /// It is somebody else's: spaces and indents are said whatever they are.
+    Foreign,
+}
+
 impl Catalogue<'_> {
     /// The part, in schema order but for the children of properties.
     pub(in crate::docx) fn write(&self, language: &Language) -> String {
@@ -73,9 +82,9 @@ impl Catalogue<'_> {
         xml.push_str("</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>");
         latent(&mut xml);
         for style in &self.styles {
-            self.style(style, &root, &mut xml);
+            self.style(style, &root, Base::Ours, &mut xml);
         }
-        xml.push_str(&table::write(self));
+        xml.extend(table::all(self).into_iter().map(|style| style.xml));
         xml.push_str(
             "<w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/>\
              <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style></w:styles>",
@@ -83,7 +92,7 @@ impl Catalogue<'_> {
         xml
     }
 
-    fn style(&self, style: &Style, root: &RunLook, xml: &mut String) {
+    pub(super) fn style(&self, style: &Style, root: &RunLook, on: Base, xml: &mut String) {
         let kind = match style.kind {
             Kind::Paragraph => "paragraph",
             Kind::Character => "character",
@@ -116,7 +125,11 @@ impl Catalogue<'_> {
             let plain = ParagraphLook { widow_control: true, hyphenate: true, line: 0, ..ParagraphLook::default() };
             // Word's own default is ragged text.
             let plain = ParagraphLook { align: crate::style::TextAlign::Start, ..plain };
-            let properties = style.paragraph.write(base.map_or(&plain, |b| &b.paragraph));
+            let unlike = ParagraphLook { before: i32::MIN, left: i32::MIN, ..plain.clone() };
+            let properties = style.paragraph.write(match on {
+                Base::Ours => base.map_or(&plain, |b| &b.paragraph),
+                Base::Foreign => &unlike,
+            });
             if !properties.is_empty() {
                 let _ = write!(xml, "<w:pPr>{properties}</w:pPr>");
             }
@@ -129,7 +142,7 @@ impl Catalogue<'_> {
     }
 }
 
-fn latent(xml: &mut String) {
+pub(super) fn latent(xml: &mut String) {
     xml.push_str(
         "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
          w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\">",

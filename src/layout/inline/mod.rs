@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use collect::collect;
-pub(super) use kana::is_square;
+pub(super) use kana::{is_ideographic, is_square, is_western};
 
 use super::page::{Content, ElementId, LinkTarget};
 use crate::diagnostic::Span;

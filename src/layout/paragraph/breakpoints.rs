@@ -17,7 +17,7 @@ pub(super) struct Breakpoint {
     pub(super) end: usize,
     /// The first cluster of the line that begins here.
     pub(super) start: usize,
-    /// What it costs, in the measure of TeX: 50 for a hyphen.
+    /// What it costs, in the measure of TeX, whose demerits are its square.
     pub(super) penalty: i64,
     /// What it is.
     pub(super) kind: BreakKind,
@@ -51,10 +51,11 @@ impl BreakKind {
     }
 }
 
-/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`.
-const HYPHEN_PENALTY: i64 = 50;
+/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`: more than that of a line whose spaces are 1.5
+/// of their width.
+const HYPHEN_PENALTY: i64 = 160;
 /// Cost of a break after a hyphen of the text: it costs nothing in ink, but two hyphens in a row show as much.
-const OWN_HYPHEN_PENALTY: i64 = 30;
+const OWN_HYPHEN_PENALTY: i64 = 80;
 /// Cost of a break inside an address.
 const ADDRESS_PENALTY: i64 = 80;
 /// Cost of a break inside code.
@@ -200,6 +201,11 @@ impl Finder<'_> {
         if kind == BreakKind::Hyphenated {
             point.added = self.hyphen_width(start);
         }
+        if end == start
+            && let Some(last) = end.checked_sub(1).and_then(|i| clusters.get(i))
+        {
+            point.added -= last.gap;
+        }
         if self.protrude {
             if kind == BreakKind::Hyphenated {
                 point.hang_end = point.added.ratio(protrusion::of('-').1, 1000);
@@ -247,7 +253,10 @@ impl Finder<'_> {
             let mut at = run.range.start;
             for word in text.split_inclusive(' ') {
                 if run.kind == RunKind::Code {
-                    places.extend(text::address_breaks(word).map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
+                    // A hyphen in code belongs to what follows it: an option, a negative number, a name.
+                    let breaks = text::address_breaks(word)
+                        .filter(|&i| !word.get(i..).is_some_and(|rest| rest.starts_with('-')));
+                    places.extend(breaks.map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
                 } else if text::is_address(word) {
                     // What Unicode allows inside an address (after a hyphen, say) is not what we want.
                     let inside = at + 1..at + word.trim_end().len();

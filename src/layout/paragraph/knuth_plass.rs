@@ -31,6 +31,10 @@ pub(super) struct Measure<'a> {
     pub(super) rag: Option<Length>,
     /// A last line shorter than this is a runt.
     pub(super) runt: Length,
+    /// Whether nothing better is to be had than lines that are too tight or too loose.
+    pub(super) distress: bool,
+    /// Lines more (or fewer) than come out best, as TeX's `\looseness`.
+    pub(super) looseness: i8,
 }
 
 /// How a line comes out.
@@ -44,6 +48,8 @@ pub(super) struct Fit {
 
 /// Ratios beyond this are all equally bad.
 const WORST: i64 = 50_000;
+/// The tightest lines there are in distress, in thousandths of their shrink.
+pub(super) const TIGHTEST: i64 = 1_500;
 
 impl Measure<'_> {
     /// How the line from one breakpoint to another comes out.
@@ -57,9 +63,14 @@ impl Measure<'_> {
             if excess >= 0 { ratio(excess, rag.0) } else { -WORST }
         } else {
             let give = if excess >= 0 { b.stretch - a.stretch } else { b.shrink - a.shrink };
-            let glyphs = glyph_share(excess.abs(), give, b.expandable - a.expandable, self.expansion);
-            let rest = excess.abs() - (b.expandable - a.expandable) * glyphs / 1000;
-            // Spaces are never narrower than their shrink allows.
+            let expandable = b.expandable - a.expandable;
+            let glyphs = glyph_share(excess.abs(), give, expandable, self.expansion);
+            let mut rest = excess.abs() - expandable * glyphs / 1000;
+            if self.distress && rest > give {
+                // What letters can do beyond their limit counts, but is not free.
+                let relief = relief(rest, give, expandable, self.expansion);
+                rest -= expandable * relief * 3 / 4000;
+            }
             if excess >= 0 { ratio(rest, give) } else { -ratio(rest, give) }
         };
         Fit { excess, ratio }
@@ -71,6 +82,12 @@ impl Measure<'_> {
 pub(super) fn glyph_share(excess: i64, give: i64, expandable: i64, limit: i64) -> i64 {
     let whole = give + expandable.saturating_mul(limit) * 3 / 1000;
     if whole <= 0 { 0 } else { (limit.saturating_mul(3).saturating_mul(excess) / whole).min(limit) }
+}
+
+/// Thousandths by which glyphs are scaled beyond their limit where spaces would have to give `rest`, more than the `give`
+/// that looks well. At most the limit once more: a single line of slightly wide letters is seen less than its holes.
+pub(super) fn relief(rest: i64, give: i64, expandable: i64, limit: i64) -> i64 {
+    if rest <= give || expandable <= 0 { 0 } else { ((rest - give).saturating_mul(1000) / expandable + 1).min(limit) }
 }
 
 fn ratio(part: i64, whole: i64) -> i64 {
@@ -92,8 +109,20 @@ struct Node {
     /// Hyphens at the ends of the lines that end here, in a row.
     hyphens: u8,
     demerits: i64,
-    /// Lines so far; only whether there are any matters for their width.
-    first: bool,
+    /// Lines so far.
+    lines: u32,
+}
+
+impl Node {
+    /// The demerits with the most that the next line can add on account of this one.
+    fn at_most(&self) -> i64 {
+        let hyphen = match self.hyphens {
+            0 => 0,
+            1 => DOUBLE_HYPHEN + FINAL_HYPHEN,
+            _ => TRIPLE_HYPHEN,
+        };
+        self.demerits.saturating_add(MISMATCH + hyphen)
+    }
 }
 
 /// How tight or loose a line looks. Neighbours should not differ much.
@@ -106,8 +135,6 @@ enum Fitness {
 }
 
 impl Fitness {
-    const COUNT: usize = 4;
-
     fn of(ratio: i64) -> Self {
         match ratio {
             ..-500 => Self::Tight,
@@ -124,8 +151,8 @@ impl Fitness {
 
 /// Demerits of two hyphens in a row, as TeX's `\doublehyphendemerits`.
 const DOUBLE_HYPHEN: i64 = 10_000;
-/// A third hyphen in a row is worse than any loose line of a reasonable paragraph.
-const TRIPLE_HYPHEN: i64 = 3_000_000;
+/// A third hyphen in a row is worse than any loose line of a reasonable measure.
+const TRIPLE_HYPHEN: i64 = 50_000_000;
 /// Demerits of neighbours that look different, as TeX's `\adjdemerits`.
 const MISMATCH: i64 = 10_000;
 /// Demerits of a hyphen at the end of the last line but one, as TeX's `\finalhyphendemerits`.
@@ -138,17 +165,19 @@ const RUNT: i64 = 20_000;
 /// even so are left for the caller to find.
 pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64, always: bool) -> Option<Vec<usize>> {
     let mut nodes =
-        vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, first: true }];
+        vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, lines: 0 }];
     let mut active: Vec<usize> = vec![0];
+    let tightest = if measure.distress { TIGHTEST } else { 1_000 };
+    let mut candidates: Vec<Node> = Vec::new();
     let last = points.len().checked_sub(1)?;
     for (place, to) in points.iter().enumerate().skip(1) {
-        let mut candidates: [Option<Node>; Fitness::COUNT] = [None; Fitness::COUNT];
+        candidates.clear();
         let mut widest: Option<usize> = None;
         active.retain(|&index| {
             let Some(node) = nodes.get(index) else { return false };
             let Some(from) = points.get(node.point) else { return false };
-            let fit = measure.fit(from, to, node.first);
-            let too_wide = fit.ratio < -1000;
+            let fit = measure.fit(from, to, node.lines == 0);
+            let too_wide = fit.ratio < -tightest;
             if !too_wide {
                 let ends = to.kind == BreakKind::Forced;
                 let ratio = if ends && fit.excess > 0 { 0 } else { fit.ratio };
@@ -156,16 +185,18 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
                     let demerits = node.demerits.saturating_add(cost(measure, node, to, ratio, &fit, place == last));
                     let fitness = Fitness::of(ratio);
                     let hyphens = if to.kind.is_hyphen() { node.hyphens.saturating_add(1) } else { 0 };
-                    let slot = &mut candidates[fitness as usize];
-                    if slot.is_none_or(|best| demerits < best.demerits) {
-                        *slot = Some(Node {
-                            point: place,
-                            previous: Some(index),
-                            fitness,
-                            hyphens,
-                            demerits,
-                            first: false,
-                        });
+                    let lines = node.lines + 1;
+                    let new = Node { point: place, previous: Some(index), fitness, hyphens, demerits, lines };
+                    // As long as the number of lines is free, only the best way to get here counts.
+                    let rival = |known: &&mut Node| {
+                        known.fitness == fitness
+                            && known.hyphens.min(2) == hyphens.min(2)
+                            && (measure.looseness == 0 || known.lines == lines)
+                    };
+                    match candidates.iter_mut().find(rival) {
+                        Some(known) if known.demerits <= demerits => {}
+                        Some(known) => *known = new,
+                        None => candidates.push(new),
                     }
                 }
             }
@@ -175,7 +206,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
             }
             keep
         });
-        if active.is_empty() && candidates.iter().all(Option::is_none) {
+        if active.is_empty() && candidates.is_empty() {
             if !always {
                 return None;
             }
@@ -183,26 +214,25 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
             let index = widest?;
             let node = *nodes.get(index)?;
             let demerits = node.demerits.saturating_add(1 << 40);
-            candidates[0] = Some(Node {
-                point: place,
-                previous: Some(index),
-                fitness: Fitness::Tight,
-                hyphens: 0,
-                demerits,
-                first: false,
-            });
+            let lines = node.lines + 1;
+            let previous = Some(index);
+            candidates.push(Node { point: place, previous, fitness: Fitness::Tight, hyphens: 0, demerits, lines });
         }
-        let least = candidates.iter().flatten().map(|node| node.demerits).min().unwrap_or(0);
-        for candidate in candidates.into_iter().flatten() {
-            // What is worse even than the best with a mismatch can never win.
-            if candidate.demerits <= least.saturating_add(MISMATCH) {
+        let least = candidates.iter().map(Node::at_most).min().unwrap_or(0);
+        for candidate in candidates.drain(..) {
+            // What is worse even than the best with all that its neighbour can add to it will never win.
+            if measure.looseness != 0 || candidate.demerits <= least {
                 active.push(nodes.len());
                 nodes.push(candidate);
             }
         }
     }
-    let end = active.into_iter().filter_map(|i| nodes.get(i)).filter(|node| node.point == last);
-    let mut node = end.min_by_key(|node| node.demerits)?;
+    let ends = || active.iter().filter_map(|&i| nodes.get(i)).filter(|node| node.point == last);
+    let mut node = ends().min_by_key(|node| node.demerits)?;
+    if measure.looseness != 0 {
+        let wanted = node.lines.saturating_add_signed(i32::from(measure.looseness));
+        node = ends().min_by_key(|node| (node.lines.abs_diff(wanted), node.demerits))?;
+    }
     let mut breaks = vec![node.point];
     while let Some(previous) = node.previous.and_then(|i| nodes.get(i)) {
         breaks.push(previous.point);
@@ -233,8 +263,8 @@ fn cost(measure: &Measure<'_>, node: &Node, to: &Breakpoint, ratio: i64, fit: &F
         if node.hyphens > 0 {
             demerits += FINAL_HYPHEN;
         }
-        let width = if node.first { measure.first } else { measure.width };
-        if !node.first && fit.excess > (width - measure.runt).0 {
+        let width = if node.lines == 0 { measure.first } else { measure.width };
+        if node.lines > 0 && fit.excess > (width - measure.runt).0 {
             demerits += RUNT;
         }
     }
@@ -274,7 +304,16 @@ mod tests {
 
     fn measure(sums: &[Sum]) -> Measure<'_> {
         let width = Length(100);
-        Measure { sums, first: width, width, expansion: 0, rag: None, runt: Length::ZERO }
+        Measure {
+            sums,
+            first: width,
+            width,
+            expansion: 0,
+            rag: None,
+            runt: Length::ZERO,
+            distress: false,
+            looseness: 0,
+        }
     }
 
     fn worst(measure: &Measure<'_>, points: &[Breakpoint], breaks: &[usize]) -> i64 {

@@ -2,18 +2,25 @@
 
 mod breakpoints;
 mod decoration;
+mod fallback;
 mod features;
 mod finish;
+mod first_fit;
+mod justify;
 mod knuth_plass;
 mod leader;
+mod missing;
 mod object;
+mod paint;
+mod passes;
+mod pieces;
 mod protrusion;
 mod shaping;
 
 pub use leader::set_entry;
 
 use breakpoints::{BreakKind, Breakpoint, Finder};
-use knuth_plass::{Measure, Sum, best};
+use knuth_plass::Sum;
 use shaping::{ClusterKind, Shaped};
 
 use super::inline::{Inlines, RunKind};
@@ -21,16 +28,9 @@ use super::line::Line;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Direction, base_direction};
 use crate::resolve::Resolved;
-use crate::style::{Computed, TextAlign};
+use crate::style::Computed;
 use crate::text::{Face, FontLibrary};
 use crate::units::Length;
-
-/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.35 of their width.
-const WITHOUT_HYPHENS: i64 = 700;
-/// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
-const WITH_HYPHENS: i64 = 1_000;
-/// No limit.
-const ANY: i64 = 50_000;
 
 /// Sets a paragraph in lines of that width. `style` is that of its block: alignment, indent, line height, hyphenation,
 /// protrusion and expansion are taken from it. Nothing comes of empty inlines.
@@ -94,20 +94,20 @@ fn widths(library: &FontLibrary, exceptions: &[String], inlines: &Inlines, style
     (least, most + style.text_indent.at_least_zero())
 }
 
-/// Keeps the first of each kind of message about missing glyphs, which every paragraph reports for itself.
+/// Makes one message of all that say the same of missing glyphs, which every paragraph reports for itself.
 pub fn merge_diagnostics(diagnostics: &mut Diagnostics) {
-    let mut seen: Vec<String> = Vec::new();
-    diagnostics.retain(|diagnostic| {
-        if diagnostic.code != "missing-glyph" {
-            return true;
-        }
-        let what = diagnostic.message.split(", such as").next().unwrap_or("").to_owned();
-        let new = !seen.contains(&what);
-        if new {
-            seen.push(what);
-        }
-        new
-    });
+    missing::merge(diagnostics);
+}
+
+/// By how much a word space may grow and shrink: to 1.5 and to 0.8 of its width, beyond which lines look holed or crammed.
+/// (Computer Modern's go down to two thirds, which TeX's readers have learned to see.)
+fn space_give(width: Length) -> (i64, i64) {
+    (width.0 / 2, width.0 / 5)
+}
+
+/// The same of the gap after an ideograph.
+fn square_give(width: Length) -> (i64, i64) {
+    (width.0 / 20, 0)
 }
 
 /// The hyphen of a face.
@@ -177,18 +177,16 @@ impl<'a> Paragraph<'a> {
         sums
     }
 
-    /// By how much a cluster may grow and shrink: word spaces by a half and a third of their width (as Computer Modern's), the
-    /// gaps between ideographs by a little.
+    /// By how much a cluster may grow and shrink.
     fn give(&self, place: usize) -> (i64, i64) {
         let Some(cluster) = self.shaped.clusters.get(place) else { return (0, 0) };
         match cluster.kind {
-            ClusterKind::Space if self.is_code(cluster.run) => (0, 0),
-            ClusterKind::Space => (cluster.width.0 / 2, cluster.width.0 / 3),
+            ClusterKind::Space if !self.is_code(cluster.run) => space_give(cluster.width),
             ClusterKind::Square => {
                 let next = self.shaped.clusters.get(place + 1).map(|c| c.kind);
-                if next == Some(ClusterKind::Square) { (cluster.width.0 / 20, 0) } else { (0, 0) }
+                if next == Some(ClusterKind::Square) { square_give(cluster.width) } else { (0, 0) }
             }
-            ClusterKind::Letter | ClusterKind::Object => (0, 0),
+            _ => (0, 0),
         }
     }
 
@@ -209,55 +207,6 @@ impl<'a> Paragraph<'a> {
     fn natural(&self, from: &Breakpoint, to: &Breakpoint) -> Length {
         let at = |i: usize| self.sums.get(i).map_or(0, |sum| sum.width);
         Length(at(to.end.max(from.start)) - at(from.start)) + to.added
-    }
-
-    /// The breakpoints at which the lines end, with the paragraph's beginning in front.
-    fn break_lines(&self, diagnostics: &mut Diagnostics) -> Vec<Breakpoint> {
-        let justified = self.style.text_align == TextAlign::Justify;
-        let em = self.style.font_size;
-        let measure = Measure {
-            sums: &self.sums,
-            first: self.width - self.style.text_indent,
-            width: self.width,
-            expansion: i64::from(self.style.expansion.min(50)),
-            rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
-            runt: (self.style.text_indent + em).max(em * 2),
-        };
-        let finder = self.finder();
-        let plain = finder.plain();
-        let pick = |points: &[Breakpoint], breaks: Vec<usize>| {
-            breaks.into_iter().filter_map(|i| points.get(i).copied()).collect::<Vec<_>>()
-        };
-        let tolerance = if justified { WITHOUT_HYPHENS } else { 1_500 };
-        let soft = !self.inlines.soft_hyphens.is_empty();
-        let may_hyphenate = self.style.hyphens || soft;
-        if let Some(breaks) = best(&measure, &plain, tolerance, false) {
-            return pick(&plain, breaks);
-        }
-        let mut points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
-        let tolerance = if justified { WITH_HYPHENS } else { 2_500 };
-        if may_hyphenate && let Some(breaks) = best(&measure, &points, tolerance, false) {
-            return pick(&points, breaks);
-        }
-        let narrow = self.width.min(measure.first);
-        let too_wide = |start: usize, end: usize| {
-            let at = |i: usize| self.sums.get(i).map_or(0, |sum| sum.width);
-            at(end.max(start)) - at(start) > narrow.0
-        };
-        points = finder.with_emergency(&points, too_wide);
-        let Some(breaks) = best(&measure, &points, ANY, true) else {
-            return points;
-        };
-        let chosen = pick(&points, breaks);
-        for point in chosen.iter().filter(|point| point.kind == BreakKind::Emergency) {
-            let word = self.word_at(point.at);
-            let shown = self.inlines.text.get(word.clone()).unwrap_or("");
-            let message = format!("“{}” is wider than its line and was cut", shorten(shown));
-            let diagnostic =
-                Diagnostic::warning("overfull-line", message).help("Put soft hyphens (&shy;) where it may be broken.");
-            diagnostics.push(self.at_source(diagnostic, word));
-        }
-        chosen
     }
 
     /// The word around a byte of the text.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::features;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_square};
+use super::{features, missing};
+use crate::diagnostic::Diagnostics;
+use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_ideographic, is_square, is_western};
 use crate::model::Direction;
 use crate::style::TextTransform;
 use crate::text::{self, FaceId, FontLibrary, RunProperties, ShapedGlyph};
@@ -38,6 +38,8 @@ pub(super) struct Cluster {
     pub(super) start: usize,
     /// Its width, letter spacing included.
     pub(super) width: Length,
+    /// How much of that is the gap to a neighbour in another kind of script, which goes where a line ends between the two.
+    pub(super) gap: Length,
     /// Its glyphs in [`Shaped::glyphs`].
     pub(super) glyphs: (u32, u32),
     /// Its run.
@@ -114,8 +116,9 @@ pub(super) fn shape(
             shaper.styled(range, styled, run, level, &object_width);
         }
     }
+    shaper.put_gaps();
     let Shaper { out, missing, .. } = shaper;
-    report_missing(inlines, &missing, diagnostics);
+    missing::report(inlines, &missing, diagnostics);
     out
 }
 
@@ -135,13 +138,13 @@ fn east_asian_language(text: &str) -> Option<&'static str> {
     }
 }
 
-struct Shaper<'a> {
-    library: &'a FontLibrary,
-    inlines: &'a Inlines,
+pub(super) struct Shaper<'a> {
+    pub(super) library: &'a FontLibrary,
+    pub(super) inlines: &'a Inlines,
     out: Shaped,
     /// Where characters stand that no font has.
-    missing: Vec<usize>,
-    east_asian: Option<&'static str>,
+    pub(super) missing: Vec<usize>,
+    pub(super) east_asian: Option<&'static str>,
 }
 
 impl Shaper<'_> {
@@ -174,6 +177,7 @@ impl Shaper<'_> {
             self.out.clusters.push(Cluster {
                 start: range.start,
                 width: object_width(object),
+                gap: Length::ZERO,
                 glyphs: (0, 0),
                 run,
                 kind: ClusterKind::Object,
@@ -194,128 +198,42 @@ impl Shaper<'_> {
         }
     }
 
-    /// Sets pictographs apart before anything is shaped: their parts only join in a font of their own.
-    fn with_pictographs(&mut self, run: Run) {
-        let Some(text) = self.inlines.text.get(run.text.clone()) else { return };
-        if text.is_ascii() || !text.chars().any(|c| c >= '\u{203C}') {
-            return self.fall_back(run, 0);
+    /// Sets ideographs and western letters or figures that stand side by side apart by a quarter of an em (Requirements for
+    /// Chinese Text Layout §3.2.2). Marks of notes belong to what they stand behind.
+    fn put_gaps(&mut self) {
+        if self.inlines.text.is_ascii() {
+            return;
         }
-        let offset = run.text.start;
-        let mut stretch = offset..offset;
-        let mut stretch_face = None;
-        let mut from = 0;
-        for end in text::graphemes(text).collect::<Vec<_>>() {
-            let cluster = text.get(from..end).unwrap_or("");
-            let face = self.library.pictograph_face(cluster);
-            if face != stretch_face {
-                self.flush_pictographs(&run, stretch.clone(), stretch_face);
-                stretch = offset + from..offset + from;
-                stretch_face = face;
-            }
-            stretch.end = offset + end;
-            from = end;
-        }
-        self.flush_pictographs(&run, stretch, stretch_face);
-    }
-
-    fn flush_pictographs(&mut self, run: &Run, stretch: Range<usize>, face: Option<FaceId>) {
-        if !stretch.is_empty() {
-            let face_or_own = face.unwrap_or(run.face);
-            self.fall_back(Run { text: stretch, face: face_or_own, ..run.clone() }, 0);
-        }
-    }
-
-    /// Shapes a run, and what its face lacks with other faces. `tried` is how many families of the style came before.
-    fn fall_back(&mut self, run: Run, tried: usize) {
-        let glyphs = shape_run(self.library, self.inlines, &run, run.text.clone(), None);
-        let lacking = self.lacking(&run, &glyphs);
-        if lacking.is_empty() {
-            return self.add(run, &glyphs);
-        }
-        let mut from = run.text.start;
-        for gap in lacking {
-            if from < gap.start {
-                // What the face has is shaped by itself, so that no cluster mixes faces.
-                let part = Run { text: from..gap.start, ..run.clone() };
-                let glyphs = shape_run(self.library, self.inlines, &part, part.text.clone(), None);
-                self.add(part, &glyphs);
-            }
-            from = gap.end;
-            self.fill_gap(Run { text: gap, ..run.clone() }, tried);
-        }
-        if from < run.text.end {
-            let part = Run { text: from..run.text.end, ..run };
-            let glyphs = shape_run(self.library, self.inlines, &part, part.text.clone(), None);
-            self.add(part, &glyphs);
-        }
-    }
-
-    fn fill_gap(&mut self, gap: Run, tried: usize) {
-        let Some(styled) = self.inlines.runs.get(gap.styled) else { return };
-        let text = self.inlines.text.get(gap.text.clone()).unwrap_or("");
-        let lacking = |c: &char| !is_ignorable(*c) && !self.library.covers(gap.face, *c);
-        let wanted = text.chars().find(lacking).or_else(|| text.chars().next());
-        let Some(wanted) = wanted else { return };
-        let style = &styled.style;
-        let families = style.font_family.iter().enumerate().skip(tried);
-        for (place, family) in families {
-            let face = self.library.in_family(family, style.font_weight, style.font_style);
-            if let Some(face) = face.filter(|&face| face != gap.face && self.library.covers(face, wanted)) {
-                return self.fall_back(Run { face, ..gap }, place + 1);
-            }
-        }
-        let lang = match (&*styled.lang, self.east_asian) {
-            (lang, _) if lang.starts_with("zh") || lang.starts_with("ja") || lang.starts_with("ko") => lang,
-            (_, Some(guess)) => guess,
-            (lang, None) => lang,
+        let end = self.out.length;
+        let starts: Vec<usize> = self.out.clusters.iter().skip(1).map(|c| c.start).chain([end]).collect();
+        let (text, runs, styles) = (&self.inlines.text, &self.out.runs, &self.inlines.runs);
+        let words = |run: u32| {
+            let run = runs.get(run as usize).filter(|run| run.level % 2 == 0)?;
+            let style = styles.get(run.styled).filter(|styled| styled.kind != RunKind::Mark)?;
+            (style.style.baseline_shift == Length::ZERO).then_some(run.size)
         };
-        let last = style.font_family.len().max(tried);
-        match self.library.covering(wanted, style.font_weight, style.font_style, lang) {
-            // A face that was tried last and still lacks something of the cluster would be asked for ever.
-            Some(face) if tried <= last && face != gap.face => {
-                self.fall_back(Run { face, ..gap }, last + 1);
-            }
-            _ => {
-                self.missing.push(gap.text.start + text.find(wanted).unwrap_or(0));
-                let glyphs = shape_run(self.library, self.inlines, &gap, gap.text.clone(), None);
-                self.add(gap, &glyphs);
-            }
-        }
-    }
-
-    /// Stretches of a run, on the boundaries of user-perceived characters, in which the face lacks something.
-    fn lacking(&self, run: &Run, glyphs: &[ShapedGlyph]) -> Vec<Range<usize>> {
-        if glyphs.iter().all(|glyph| glyph.id != 0) {
-            return Vec::new();
-        }
-        let Some(text) = self.inlines.text.get(run.text.clone()) else { return Vec::new() };
-        let mut bad: Vec<usize> = glyphs.iter().filter(|g| g.id == 0).map(|g| g.cluster as usize).collect();
-        bad.sort_unstable();
-        bad.dedup();
-        let mut gaps: Vec<Range<usize>> = Vec::new();
-        let mut bad = bad.into_iter().peekable();
-        let mut from = run.text.start;
-        for end in text::graphemes(text) {
-            let end = run.text.start + end;
-            let mut lacks = false;
-            while bad.peek().is_some_and(|&at| at < end) {
-                bad.next();
-                lacks = true;
-            }
-            let cluster = self.inlines.text.get(from..end).unwrap_or("");
-            if lacks && !cluster.chars().all(is_ignorable) {
-                match gaps.last_mut() {
-                    Some(gap) if gap.end == from => gap.end = end,
-                    _ => gaps.push(from..end),
+        let mut gaps: Vec<(usize, Length)> = Vec::new();
+        for (place, (cluster, &next)) in self.out.clusters.iter().zip(&starts).enumerate() {
+            let last = text.get(cluster.start..next).and_then(|t| t.chars().next_back());
+            let first = text.get(next..).and_then(|t| t.chars().next());
+            let (Some(last), Some(first)) = (last, first) else { continue };
+            if (is_ideographic(last) && is_western(first)) || (is_western(last) && is_ideographic(first)) {
+                let following = self.out.clusters.get(place + 1).map(|c| c.run);
+                if let (Some(size), Some(_)) = (words(cluster.run), following.and_then(words)) {
+                    gaps.push((place, size / 4));
                 }
             }
-            from = end;
         }
-        gaps
+        for (place, gap) in gaps {
+            if let Some(cluster) = self.out.clusters.get_mut(place) {
+                cluster.width += gap;
+                cluster.gap = gap;
+            }
+        }
     }
 
     /// Takes the glyphs of a run in, cluster by cluster in logical order.
-    fn add(&mut self, run: Run, glyphs: &[ShapedGlyph]) {
+    pub(super) fn add(&mut self, run: Run, glyphs: &[ShapedGlyph]) {
         let place = u32::try_from(self.out.runs.len()).unwrap_or(u32::MAX);
         let spacing = self.inlines.runs.get(run.styled).map_or(Length::ZERO, |styled| styled.style.letter_spacing);
         let units_per_em = self.library.face(run.face).units_per_em;
@@ -346,6 +264,7 @@ impl Shaper<'_> {
             self.out.clusters.push(Cluster {
                 start,
                 width: scaled(advance, run.size, units_per_em) + spacing,
+                gap: Length::ZERO,
                 glyphs: (begin, end),
                 run: place,
                 kind,
@@ -416,31 +335,4 @@ fn split_small(text: &str, range: Range<usize>, apply: bool) -> Vec<(Range<usize
         }
     }
     parts
-}
-
-/// Characters that show nothing where a font lacks them (`Default_Ignorable_Code_Point`, and controls).
-fn is_ignorable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// One warning for each script, and for each sign that belongs to none.
-fn report_missing(inlines: &Inlines, missing: &[usize], diagnostics: &mut Diagnostics) {
-    let mut said: Vec<String> = Vec::new();
-    for &at in missing {
-        let Some(c) = inlines.text.get(at..).and_then(|text| text.chars().next()) else { continue };
-        let (what, advice) = text::describe_missing(c);
-        if said.contains(&what) {
-            continue;
-        }
-        let message = format!("no font at hand has {what}{}", text::example(c, &what));
-        let diagnostic = Diagnostic::warning("missing-glyph", message).help(advice);
-        diagnostics.push(match inlines.span_of(at..at + c.len_utf8()) {
-            Some(span) => diagnostic.at(span),
-            None => diagnostic,
-        });
-        said.push(what);
-    }
 }

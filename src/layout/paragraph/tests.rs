@@ -1,6 +1,6 @@
 use super::*;
 use crate::layout::page::{Artifact, Content, ElementId, GlyphRun, Paint};
-use crate::style::{Break, Edges, FontStyle, TextTransform};
+use crate::style::{Break, Edges, FontStyle, LineBreaking, TextAlign, TextTransform};
 use crate::units::Color;
 
 /// Ten-point book text, justified and hyphenated, without expansion or protrusion.
@@ -33,6 +33,8 @@ pub(super) fn style() -> Computed {
         widows: 2,
         protrusion: false,
         expansion: 0,
+        line_breaking: LineBreaking::Optimal,
+        looseness: 0,
         number_style: None,
         row_rule: None,
         root_font_size: Length::points(10),
@@ -87,18 +89,60 @@ const PROSE: &str = "In olden times when wishing still helped one, there lived a
 
 #[test]
 fn justified_lines_reach_both_margins() {
-    for (protrusion, expansion) in [(false, 0), (false, 20)] {
-        let style = Computed { protrusion, expansion, ..style() };
+    for (expansion, ratios) in [(0, 700..=1700), (20, 800..=1500)] {
+        let style = Computed { expansion, ..style() };
         let (lines, diagnostics) = lines_in(PROSE, &style, 240, "en");
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let (last, others) = lines.split_last().expect("lines");
         for line in others {
             let (left, right) = edges(line);
             assert!(left.abs() < 0.01 && (right - 240.0).abs() < 0.02, "{left} {right} {:?}", text_of(line));
-            assert!((650..=1500).contains(&line.space_ratio), "{}", line.space_ratio);
+            assert!(ratios.contains(&line.space_ratio), "{}", line.space_ratio);
         }
         assert!(edges(last).1 < 240.0);
     }
+}
+
+#[test]
+fn looseness_asks_for_another_number_of_lines() {
+    let count = |looseness| lines_in(PROSE, &Computed { looseness, ..style() }, 200, "en").0.len();
+    assert_eq!(count(1), count(0) + 1);
+    assert_eq!(count(-3), count(-1).min(count(0)), "what the words do not allow is not forced");
+}
+
+#[test]
+fn first_fit_fills_each_line_and_is_looser_for_it() {
+    let set = |line_breaking| lines_in(PROSE, &Computed { line_breaking, ..style() }, 220, "en").0;
+    let widest = |lines: &[Line]| lines.iter().map(|line| line.space_ratio).max();
+    let (optimal, greedy) = (set(LineBreaking::Optimal), set(LineBreaking::FirstFit));
+    assert!(greedy.iter().all(|line| line.space_ratio >= 1000));
+    assert!(widest(&optimal) < widest(&greedy), "{:?} {:?}", widest(&optimal), widest(&greedy));
+    assert_eq!(texts(&greedy).concat().replace('\u{AD}', ""), PROSE);
+}
+
+#[test]
+fn letters_give_once_more_where_spaces_would_leave_holes() {
+    let text = "“Befooled, befooled!”—drawing in a long lean breath—“Aye, Parsee! I see thee again, and then no more.";
+    let first = |expansion, width| {
+        let (lines, _) = lines_in(text, &Computed { expansion, ..style() }, width, "en");
+        let scale = runs(&lines[0]).map(|run| run.stretch).max().unwrap_or(1000);
+        (lines[0].space_ratio, scale)
+    };
+    let well = 800..=1500;
+    let saved = (240..320).filter(|&width| {
+        let (rigid, (given, scale)) = (first(0, width).0, first(20, width));
+        assert!((960..=1040).contains(&scale));
+        !well.contains(&rigid) && well.contains(&given) && scale.abs_diff(1000) > 20
+    });
+    assert!(saved.count() > 5);
+}
+
+#[test]
+fn no_third_line_in_a_row_ends_in_a_hyphen() {
+    let text = "incomprehensible individualities of characteristic and misunderstood persons ".repeat(12);
+    let (lines, _) = lines_in(&text, &style(), 200, "en");
+    assert!(lines.iter().any(|line| line.hyphenated));
+    assert!(!lines.windows(3).any(|run| run.iter().all(|line| line.hyphenated)), "{:?}", texts(&lines));
 }
 
 #[test]
@@ -175,10 +219,90 @@ fn characters_that_no_font_has_stay_in_the_text() {
 }
 
 #[test]
+fn a_character_that_no_font_has_costs_its_neighbours_nothing() {
+    // A private character between a Hebrew letter and a symbol, which are in two of the bundled fonts.
+    let (lines, diagnostics) = lines_in("a\u{F8F0}ש\u{F8F1}⌘\u{F8F0}z", &style(), 300, "en");
+    let mut blank = String::new();
+    for run in runs(&lines[0]) {
+        for glyph in run.glyphs.iter().filter(|glyph| glyph.id == 0) {
+            blank.push_str(&run.text[glyph.text.start as usize..glyph.text.end as usize]);
+        }
+    }
+    assert_eq!(blank, "\u{F8F0}\u{F8F1}\u{F8F0}");
+    assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");
+}
+
+#[test]
+fn what_fonts_lack_is_said_once_with_its_number() {
+    let mut diagnostics = lines_in("see 中文 here", &style(), 300, "en").1;
+    diagnostics.extend(lines_in("and 漢字假名 there, \u{F8F0}", &style(), 300, "en").1);
+    merge_diagnostics(&mut diagnostics);
+    let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[0].contains("such as 中") && messages[0].ends_with("in all 6"), "{messages:?}");
+    assert!(!messages[1].contains("in all"), "{messages:?}");
+}
+
+#[test]
 fn author_breaks_and_ideographs_break_lines() {
     let (lines, _) = lines_in("中文排版，需要避头尾规则。", &style(), 28, "zh");
     assert!(lines.len() >= 3);
     assert!(texts(&lines).iter().all(|text| !text.starts_with(['，', '。'])), "{:?}", texts(&lines));
+}
+
+#[test]
+fn ideographs_and_western_letters_stand_a_quarter_em_apart() {
+    let ragged = Computed { text_align: TextAlign::Start, ..style() };
+    let set = |text: &str, width| lines_in(text, &ragged, width, "zh").0;
+    let width = |text: &str| edges(&set(text, 400)[0]).1;
+    let apart = width("中文abc中文") - width("中文") * 2.0 - width("abc");
+    assert!((apart - 5.0).abs() < 0.05, "{apart}");
+    assert_eq!(texts(&set("中文abc中文", 400)), ["中文abc中文"]);
+    // Punctuation has its own space, and what the author typed is kept.
+    assert!((width("文，a") - width("文，") - width("a")).abs() < 0.05);
+    assert!((width("文 a") - width("文") - width("a") - width("a a") + 2.0 * width("a")).abs() < 0.05);
+    // No gap is left over where a line ends between the two.
+    let lines = set("中文abc", 24);
+    assert_eq!(texts(&lines), ["中文", "abc"]);
+    assert!((edges(&lines[0]).1 - width("中文")).abs() < 0.05, "{:?}", edges(&lines[0]));
+}
+
+#[test]
+fn the_authors_hyphenation_is_kept() {
+    let library = FontLibrary::bundled();
+    let set = |exceptions: &[String]| {
+        let inlines = Inlines::from_text("see hyphenation", &style(), Content::Element(ElementId(1)), "en");
+        texts(&set_with(&library, exceptions, &inlines, &style(), Length::points(58), &mut Vec::new()))
+    };
+    assert_eq!(set(&["hyphena-tion".to_owned()])[0], "see hyphena\u{AD}");
+    assert!(!set(&["hyphenation".to_owned()]).concat().contains('\u{AD}'));
+}
+
+#[test]
+fn no_line_of_code_begins_with_a_hyphen() {
+    let mut inlines = Inlines::default();
+    let content = Content::Element(ElementId(1));
+    let text = "build --output=one-two-three --another-long-option=four".repeat(3);
+    inlines.push(&text, &std::sync::Arc::new(style()), content, &std::sync::Arc::from("en"), RunKind::Code, None);
+    for width in 130..180 {
+        let lines = set_with(&FontLibrary::bundled(), &[], &inlines, &style(), Length::points(width), &mut Vec::new());
+        let begins = |text: &String| text.starts_with('-') && !text.starts_with("--");
+        assert!(!texts(&lines).iter().any(begins), "{width}: {:?}", texts(&lines));
+    }
+}
+
+#[test]
+fn a_megabyte_in_one_paragraph_is_set() {
+    let text = PROSE.repeat((1 << 20) / PROSE.len());
+    let (lines, _) = lines_in(&text, &style(), 300, "en");
+    assert!(lines.len() > 12_000 && lines.iter().all(|line| line.overfull == Length::ZERO));
+}
+
+#[test]
+fn a_word_of_many_pages_is_cut_into_lines() {
+    let (lines, diagnostics) = lines_in(&"x".repeat(60_000), &style(), 300, "en");
+    assert!(lines.len() > 900 && lines.iter().all(|line| edges(line).1 <= 300.1));
+    assert!(!diagnostics.is_empty());
 }
 
 #[test]

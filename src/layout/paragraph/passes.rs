@@ -1,0 +1,96 @@
+//! The passes over a paragraph: without hyphens, with them, and in distress (TeX: The Program §863).
+
+use super::breakpoints::{BreakKind, Breakpoint};
+use super::first_fit::first_fit;
+use super::knuth_plass::{Measure, best};
+use super::{Paragraph, shorten};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::style::{LineBreaking, TextAlign};
+use crate::units::Length;
+
+/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.55 of their width,
+/// brought down to 1.5 by letters wider by a two-hundredth than they would be.
+const WITHOUT_HYPHENS: i64 = 1_100;
+/// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
+const WITH_HYPHENS: i64 = 1_000;
+/// The same for ragged lines, whose ratio is what they lack at their end.
+const RAGGED_WITHOUT_HYPHENS: i64 = 1_500;
+const RAGGED_WITH_HYPHENS: i64 = 2_500;
+/// No limit.
+const ANY: i64 = 50_000;
+
+impl Paragraph<'_> {
+    /// The breakpoints at which the lines end, with the paragraph's beginning in front.
+    pub(super) fn break_lines(&self, diagnostics: &mut Diagnostics) -> Vec<Breakpoint> {
+        let justified = self.style.text_align == TextAlign::Justify;
+        let em = self.style.font_size;
+        let measure = Measure {
+            sums: &self.sums,
+            first: self.width - self.style.text_indent,
+            width: self.width,
+            expansion: i64::from(self.style.expansion.min(50)),
+            rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
+            runt: (self.style.text_indent + em).max(em * 2),
+            distress: false,
+            looseness: self.style.looseness,
+        };
+        let finder = self.finder();
+        let plain = finder.plain();
+        let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
+        let optimal = self.style.line_breaking == LineBreaking::Optimal;
+        let (without, with) =
+            if justified { (WITHOUT_HYPHENS, WITH_HYPHENS) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
+        // Another number of lines than the best is not to be had without trouble: hyphens at once.
+        if optimal
+            && measure.looseness == 0
+            && let Some(breaks) = best(&measure, &plain, without, false)
+        {
+            return pick(&plain, &breaks);
+        }
+        let points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
+        if optimal
+            && may_hyphenate
+            && let Some(breaks) = best(&measure, &points, with, false)
+        {
+            let chosen = pick(&points, &breaks);
+            if !has_ladder(&chosen) {
+                return chosen;
+            }
+        }
+        let narrow = self.width.min(measure.first);
+        let too_wide = |start: usize, end: usize| {
+            let at = |i: usize| self.sums.get(i).map_or(0, |sum| sum.width);
+            at(end.max(start)) - at(start) > narrow.0
+        };
+        let points = finder.with_emergency(&points, too_wide);
+        let breaks = if optimal {
+            best(&Measure { distress: true, ..measure }, &points, ANY, true)
+        } else {
+            Some(first_fit(&measure, &points))
+        };
+        let Some(breaks) = breaks else { return points };
+        let chosen = pick(&points, &breaks);
+        self.report_cut_words(&chosen, diagnostics);
+        chosen
+    }
+
+    fn report_cut_words(&self, chosen: &[Breakpoint], diagnostics: &mut Diagnostics) {
+        for point in chosen.iter().filter(|point| point.kind == BreakKind::Emergency) {
+            let word = self.word_at(point.at);
+            let shown = self.inlines.text.get(word.clone()).unwrap_or("");
+            let message = format!("“{}” is wider than its line and was cut", shorten(shown));
+            let diagnostic =
+                Diagnostic::warning("overfull-line", message).help("Put soft hyphens (&shy;) where it may be broken.");
+            diagnostics.push(self.at_source(diagnostic, word));
+        }
+    }
+}
+
+/// Whether three lines in a row end in a hyphen.
+fn has_ladder(chosen: &[Breakpoint]) -> bool {
+    chosen.windows(3).any(|run| run.iter().all(|point| point.kind.is_hyphen()))
+}
+
+fn pick(points: &[Breakpoint], places: &[usize]) -> Vec<Breakpoint> {
+    places.iter().filter_map(|&place| points.get(place).copied()).collect()
+}

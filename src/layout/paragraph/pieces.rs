@@ -1,0 +1,179 @@
+//! The clusters of a line, shaped anew at its ends where a break changes their glyphs.
+
+use std::ops::Range;
+
+use super::breakpoints::{BreakKind, Breakpoint};
+use super::shaping::{ClusterKind, Run, scaled, shape_run};
+use super::{Paragraph, hyphen, space_give, square_give};
+use crate::layout::inline::is_square;
+use crate::layout::page::Glyph;
+use crate::model::Direction;
+use crate::text;
+use crate::units::Length;
+
+/// A cluster of a line.
+pub(super) struct Part {
+    pub(super) text: Range<usize>,
+    pub(super) width: Length,
+    pub(super) kind: ClusterKind,
+    /// Stretch and shrink; none at the end of a line.
+    pub(super) give: (i64, i64),
+    pub(super) glyphs: Vec<Glyph>,
+}
+
+/// A run of a line, clusters in logical order.
+pub(super) struct Piece {
+    pub(super) run: usize,
+    pub(super) level: u8,
+    pub(super) expandable: bool,
+    pub(super) hyphen: bool,
+    pub(super) parts: Vec<Part>,
+}
+
+impl Part {
+    /// Adds to the space behind it.
+    fn widen(&mut self, by: Length) {
+        self.width += by;
+        if let Some(last) = self.glyphs.last_mut() {
+            last.advance += by;
+        }
+    }
+}
+
+impl Piece {
+    pub(super) fn width(&self) -> Length {
+        self.parts.iter().map(|part| part.width).sum()
+    }
+}
+
+impl Paragraph<'_> {
+    /// The clusters of a line, with runs at its ends shaped anew where the break changes them.
+    pub(super) fn pieces(&self, from: &Breakpoint, to: &Breakpoint, content_end: usize) -> Vec<Piece> {
+        let shaped = &self.shaped;
+        let first_run = shaped.runs.partition_point(|run| run.text.end <= from.at);
+        let hyphenated = to.kind == BreakKind::Hyphenated;
+        let mut pieces = Vec::new();
+        let base_level = u8::from(self.base == Direction::RightToLeft);
+        for (place, run) in shaped.runs.iter().enumerate().skip(first_run) {
+            if run.text.start >= to.at {
+                break;
+            }
+            let range = run.text.start.max(from.at)..run.text.end.min(to.at);
+            let first = shaped.cluster_at(range.start);
+            let end = shaped.cluster_at(range.end);
+            let cut = |at: usize, cluster: usize| {
+                let known = shaped.clusters.get(cluster);
+                shaped.start_of(cluster) != at || known.is_some_and(|c| c.start == at && c.unsafe_to_break)
+            };
+            let ends_here = range.end == to.at;
+            let anew = run.object.is_none()
+                && ((range.start > run.text.start && cut(range.start, first))
+                    || (range.end < run.text.end && ends_here && cut(range.end, end))
+                    || (hyphenated && ends_here));
+            let expandable = self.is_expandable(u32::try_from(place).unwrap_or(u32::MAX));
+            let hyphen = hyphenated && ends_here;
+            let mut parts =
+                if anew { self.shape_part(run, range.clone(), hyphen) } else { self.known_parts(run, first..end) };
+            for (i, part) in parts.iter_mut().enumerate() {
+                part.give = if part.text.start >= content_end { (0, 0) } else { self.give(first + i) };
+                if anew {
+                    part.give = self.give_of(part, place, content_end);
+                }
+            }
+            let behind = end.checked_sub(1).and_then(|i| shaped.clusters.get(i)).map_or(Length::ZERO, |c| c.gap);
+            let due = if ends_here { Length::ZERO } else { behind };
+            let has = if anew { Length::ZERO } else { behind };
+            if let Some(part) = parts.last_mut() {
+                part.widen(due - has);
+            }
+            // Rule L1: spaces at the end of a line stand at its end, whatever they stand between.
+            let split = parts.iter().position(|p| p.text.start >= content_end && p.kind == ClusterKind::Space);
+            let tail = match split {
+                Some(at) if run.level != base_level => parts.split_off(at),
+                _ => Vec::new(),
+            };
+            if !parts.is_empty() {
+                pieces.push(Piece { run: place, level: run.level, expandable, hyphen, parts });
+            }
+            if !tail.is_empty() {
+                pieces.push(Piece { run: place, level: base_level, expandable, hyphen: false, parts: tail });
+            }
+        }
+        pieces
+    }
+
+    fn give_of(&self, part: &Part, run: usize, content_end: usize) -> (i64, i64) {
+        let code = self.is_code(u32::try_from(run).unwrap_or(u32::MAX));
+        match part.kind {
+            ClusterKind::Space if !code && part.text.start < content_end => space_give(part.width),
+            ClusterKind::Square if part.text.end < content_end => square_give(part.width),
+            _ => (0, 0),
+        }
+    }
+
+    fn known_parts(&self, run: &Run, clusters: Range<usize>) -> Vec<Part> {
+        let units_per_em = self.library.face(run.face).units_per_em;
+        let spacing = self.inlines.runs.get(run.styled).map_or(Length::ZERO, |styled| styled.style.letter_spacing);
+        let known = self.shaped.clusters.get(clusters.clone()).unwrap_or(&[]);
+        let part = |(i, cluster): (usize, &super::shaping::Cluster)| {
+            let end = self.shaped.start_of(clusters.start + i + 1).min(run.text.end);
+            let (first, last) = cluster.glyphs;
+            let glyphs = self.shaped.glyphs.get(first as usize..last as usize).unwrap_or(&[]);
+            let mut glyphs: Vec<Glyph> = glyphs.iter().map(|g| glyph(g, run.size, units_per_em)).collect();
+            if let Some(last) = glyphs.last_mut() {
+                last.advance += spacing + cluster.gap;
+            }
+            Part { text: cluster.start..end, width: cluster.width, kind: cluster.kind, give: (0, 0), glyphs }
+        };
+        known.iter().enumerate().map(part).collect()
+    }
+
+    fn shape_part(&self, run: &Run, range: Range<usize>, hyphenated: bool) -> Vec<Part> {
+        let face = self.library.face(run.face);
+        let shaped = shape_run(self.library, self.inlines, run, range.clone(), hyphenated.then(|| hyphen(face)));
+        let spacing = self.inlines.runs.get(run.styled).map_or(Length::ZERO, |styled| styled.style.letter_spacing);
+        let mut parts: Vec<Part> = Vec::new();
+        for g in &shaped {
+            let start = g.cluster as usize;
+            let glyph = glyph(g, run.size, face.units_per_em);
+            match parts.last_mut() {
+                Some(part) if part.text.start == start => part.glyphs.push(glyph),
+                _ => parts.push(Part {
+                    text: start..start,
+                    width: Length::ZERO,
+                    kind: ClusterKind::Letter,
+                    give: (0, 0),
+                    glyphs: vec![glyph],
+                }),
+            }
+        }
+        if run.level % 2 == 1 {
+            parts.reverse();
+        }
+        let mut end = range.end;
+        for part in parts.iter_mut().rev() {
+            part.text.end = end;
+            end = part.text.start;
+            part.kind = match self.inlines.text.get(part.text.clone()).and_then(|t| t.chars().next()) {
+                Some(' ' | '\u{A0}') => ClusterKind::Space,
+                Some(c) if is_square(c) => ClusterKind::Square,
+                _ => ClusterKind::Letter,
+            };
+            if let Some(last) = part.glyphs.last_mut() {
+                last.advance += spacing;
+            }
+            part.width = part.glyphs.iter().map(|g| g.advance).sum();
+        }
+        parts
+    }
+}
+
+fn glyph(g: &text::ShapedGlyph, size: Length, units_per_em: u16) -> Glyph {
+    Glyph {
+        id: g.id,
+        advance: scaled(g.advance, size, units_per_em),
+        dx: scaled(g.dx, size, units_per_em),
+        dy: scaled(g.dy, size, units_per_em),
+        text: 0..0,
+    }
+}
