@@ -4,7 +4,7 @@ use super::accessibility::Facts;
 use super::book::Book;
 use super::language::{self, well_formed};
 use super::xml::{close, tag};
-use crate::model::{Date, Direction, Metadata, plain_text};
+use crate::model::{Date, Direction, Metadata, Role, plain_text};
 
 /// A file of the package.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn metadata(out: &mut String, book: &Book<'_>, lang: &str, identifiers: &[String
         elements.meta("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA");
     }
     if book.page_targets().next().is_some() {
-        elements.meta("pageBreakSource", &format!("{} (PDF)", book.title));
+        elements.meta("pageBreakSource", &page_source(book, identifiers));
     }
     if let Some(cover) = items.iter().find(|item| item.properties == "cover-image") {
         // For readers of EPUB 2, which many still are.
@@ -143,6 +143,20 @@ fn metadata(out: &mut String, book: &Book<'_>, lang: &str, identifiers: &[String
     }
     close(out, "metadata");
     out.push('\n');
+}
+
+/// What the pages are those of (EPUB Accessibility Techniques 1.1 §2.1.2): the identifier, which the PDF edition has in its own
+/// metadata, or else a description that a catalogue could have.
+fn page_source(book: &Book<'_>, identifiers: &[String]) -> String {
+    let metadata = &book.resolved.metadata;
+    let given = metadata.identifier.as_deref().is_some_and(|id| !id.trim().is_empty());
+    if let Some(identifier) = identifiers.first().filter(|_| given) {
+        return identifier.clone();
+    }
+    let authors = metadata.people.iter().filter(|person| person.role == Role::Author).map(|person| person.name.trim());
+    let parts = std::iter::once(book.title.as_str()).chain(authors).chain(metadata.publisher.as_deref().map(str::trim));
+    let parts: Vec<&str> = parts.chain(["PDF edition"]).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 fn titles(elements: &mut Elements<'_>, book: &Book<'_>) {
@@ -156,7 +170,6 @@ fn titles(elements: &mut Elements<'_>, book: &Book<'_>) {
 }
 
 fn people(elements: &mut Elements<'_>, metadata: &Metadata) {
-    use crate::model::Role;
     for person in metadata.people.iter().filter(|person| !person.name.trim().is_empty()) {
         let name = match person.role {
             Role::Author => "dc:creator",

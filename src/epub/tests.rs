@@ -282,7 +282,7 @@ fn a_book_of_everything_holds_together() {
         "<dc:date>2026-05</dc:date>",
         "properties=\"mathml\"",
         "properties=\"cover-image\"",
-        "pageBreakSource",
+        "<meta property=\"pageBreakSource\">urn:isbn:9783161484100</meta>",
         "pageBreakMarkers",
     ] {
         assert!(package.contains(expected), "{expected} in {package}");
@@ -290,6 +290,17 @@ fn a_book_of_everything_holds_together() {
     // One formula cannot be read, so not everything can be had as MathML.
     assert!(!package.contains("dcterms:conformsTo"));
     assert!(files["OEBPS/nav.xhtml"].contains("epub:type=\"page-list\""));
+}
+
+#[test]
+fn the_source_of_the_pages_is_named_without_an_identifier_too() {
+    let mut document = everything();
+    document.metadata.identifier = None;
+    document.metadata.publisher = Some("Nantucket Press".into());
+    let layout = Layout { pages: vec![page("1", "before", 0)], ..Layout::default() };
+    let package = &book(document, Some(&layout))["OEBPS/content.opf"];
+    let expected = "<meta property=\"pageBreakSource\">A book of “tests” &amp; &lt;more&gt;, Herman Melville, Nantucket Press, PDF edition</meta>";
+    assert!(package.contains(expected), "{package}");
 }
 
 #[test]
