@@ -1,4 +1,4 @@
-//! Whatever an author types, all three editions are made and can be read again, and nothing panics.
+//! Whatever an author types, all three editions are made, nothing is lost in them, and nothing panics.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use trefoil::diagnostic::Severity;
+use trefoil::diagnostic::{Diagnostics, Severity};
 use trefoil::edition::{Build, Format, Options, build};
 use trefoil::text::SystemFonts;
 
@@ -133,7 +133,7 @@ fn document() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-fn errors(text: &str) -> Vec<String> {
+fn told(text: &str) -> Diagnostics {
     let folder = Folder::with(&[("a.md", text.as_bytes())]);
     let options = Options {
         formats: Format::ALL.to_vec(),
@@ -147,17 +147,35 @@ fn errors(text: &str) -> Vec<String> {
     let outcome =
         build(Some(Path::new("a.md")), folder.path(), &Build { options: &options, observer: &|_| {} }).unwrap();
     assert_eq!(outcome.editions.len(), 3);
-    let errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    outcome.diagnostics
+}
+
+fn errors(text: &str) -> Vec<String> {
+    let told = told(text);
+    let errors = told.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     errors.map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)).collect()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, rng_seed: RngSeed::Fixed(20), ..ProptestConfig::default() })]
 
-    /// Words in right-to-left lines are shown in another order than they are written in, so they are not asked for here.
     #[test]
     fn any_text_becomes_three_editions(text in document()) {
-        let failed: Vec<_> = errors(&text).into_iter().filter(|error| !error.starts_with("lost-")).collect();
-        prop_assert_eq!(failed, Vec::<String>::new());
+        let errors = errors(&text);
+        // Readers of a PDF disagree about the order of text that changes its direction: there, only that nothing panics.
+        if !trefoil::text::may_turn(&text) {
+            prop_assert_eq!(errors, Vec::<String>::new());
+        }
+    }
+}
+
+/// Blocks that stand in one another leave each other room to be read, however deep they go.
+#[test]
+fn nothing_is_lost_where_blocks_stand_deep_in_one_another() {
+    for marks in ["> - ", "> ", "- ", "1. "] {
+        let told = told(&format!("# Deep\n\n{}the deepest words of all\n\nThe end.\n", marks.repeat(60)));
+        // Word has nine levels of lists, and its DOCX says so.
+        let told: Vec<_> = told.iter().filter(|diagnostic| diagnostic.code != "deep-list").collect();
+        assert!(told.is_empty(), "{marks}: {told:?}");
     }
 }

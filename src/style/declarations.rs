@@ -83,7 +83,8 @@ impl Declarations {
         if let Some(size) = self.font_size {
             let old = parent.font_size;
             c.font_size = match size {
-                Dimension::Em(n) => old.scale(n),
+                // Factors multiply where blocks stand in one another: they make nothing smaller than half of the document's size.
+                Dimension::Em(n) => old.scale(n).max(old.min(parent.root_font_size.ratio(1, 2))),
                 other => other.resolve(old, parent),
             };
             // A line height inherited as a factor grows with the type (CSS 2.1 §10.8.1).

@@ -102,7 +102,10 @@ impl Walker<'_> {
         self.levels.push(level);
         let closed_up = u8::try_from(self.levels.len()).unwrap_or(u8::MAX);
         let part = self.part(span, |walker| walker.inlines(content));
-        self.out.headings.push(([level, closed_up], part));
+        // What says nothing is no heading to a reader, and a PDF has no element for it.
+        if !part.texts.is_empty() {
+            self.out.headings.push(([level, closed_up], part));
+        }
     }
 
     fn block(&mut self, block: &Block) {

@@ -1,6 +1,6 @@
 //! Lists: labels in the indent, on the baseline of the item's first line.
 
-use super::{Setter, inside, line_slab, put_label};
+use super::{NARROWEST, Setter, inside, line_slab, put_label};
 use crate::layout::node::{Item, Node};
 use crate::layout::vertical::VerticalList;
 use crate::units::Length;
@@ -21,7 +21,7 @@ impl Setter<'_> {
         let other = if node.mirrored { edges.left } else { edges.right };
         let (inner_x, inner_width) = {
             let edges = if node.mirrored { (other, indent) } else { (indent, other) };
-            inside(x, width, crate::style::Edges { left: edges.0, right: edges.1, ..Default::default() })
+            inside(x, width, crate::style::Edges { left: edges.0, right: edges.1, ..Default::default() }, NARROWEST)
         };
         for (item, label) in items.iter().zip(labels) {
             list.space(item.style.margin.top);

@@ -54,6 +54,9 @@ const PARALLEL: usize = 8;
 /// The most lines of a text that is taken for the introduction of a table.
 const INTRODUCTION: usize = 4;
 
+/// A box that stands in others is no narrower than so many ems, if they leave it that: margins give way.
+const LEGIBLE: i64 = 8;
+
 /// No box is narrower, so that something always fits into it.
 const NARROWEST: Length = Length::points(6);
 
@@ -115,10 +118,11 @@ impl Setter<'_> {
         node.anchors.iter().for_each(|anchor| list.anchor(anchor));
         list.force(style.break_before);
         list.space(style.margin.top);
-        let (x, width) = inside(x, width, mirror(style.margin, node.mirrored));
+        let least = (style.root_font_size * LEGIBLE).max(NARROWEST);
+        let (x, width) = inside(x, width, mirror(style.margin, node.mirrored), least);
         let framed = style.background.is_some() || style.border != Edges::default();
         let edges = mirror(padding_and_border(style), node.mirrored);
-        let (inner_x, inner_width) = inside(x, width, edges);
+        let (inner_x, inner_width) = inside(x, width, edges, least);
         // The rules of a table stand with its rows.
         let boxed = !matches!(node.kind, NodeKind::Table(_))
             && (framed || edges.top > Length::ZERO || edges.bottom > Length::ZERO);
@@ -281,16 +285,15 @@ fn put_label(slab: &mut Slab, label: Line, x: Length) {
     slab.baseline = Some(baseline + lift);
 }
 
-/// The content box inside edges, never narrower than something can be set in.
-fn inside(x: Length, width: Length, edges: Edges<Length>) -> (Length, Length) {
+/// The content box inside edges. Edges that would leave it narrower than `least` share what there is beyond that.
+fn inside(x: Length, width: Length, edges: Edges<Length>, least: Length) -> (Length, Length) {
     // Negative edges go no further than the column, so that nothing leaves the page.
     let edges = Edges { left: edges.left.max(-x), right: edges.right.at_least_zero(), ..edges };
     let taken = edges.left + edges.right;
-    if width - taken >= NARROWEST || taken <= Length::ZERO {
+    if width - taken >= least || taken <= Length::ZERO {
         return (x + edges.left, width - taken);
     }
-    // Edges wider than the box: they share what there is.
-    let spare = (width - NARROWEST).at_least_zero();
+    let spare = (width - least).at_least_zero();
     (x + spare.ratio(edges.left.at_least_zero().0, taken.0.max(1)), width - spare)
 }
 
