@@ -199,6 +199,16 @@ fn broken_pictures_are_reported_and_the_rest_is_made() {
     assert!(folder.names().contains(&"a.pdf".to_owned()));
 }
 
+/// A picture in a line is as wide as the paragraph's shortest line, and what follows it may stand on the next.
+#[test]
+fn a_wide_picture_in_an_indented_paragraph_fits() {
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='2000' height='100'><rect width='9' height='9'/></svg>";
+    let text = b"before\n\nthen\n![wide](a.svg)\n:label:`of_the_picture`\n";
+    let folder = Folder::with(&[("a.md", text), ("a.svg", svg)]);
+    let run = folder.trefoil(&["build", "a.md", "--style", "book"]);
+    assert_eq!((run.code, run.err.contains("warning")), (Some(0), false), "{}", run.err);
+}
+
 #[test]
 fn styles_fonts_and_completions_are_listed() {
     let folder = Folder::with(&[]);

@@ -30,6 +30,17 @@ pub fn line_breaks(text: &str) -> Vec<usize> {
             breaks.insert(place, after);
         }
     }
+    // The annex (LB13, LB15d) lets no line begin with punctuation, not even after a space. What begins a word, as in
+    // `.NET` and `/etc`, closes nothing.
+    for (at, _) in text.match_indices(' ') {
+        let after = at + 1;
+        let mut rest = text.get(after..).unwrap_or("").chars();
+        let begins =
+            matches!(rest.next(), Some('.' | ':' | '/' | '!')) && rest.next().is_some_and(char::is_alphanumeric);
+        if begins && let Err(place) = breaks.binary_search(&after) {
+            breaks.insert(place, after);
+        }
+    }
     breaks
 }
 
@@ -83,6 +94,7 @@ mod tests {
         check("down—“What”", "down—|“What”");
         check("中文，排版。「好」", "中|文，|排|版。|「好」");
         check("ภาษาไทย", "ภาษา|ไทย");
+        check("in .NET : yes", "in |.NET : |yes");
     }
 
     #[test]

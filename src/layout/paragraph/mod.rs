@@ -127,6 +127,11 @@ struct Paragraph<'a> {
     sums: Vec<Sum>,
 }
 
+/// The shortest line of a paragraph of that width: an object fits it, wherever it comes to stand.
+fn narrowest(style: &Computed, width: Length) -> Length {
+    width - style.text_indent.at_least_zero()
+}
+
 impl<'a> Paragraph<'a> {
     fn new(
         library: &'a FontLibrary,
@@ -141,7 +146,8 @@ impl<'a> Paragraph<'a> {
             _ => Direction::LeftToRight,
         };
         let base = base_direction(&inlines.text, default);
-        let object_width = |place: usize| object::size(inlines.objects.get(place), width).0;
+        let narrowest = narrowest(style, width);
+        let object_width = |place: usize| object::size(inlines.objects.get(place), narrowest).0;
         let shaped = shaping::shape(library, inlines, base, object_width, diagnostics);
         let mut paragraph = Self { library, exceptions, inlines, style, width, base, shaped, sums: Vec::new() };
         paragraph.sums = paragraph.sum();

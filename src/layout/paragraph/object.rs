@@ -45,7 +45,8 @@ pub(super) fn size(object: Option<&Object>, line: Length) -> (Length, Length) {
 }
 
 /// The glyphs and rules of a formula with its left end at `x`, and how far it reaches above and below the baseline `y`. One that is wider
-/// than the line is made smaller. Its first glyph stands for all of its LaTeX.
+/// than the line is made smaller. Its first glyph stands for its LaTeX, and the last one on the same line for the last word of it:
+/// a reader that measures words by their glyphs must not find one without any width.
 pub(super) fn formula(
     library: &FontLibrary,
     math: &InlineMath,
@@ -65,9 +66,16 @@ pub(super) fn formula(
         Paint::Rule(Rule { bounds, color: rule.color.unwrap_or(color) })
     });
     let latex = &math.formula.latex;
-    let whole = u32::try_from(latex.len()).unwrap_or(u32::MAX);
+    let last = set.glyphs.iter().rposition(|glyph| set.glyphs.first().is_some_and(|first| first.y == glyph.y));
+    let last_word = latex.trim_end().rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let (words, word) = if last > Some(0) { latex.split_at(last_word) } else { (latex.as_str(), "") };
     let glyphs = set.glyphs.iter().enumerate().map(|(place, glyph)| {
-        let (text, range) = if place == 0 { (latex.clone(), 0..whole) } else { (String::new(), 0..0) };
+        let text = match place {
+            0 if words.is_empty() => word,
+            0 => words,
+            _ if Some(place) == last && !words.is_empty() => word,
+            _ => "",
+        };
         Paint::Text(GlyphRun {
             face,
             size: scale(glyph.size),
@@ -80,9 +88,9 @@ pub(super) fn formula(
                 advance: scale(glyph.advance),
                 dx: Length::ZERO,
                 dy: Length::ZERO,
-                text: range,
+                text: 0..u32::try_from(text.len()).unwrap_or(u32::MAX),
             }],
-            text,
+            text: text.to_owned(),
             lang: None,
         })
     });

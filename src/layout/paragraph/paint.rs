@@ -48,7 +48,8 @@ impl Paragraph<'_> {
         let style = &styled.style;
         let rise = style.baseline_shift;
         if let Some(object) = run.object.and_then(|place| self.inlines.objects.get(place)) {
-            let (width, height) = object::size(Some(object), self.width);
+            let narrowest = super::narrowest(self.style, self.width);
+            let (width, height) = object::size(Some(object), narrowest);
             let mut descent = Length::ZERO;
             let bounds = match &object.kind {
                 ObjectKind::Image { asset, .. } => {
@@ -59,7 +60,7 @@ impl Paragraph<'_> {
                 ObjectKind::Math(math) => {
                     let place = (x, -rise);
                     let (items, above, below) =
-                        object::formula(self.library, math, self.width, place, style.color, styled.content);
+                        object::formula(self.library, math, narrowest, place, style.color, styled.content);
                     line.items.extend(items);
                     descent = below;
                     Bounds { x, y: -rise - above, width, height: above + below }
