@@ -102,6 +102,9 @@ impl TextState {
     }
 }
 
+/// How much narrower than its font has it the empty glyph of a joiner is.
+const NARROWING: i64 = 10;
+
 /// A run being written. Positions are in 1/65536 pt before `Tz`.
 struct Line<'a> {
     run: &'a GlyphRun,
@@ -192,12 +195,19 @@ impl Line<'_> {
         }
     }
 
-    /// A joiner or non-joiner between letters: an empty glyph of some width, which layout gives none. It must neither
-    /// stand too far from the letter before it, nor where the letter after it stands.
+    /// A joiner or non-joiner between letters: an empty glyph, which layout gives no width. It must neither stand too far
+    /// from the letter before it, nor where the letter after it stands; so it is made narrow too.
     fn joiner(&mut self, glyph: &Glyph, text: &str) {
         let pen = self.pen;
         self.pen -= self.run.size.0 * 12 / 100;
+        self.move_to(self.pen);
+        self.end_array();
+        self.out.milli(i64::from(self.run.stretch) * 100 / NARROWING).raw(" Tz\n");
+        let start = self.actual;
         self.glyph(glyph, text);
+        self.end_array();
+        self.actual = start + (self.actual - start) / NARROWING;
+        self.out.milli(i64::from(self.run.stretch) * 100).raw(" Tz\n");
         self.pen = pen;
     }
 
