@@ -11,6 +11,7 @@ mod builder;
 mod captions;
 mod citations;
 mod close;
+mod code;
 mod fence;
 mod figures;
 mod html;
@@ -18,6 +19,7 @@ mod ids;
 mod inline;
 mod mask;
 mod metadata;
+mod open;
 #[cfg(test)]
 mod outline;
 mod paragraph;

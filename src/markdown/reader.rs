@@ -2,19 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
-};
+use pulldown_cmark::{CowStr, Event, Options, Parser, TagEnd};
 
-use super::builder::{Builder, InlineNode, Node, Origin};
-use super::close::{code_block, take_pair};
+use super::builder::{Builder, Node, Origin};
+use super::code::Code;
 use super::fence::{self, Fence};
 use super::{attributes, captions, mask, text};
 use crate::diagnostic::{Diagnostics, FileId, Span};
-use crate::model::{
-    Alignment, Attributes, Block, BlockKind, CalloutKind, Caption, Cell, Column, Inline, InlineKind, List, ListKind,
-    Math, Note, NoteReference, NumberStyle, Table,
-};
+use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Math, Note, NoteReference};
 
 /// Every extension but those that would change the text (smart punctuation is a later pass, which knows the language), front
 /// matter (which is read before), heading attributes (ours know quotation marks) and wiki links (which change CommonMark).
@@ -97,19 +92,15 @@ fn read(builder: Builder<'_>, start: usize) -> (Vec<Block>, Vec<Note>) {
     reader.builder.finish()
 }
 
-struct Code {
-    info: Option<String>,
-    text: String,
-    span: Span,
-}
-
-struct Reader<'a> {
-    builder: Builder<'a>,
+/// Gives each event to the builder.
+pub(super) struct Reader<'a> {
+    pub(super) builder: Builder<'a>,
     base: usize,
     is_masked: bool,
-    code: Option<Code>,
+    /// The code block that is open.
+    pub(super) code: Option<Code>,
     /// The pieces of an HTML block, each with its place.
-    html: Option<Vec<Range<usize>>>,
+    pub(super) html: Option<Vec<Range<usize>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -299,94 +290,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, span: Span) {
-        let none = Attributes::default;
-        let builder = &mut self.builder;
-        match tag {
-            Tag::Paragraph => {
-                builder.loosen_list();
-                builder.open_block(Node::Flow, Origin::Markdown, span, none());
-            }
-            Tag::Heading { level, .. } => {
-                builder.open_block(Node::Heading(level as u8), Origin::Markdown, span, none())
-            }
-            Tag::BlockQuote(kind) => {
-                let node = kind.map_or(Node::Quote, |kind| Node::Callout(callout(kind)));
-                builder.open_block(node, Origin::Markdown, span, none());
-            }
-            Tag::CodeBlock(kind) => {
-                builder.end_paragraph();
-                let info = match kind {
-                    CodeBlockKind::Indented => None,
-                    CodeBlockKind::Fenced(info) => Some(info.to_string()),
-                };
-                self.code = Some(Code { info, text: String::new(), span });
-            }
-            Tag::HtmlBlock => {
-                builder.end_paragraph();
-                self.html = Some(Vec::new());
-            }
-            Tag::List(start) => {
-                let kind =
-                    start.map_or(ListKind::Bullet, |start| ListKind::Ordered { start, style: NumberStyle::Decimal });
-                // The parser wraps the text of a loose list's items in paragraphs, and only theirs.
-                let list = List { kind, tight: true, items: Vec::new() };
-                builder.open_block(Node::List(list), Origin::Markdown, span, none());
-            }
-            Tag::Item => builder.open_block(Node::Item(None), Origin::Markdown, span, none()),
-            Tag::FootnoteDefinition(label) => {
-                builder.open_block(Node::Note(label.to_string()), Origin::Markdown, span, none());
-            }
-            Tag::DefinitionList => {
-                builder.open_block(Node::Definitions(Vec::new()), Origin::Markdown, span, none());
-            }
-            Tag::DefinitionListTitle => builder.open_block(Node::Term, Origin::Markdown, span, none()),
-            Tag::DefinitionListDefinition => builder.open_block(Node::Definition, Origin::Markdown, span, none()),
-            Tag::Table(alignments) => {
-                let columns = alignments.into_iter().map(|a| Column { alignment: alignment(a), width: None }).collect();
-                let table = Table { columns, ..Table::default() };
-                builder.open_block(Node::Table(table), Origin::Markdown, span, none());
-            }
-            Tag::TableHead => {
-                builder.open_block(Node::Head, Origin::Markdown, span, none());
-                // A head's cells come without a row around them.
-                builder.push(Node::Row(Vec::new()), Origin::Implied, span, none());
-            }
-            Tag::TableRow => builder.open_block(Node::Row(Vec::new()), Origin::Markdown, span, none()),
-            Tag::TableCell => {
-                let cell =
-                    Cell { span, heads_row: false, column_span: 1, row_span: 1, alignment: None, blocks: Vec::new() };
-                builder.open_block(Node::Cell(cell), Origin::Markdown, span, none());
-            }
-            Tag::Emphasis => builder.open_inline(InlineNode::Emphasis, Origin::Markdown, span, none()),
-            Tag::Strong => builder.open_inline(InlineNode::Strong, Origin::Markdown, span, none()),
-            Tag::Strikethrough => builder.open_inline(InlineNode::Strikethrough, Origin::Markdown, span, none()),
-            Tag::Superscript => builder.open_inline(InlineNode::Superscript, Origin::Markdown, span, none()),
-            Tag::Subscript => builder.open_inline(InlineNode::Subscript, Origin::Markdown, span, none()),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                let mut target = text::clean(&dest_url, false).0.into_owned();
-                if link_type == LinkType::Email {
-                    target.insert_str(0, "mailto:");
-                }
-                let title = text::clean(&title, false).0.into_owned();
-                builder.open_inline(InlineNode::Link { target, title }, Origin::Markdown, span, none());
-            }
-            Tag::Image { dest_url, title, .. } => {
-                let target = text::clean(&dest_url, false).0.into_owned();
-                let title = text::clean(&title, false).0.into_owned();
-                builder.open_inline(InlineNode::Image { target, title }, Origin::Markdown, span, none());
-            }
-            // Not asked for: front matter is read before.
-            Tag::MetadataBlock(_) => builder.open_block(Node::Flow, Origin::Markdown, span, none()),
-        }
-    }
-
-    fn end(&mut self, tag: pulldown_cmark::TagEnd, range: Range<usize>) {
-        use pulldown_cmark::TagEnd;
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
-                    self.code_block(code);
+                    self.builder.code(code);
                 }
             }
             TagEnd::HtmlBlock => {
@@ -436,83 +344,5 @@ impl<'a> Reader<'a> {
                 frame.attributes = attributes;
             }
         }
-    }
-
-    fn code_block(&mut self, code: Code) {
-        let builder = &mut self.builder;
-        let Code { info, text, span } = code;
-        let (kept, dropped) = text::clean(&text, true);
-        if let Some((_, c)) = dropped.first() {
-            builder.warn(
-                "control-character",
-                format!("control characters such as U+{:04X} are left out of this code", u32::from(*c)),
-                span,
-            );
-        }
-        let attributes = info.as_deref().map(info_string).unwrap_or_default();
-        if let Some(format) = attributes.get("=").map(str::to_owned) {
-            builder.block(
-                BlockKind::Raw { format, text: kept.trim_end_matches('\n').to_owned() },
-                span,
-                Attributes::default(),
-            );
-            return;
-        }
-        let (mut code, mut attributes) = code_block(&kept, attributes);
-        let first_line = builder.first_line(span);
-        code.caption = take_pair(&mut attributes, "caption")
-            .or_else(|| take_pair(&mut attributes, "title"))
-            .map(|caption| Caption { span: first_line, content: builder.title(&caption, first_line) });
-        builder.block(BlockKind::Code(code), span, attributes);
-    }
-}
-
-/// The words after a fence: `rust`, `{.rust #id}`, `rust {.numberLines}`, `rust,ignore`, `rust title="x"`.
-fn info_string(info: &str) -> Attributes {
-    let info = info.trim();
-    if info.starts_with('{')
-        && let Some((attributes, length)) = attributes::parse(info)
-        && length == info.len()
-    {
-        return attributes;
-    }
-    let end = info.find(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).unwrap_or(info.len());
-    let (language, rest) = (&info[..end], info[end..].trim());
-    let mut attributes = if rest.starts_with('{') {
-        // mdBook and others write line numbers in bare braces: `rust {2,4-5}`.
-        let lines = rest
-            .strip_prefix('{')
-            .and_then(|r| r.strip_suffix('}'))
-            .filter(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'-' | b' ')));
-        match lines {
-            Some(lines) => Attributes { pairs: vec![("highlight".into(), lines.into())], ..Attributes::default() },
-            None => attributes::parse(rest).map(|(attributes, _)| attributes).unwrap_or_default(),
-        }
-    } else {
-        attributes::parse(&format!("{{{rest}}}")).map(|(attributes, _)| attributes).unwrap_or_default()
-    };
-    let language: String = language.chars().filter(|c| !c.is_control()).collect();
-    if !language.is_empty() {
-        attributes.classes.insert(0, language);
-    }
-    attributes
-}
-
-fn callout(kind: BlockQuoteKind) -> CalloutKind {
-    match kind {
-        BlockQuoteKind::Note => CalloutKind::Note,
-        BlockQuoteKind::Tip => CalloutKind::Tip,
-        BlockQuoteKind::Important => CalloutKind::Important,
-        BlockQuoteKind::Warning => CalloutKind::Warning,
-        BlockQuoteKind::Caution => CalloutKind::Caution,
-    }
-}
-
-fn alignment(alignment: ColumnAlignment) -> Option<Alignment> {
-    match alignment {
-        ColumnAlignment::None => None,
-        ColumnAlignment::Left => Some(Alignment::Left),
-        ColumnAlignment::Center => Some(Alignment::Center),
-        ColumnAlignment::Right => Some(Alignment::Right),
     }
 }

@@ -5,6 +5,7 @@
 mod apply;
 mod elements;
 mod entities;
+mod open;
 mod tokens;
 
 pub(super) use elements::Element;
