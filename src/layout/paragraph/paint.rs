@@ -77,16 +77,14 @@ impl Paragraph<'_> {
         let last = piece.parts.iter().map(|part| part.text.end).max().unwrap_or(first);
         let mut text = self.inlines.text.get(first..last).unwrap_or("").to_owned();
         let length = text.len();
-        if piece.hyphen {
-            text.push('\u{AD}');
-        }
+        text.extend(piece.ending);
         let offset = |at: usize| u32::try_from(at - first).unwrap_or(u32::MAX);
         let total = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let mut glyphs = Vec::with_capacity(piece.parts.iter().map(|part| part.glyphs.len()).sum());
         let right_to_left = piece.level % 2 == 1;
         let mut take = |part: Part| {
-            let is_hyphen = piece.hyphen && part.text.start - first == length;
-            let end = if is_hyphen { total } else { offset(part.text.end) };
+            let ends = piece.ending.is_some() && part.text.start - first == length;
+            let end = if ends { total } else { offset(part.text.end) };
             let range = offset(part.text.start)..end;
             glyphs.extend(part.glyphs.into_iter().map(|g| Glyph { text: range.clone(), ..g }));
         };

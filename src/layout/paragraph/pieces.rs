@@ -11,6 +11,9 @@ use crate::model::Direction;
 use crate::text;
 use crate::units::Length;
 
+/// Stands for a hyphen that the text does not have: readers of the page join the word again.
+const SOFT_HYPHEN: char = '\u{AD}';
+
 /// A cluster of a line.
 pub(super) struct Part {
     pub(super) text: Range<usize>,
@@ -26,7 +29,8 @@ pub(super) struct Piece {
     pub(super) run: usize,
     pub(super) level: u8,
     pub(super) expandable: bool,
-    pub(super) hyphen: bool,
+    /// What the last part stands for that is not in the text.
+    pub(super) ending: Option<char>,
     pub(super) parts: Vec<Part>,
 }
 
@@ -93,13 +97,55 @@ impl Paragraph<'_> {
                 _ => Vec::new(),
             };
             if !parts.is_empty() {
-                pieces.push(Piece { run: place, level: run.level, expandable, hyphen, parts });
+                let ending = hyphen.then_some(SOFT_HYPHEN);
+                pieces.push(Piece { run: place, level: run.level, expandable, ending, parts });
             }
             if !tail.is_empty() {
-                pieces.push(Piece { run: place, level: base_level, expandable, hyphen: false, parts: tail });
+                pieces.push(Piece { run: place, level: base_level, expandable, ending: None, parts: tail });
             }
         }
+        pieces.extend(self.unseen_ending(to));
         pieces
+    }
+
+    /// What readers of the page need at the end of a line and nobody sees: a word that is cut without a hyphen goes on
+    /// where the next line begins, and the last line of a right-to-left paragraph, which ends where left-to-right text
+    /// begins, is over.
+    fn unseen_ending(&self, to: &Breakpoint) -> Option<Piece> {
+        let right_to_left = self.base == Direction::RightToLeft;
+        let ending = match to.kind {
+            BreakKind::Emergency => SOFT_HYPHEN,
+            BreakKind::Forced if right_to_left => ' ',
+            _ => return None,
+        };
+        let place = self.shaped.runs.partition_point(|run| run.text.end < to.at);
+        let run = self.shaped.runs.get(place).filter(|run| run.object.is_none())?;
+        // A line of code that goes on is copied as it is shown.
+        let style = self.style;
+        let own = self.library.select(&style.font_family, style.font_weight, style.font_style);
+        if self.library.face(own).monospaced {
+            return None;
+        }
+        let face = self.library.face(run.face);
+        let shaped = shape_run(self.library, self.inlines, run, to.at..to.at, Some(' '));
+        let [space] = shaped.as_slice() else { return None };
+        if space.id == 0 {
+            return None;
+        }
+        let mut space = glyph(space, run.size, face.units_per_em);
+        if right_to_left {
+            space.dx = Length::ZERO - space.advance;
+        }
+        space.advance = Length::ZERO;
+        let part = Part {
+            text: to.at..to.at,
+            width: Length::ZERO,
+            kind: ClusterKind::Letter,
+            give: (0, 0),
+            glyphs: vec![space],
+        };
+        let level = u8::from(right_to_left);
+        Some(Piece { run: place, level, expandable: false, ending: Some(ending), parts: vec![part] })
     }
 
     fn give_of(&self, part: &Part, run: usize, content_end: usize) -> (i64, i64) {

@@ -329,3 +329,17 @@ fn entries_lead_to_their_numbers() {
     assert!((edges(&lines[0]).1 - 200.0).abs() < 0.01);
     assert!(lines[0].items.iter().any(|item| item.content == Content::Artifact(Artifact::Layout)));
 }
+
+#[test]
+fn readers_of_a_page_are_told_what_nobody_sees_at_the_end_of_a_line() {
+    let style = Computed { hyphens: false, ..style() };
+    let last = |line: &Line, right_to_left: bool| {
+        let mut runs = runs(line).map(|run| run.text.clone());
+        if right_to_left { runs.next() } else { runs.last() }
+    };
+    let (lines, _) = lines_in("Incomprehensibilities", &style, 40, "en");
+    assert_eq!(last(&lines[0], false).as_deref(), Some("\u{AD}"));
+    assert_ne!(last(lines.last().unwrap(), false).as_deref(), Some("\u{AD}"));
+    let (lines, _) = lines_in("שלום עולם Trefoil.", &style, 200, "he");
+    assert_eq!(last(&lines[0], true).as_deref(), Some(" "));
+}
