@@ -62,6 +62,8 @@ pub(super) struct Text {
     pub(super) heading: Option<HeadingMark>,
     /// What stands in front of the first line, in the indent.
     pub(super) label: Option<Box<Label>>,
+    /// Its first letter is as tall as its first lines.
+    pub(super) drop_cap: bool,
 }
 
 /// A label in front of something.

@@ -6,6 +6,7 @@
 mod links;
 mod notes;
 mod numbers;
+mod openings;
 mod pictures;
 mod resolved;
 mod terms;
@@ -37,6 +38,7 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
     insert_contents(&mut document, sheet);
     let original_anchors = Anchors::collect(&document);
     set_punctuation(&mut document);
+    let drop_caps = openings::open(&mut document.blocks, sheet.document.opening);
     document.assign_keys();
 
     let terms = Terms::of(document.metadata.language());
@@ -102,6 +104,7 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
         references,
         labels: numbers.labels,
         heading_numbers: numbers.headings,
+        drop_caps,
     };
     (resolved, diagnostics)
 }

@@ -1,6 +1,6 @@
 //! The resolved document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::terms::Terms;
 use crate::diagnostic::Sources;
@@ -43,6 +43,7 @@ pub struct Resolved {
     pub(super) references: Vec<ReferenceText>,
     pub(super) labels: HashMap<BlockId, Label>,
     pub(super) heading_numbers: HashMap<BlockId, HeadingNumber>,
+    pub(super) drop_caps: HashSet<BlockId>,
 }
 
 /// Where a link leads.
@@ -135,6 +136,12 @@ pub struct ContentsEntry {
 }
 
 impl Resolved {
+    /// Whether a paragraph begins with a letter as tall as its first lines.
+    #[must_use]
+    pub fn begins_with_drop_cap(&self, block: &BlockId) -> bool {
+        self.drop_caps.contains(block)
+    }
+
     /// Where a link leads.
     #[must_use]
     pub fn destination(&self, link: &Link) -> &Destination {

@@ -23,7 +23,8 @@ impl<'a> Writer<'a> {
             BlockKind::Heading { level, content } => self.heading(block, *level, content),
             BlockKind::Paragraph(content) => {
                 let direction = self.text_direction(attributes, content);
-                self.open("p", id, attributes, "", direction);
+                let class = if self.book.resolved.begins_with_drop_cap(id) { "drop-cap" } else { "" };
+                self.open("p", id, attributes, class, direction);
                 self.within(direction, |writer| writer.leaf(id, content));
                 self.end("p");
             }

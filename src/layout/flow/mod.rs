@@ -157,7 +157,11 @@ impl<'a> Walk<'a> {
                     style.text_indent = Length::ZERO;
                     style.text_align = context.style.text_align;
                 }
-                vec![self.text(ElementKind::Paragraph, content, style, context, id)]
+                let mut node = self.text(ElementKind::Paragraph, content, style, context, id);
+                if let NodeKind::Text(text) = &mut node.kind {
+                    text.drop_cap = self.resolved.begins_with_drop_cap(&block.id);
+                }
+                vec![node]
             }
             BlockKind::Quote(blocks) => self.boxed(ElementKind::Quote, Role::Quote, blocks, context, block),
             BlockKind::Container(blocks) => {
@@ -258,7 +262,7 @@ impl<'a> Walk<'a> {
         let inlines = self.inlines(element, content, &style, context.lang, block);
         self.notes_of(content, element, context);
         let source = block.map(|block| (block.clone(), 0));
-        let text = Text { inlines, source, heading: None, label: None };
+        let text = Text { inlines, source, heading: None, label: None, drop_cap: false };
         node(NodeKind::Text(text), style)
     }
 

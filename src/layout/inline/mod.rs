@@ -35,6 +35,17 @@ pub struct Inlines {
     pub(super) glued: Vec<usize>,
     /// First references to notes: the place of the mark, and the note's place in `Resolved::notes`.
     pub(super) notes: Vec<(usize, usize)>,
+    /// A letter in front of the first lines.
+    pub(super) initial: Option<Initial>,
+}
+
+/// A letter that stands in front of the first lines of a paragraph, which are indented by as much as it takes.
+#[derive(Clone, Debug)]
+pub(super) struct Initial {
+    /// The text that it stands for, which is not part of the paragraph's.
+    pub(super) text: String,
+    /// How many lines are indented.
+    pub(super) lines: u32,
 }
 
 /// What a stretch of text is, as far as breaking is concerned.
@@ -128,6 +139,30 @@ impl Inlines {
     ) {
         let plain = self.plain_end();
         self.push_run(text, style, content, lang, kind, span, None, (plain, true));
+    }
+
+    /// Takes the first letter, and the space after it, out of the text, for the caller to put in front of so many lines.
+    /// Nothing comes of it where the letter is all that there is of its style.
+    pub(super) fn take_initial(&self, lines: u32) -> Option<(StyledRun, Self)> {
+        let first = self.runs.first().filter(|run| run.kind == RunKind::Text && run.plain.1)?;
+        let length = self.text.char_indices().skip(1).find(|(_, c)| *c != ' ')?.0;
+        if first.range.end <= length || self.text.starts_with(OBJECT) {
+            return None;
+        }
+        let mut rest = self.clone();
+        let text = rest.text.drain(..length).collect::<String>();
+        for run in &mut rest.runs {
+            run.range = run.range.start.saturating_sub(length)..run.range.end - length;
+        }
+        if let Some(run) = rest.runs.first_mut() {
+            run.plain.0 += text.chars().count();
+        }
+        let objects = rest.objects.iter_mut().map(|object| &mut object.at);
+        let places = [&mut rest.soft_hyphens, &mut rest.forced_breaks, &mut rest.glued].into_iter().flatten();
+        let notes = rest.notes.iter_mut().map(|(at, _)| at);
+        objects.chain(places).chain(notes).for_each(|at| *at -= length);
+        rest.initial = Some(Initial { text, lines });
+        Some((first.clone(), rest))
     }
 
     /// Makes everything in it one link.

@@ -38,7 +38,8 @@ impl Paragraph<'_> {
         let content_end = self.shaped.start_of(to.end).max(from.at).min(to.at);
         let content_end = if to.end == to.start { to.at } else { content_end };
         let mut pieces = self.pieces(from, to, content_end);
-        let indent = if number == 0 { self.style.text_indent } else { Length::ZERO };
+        let indented = u32::try_from(number).is_ok_and(|number| number < self.indented_lines());
+        let indent = if indented { self.style.text_indent } else { Length::ZERO };
         let available = self.width - indent;
         let trailing: Length = pieces
             .iter()

@@ -9,7 +9,8 @@ pub(super) fn first_fit(measure: &Measure<'_>, points: &[Breakpoint]) -> Vec<usi
     let (mut start, mut fits) = (0, None);
     let mut place = 1;
     while let (Some(from), Some(to)) = (points.get(start), points.get(place)) {
-        let fit = measure.fit(from, to, breaks.len() == 1);
+        let line = u32::try_from(breaks.len() - 1).unwrap_or(u32::MAX);
+        let fit = measure.fit(from, to, line);
         let ends = if fit.excess >= 0 {
             fits = Some(place);
             to.kind == BreakKind::Forced

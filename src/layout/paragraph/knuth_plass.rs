@@ -21,8 +21,10 @@ pub(super) struct Sum {
 pub(super) struct Measure<'a> {
     /// One sum more than there are clusters.
     pub(super) sums: &'a [Sum],
-    /// Width of the first line.
+    /// Width of the first line, or lines.
     pub(super) first: Length,
+    /// How many lines have that width.
+    pub(super) short: u32,
     /// Width of all others.
     pub(super) width: Length,
     /// Thousandths by which glyphs may be widened or narrowed.
@@ -52,11 +54,18 @@ const WORST: i64 = 50_000;
 pub(super) const TIGHTEST: i64 = 1_500;
 
 impl Measure<'_> {
+    /// The width of a line, counted from 0.
+    fn width_of(&self, line: u32) -> Length {
+        if line < self.short { self.first } else { self.width }
+    }
+
     /// How the line from one breakpoint to another comes out.
-    pub(super) fn fit(&self, from: &Breakpoint, to: &Breakpoint, first: bool) -> Fit {
+    ///
+    /// `line` is the number of the line, from 0.
+    pub(super) fn fit(&self, from: &Breakpoint, to: &Breakpoint, line: u32) -> Fit {
         let at = |i: usize| self.sums.get(i).copied().unwrap_or_default();
         let (a, b) = (at(from.start), at(to.end.max(from.start)));
-        let width = if first { self.first } else { self.width };
+        let width = self.width_of(line);
         let natural = b.width - a.width + (to.added - from.hang_start - to.hang_end).0;
         let excess = width.0 - natural;
         let ratio = if let Some(rag) = self.rag {
@@ -176,7 +185,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
         active.retain(|&index| {
             let Some(node) = nodes.get(index) else { return false };
             let Some(from) = points.get(node.point) else { return false };
-            let fit = measure.fit(from, to, node.lines == 0);
+            let fit = measure.fit(from, to, node.lines);
             let too_wide = fit.ratio < -tightest;
             if !too_wide {
                 let ends = to.kind == BreakKind::Forced;
@@ -187,11 +196,13 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
                     let hyphens = if to.kind.is_hyphen() { node.hyphens.saturating_add(1) } else { 0 };
                     let lines = node.lines + 1;
                     let new = Node { point: place, previous: Some(index), fitness, hyphens, demerits, lines };
-                    // As long as the number of lines is free, only the best way to get here counts.
+                    // As long as the number of lines is free and the lines to come are as wide either way, only the best way to get
+                    // here counts.
                     let rival = |known: &&mut Node| {
                         known.fitness == fitness
                             && known.hyphens.min(2) == hyphens.min(2)
                             && (measure.looseness == 0 || known.lines == lines)
+                            && known.lines.min(measure.short) == lines.min(measure.short)
                     };
                     match candidates.iter_mut().find(rival) {
                         Some(known) if known.demerits <= demerits => {}
@@ -221,7 +232,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
         let least = candidates.iter().map(Node::at_most).min().unwrap_or(0);
         for candidate in candidates.drain(..) {
             // What is worse even than the best with all that its neighbour can add to it will never win.
-            if measure.looseness != 0 || candidate.demerits <= least {
+            if measure.looseness != 0 || measure.short > 1 || candidate.demerits <= least {
                 active.push(nodes.len());
                 nodes.push(candidate);
             }
@@ -263,7 +274,7 @@ fn cost(measure: &Measure<'_>, node: &Node, to: &Breakpoint, ratio: i64, fit: &F
         if node.hyphens > 0 {
             demerits += FINAL_HYPHEN;
         }
-        let width = if node.lines == 0 { measure.first } else { measure.width };
+        let width = measure.width_of(node.lines);
         if node.lines > 0 && fit.excess > (width - measure.runt).0 {
             demerits += RUNT;
         }
@@ -307,6 +318,7 @@ mod tests {
         Measure {
             sums,
             first: width,
+            short: 1,
             width,
             expansion: 0,
             rag: None,
@@ -318,7 +330,7 @@ mod tests {
 
     fn worst(measure: &Measure<'_>, points: &[Breakpoint], breaks: &[usize]) -> i64 {
         let lines = breaks.windows(2).filter(|pair| pair[1] + 1 < points.len());
-        lines.map(|pair| measure.fit(&points[pair[0]], &points[pair[1]], false).ratio.abs()).max().unwrap_or(0)
+        lines.map(|pair| measure.fit(&points[pair[0]], &points[pair[1]], 1).ratio.abs()).max().unwrap_or(0)
     }
 
     #[test]

@@ -154,6 +154,11 @@ impl<'a> Paragraph<'a> {
         paragraph
     }
 
+    /// How many lines begin with the indent: those beside an initial, or the first.
+    fn indented_lines(&self) -> u32 {
+        self.inlines.initial.as_ref().map_or(1, |initial| initial.lines)
+    }
+
     fn finder(&self) -> Finder<'_> {
         Finder {
             library: self.library,

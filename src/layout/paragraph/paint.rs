@@ -75,10 +75,16 @@ impl Paragraph<'_> {
         }
         let Some(first) = piece.parts.first().map(|part| part.text.start) else { return };
         let last = piece.parts.iter().map(|part| part.text.end).max().unwrap_or(first);
-        let mut text = self.inlines.text.get(first..last).unwrap_or("").to_owned();
-        let length = text.len();
+        // What an initial in front of the text says, its first cluster says: a copied word begins with its first letter.
+        let initial = self.inlines.initial.as_ref().filter(|_| first == 0).map_or("", |initial| &initial.text);
+        let mut text = initial.to_owned();
+        text.push_str(self.inlines.text.get(first..last).unwrap_or(""));
+        let length = text.len() - initial.len();
         text.extend(piece.ending);
-        let offset = |at: usize| u32::try_from(at - first).unwrap_or(u32::MAX);
+        let offset = |at: usize| match at - first {
+            0 => 0,
+            after => u32::try_from(after + initial.len()).unwrap_or(u32::MAX),
+        };
         let total = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let mut glyphs = Vec::with_capacity(piece.parts.iter().map(|part| part.glyphs.len()).sum());
         let right_to_left = piece.level % 2 == 1;

@@ -27,6 +27,7 @@ impl Paragraph<'_> {
         let measure = Measure {
             sums: &self.sums,
             first: self.width - self.style.text_indent,
+            short: self.indented_lines(),
             width: self.width,
             expansion: i64::from(self.style.expansion.min(50)),
             rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),

@@ -1,6 +1,7 @@
 //! The second stage: boxes are given their width and become vertical lists. Neighbours are set in parallel.
 
 mod code;
+mod drop_cap;
 mod entry;
 mod list;
 mod picture;
@@ -167,7 +168,11 @@ impl Setter<'_> {
         let clamped = (indent != style.text_indent).then(|| Computed { text_indent: indent, ..style.clone() });
         let style = clamped.as_ref().unwrap_or(style);
         let mut label = None;
+        let dropped = text.drop_cap.then(|| self.dropped(&text.inlines, style, width, &mut list.diagnostics)).flatten();
+        let (mut letter, dropped) = dropped.map(|dropped| (dropped.letter, dropped.lines)).unzip();
+        let beside = if letter.is_some() { drop_cap::LINES } else { 0 };
         let lines = match &text.label {
+            _ if dropped.is_some() => dropped.unwrap_or_default(),
             Some(own) => {
                 let (line, label_width) = self.label(own, list);
                 let indent = style.text_indent.at_least_zero();
@@ -185,7 +190,7 @@ impl Setter<'_> {
         for (i, line) in lines.into_iter().enumerate() {
             if i > 0 {
                 let price = match () {
-                    () if style.keep_with_next => cost::KEEP,
+                    () if style.keep_with_next || i < beside => cost::KEEP,
                     () if i < orphans || count - i < widows => cost::WIDOW,
                     () if hyphenated => cost::HYPHEN,
                     () => 0,
@@ -203,6 +208,10 @@ impl Setter<'_> {
                 slab.fragment.headings.extend(text.heading.clone());
                 if let Some((label, indent)) = label.take() {
                     put_label(&mut slab, label, x + indent);
+                }
+                if let (Some(letter), Some(baseline)) = (letter.take(), slab.baseline) {
+                    let down = style.line_height * drop_cap::BELOW;
+                    slab.fragment.absorb(Fragment { items: letter.items, ..Fragment::default() }, x, baseline + down);
                 }
             }
             list.push(slab);

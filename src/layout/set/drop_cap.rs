@@ -1,0 +1,79 @@
+//! Drop caps: the first letter of a chapter, as tall as its first lines.
+
+use super::Setter;
+use crate::diagnostic::Diagnostics;
+use crate::layout::inline::Inlines;
+use crate::layout::line::Line;
+use crate::layout::page::Paint;
+use crate::layout::paragraph;
+use crate::style::{Computed, TextAlign};
+use crate::units::Length;
+
+/// How many lines stand beside the letter.
+pub(super) const LINES: usize = 3;
+
+/// The letter stands on the baseline so many lines below that of the first.
+pub(super) const BELOW: i64 = 2;
+
+/// A paragraph whose first letter is in front of its first lines.
+pub(super) struct Dropped {
+    pub(super) lines: Vec<Line>,
+    /// The letter, to stand on the baseline of the last line beside it. It says nothing: the first word does.
+    pub(super) letter: Line,
+}
+
+impl Setter<'_> {
+    /// Sets a paragraph with a drop cap. Nothing comes of it where there are too few lines to stand beside the letter, or
+    /// where they would be too short.
+    pub(super) fn dropped(
+        &self,
+        inlines: &Inlines,
+        style: &Computed,
+        width: Length,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Dropped> {
+        let (run, rest) = inlines.take_initial(u32::try_from(LINES).unwrap_or(1))?;
+        let initial = rest.initial.as_ref()?.text.clone();
+        let face = self.library.face(self.library.select(&style.font_family, style.font_weight, style.font_style));
+        let capitals = i64::from(face.cap_height);
+        if capitals <= 0 {
+            return None;
+        }
+        let units_per_em = i64::from(face.units_per_em.max(1));
+        // From the top of the first line's capitals to the baseline of the last line beside it.
+        let height = style.line_height * BELOW + style.font_size.ratio(capitals, units_per_em);
+        let large = Computed {
+            font_size: height.ratio(units_per_em, capitals),
+            text_indent: Length::ZERO,
+            text_align: TextAlign::Start,
+            protrusion: false,
+            hyphens: false,
+            ..(*run.style).clone()
+        };
+        let letter = Inlines::from_text(initial.trim_end(), &large, run.content, &run.lang);
+        let (_, letter_width) = paragraph::intrinsic_widths(self.library, self.resolved, &letter, &large);
+        let gap = style.font_size.ratio(1, 12);
+        let gap = if initial.ends_with(' ') { gap + style.font_size.ratio(1, 5) } else { gap };
+        let indent = letter_width + gap;
+        if indent * 3 > width {
+            return None;
+        }
+        let indented = Computed { text_indent: indent, ..style.clone() };
+        let mut said = Diagnostics::new();
+        let lines = paragraph::set(self.library, self.resolved, &rest, &indented, width, &mut said);
+        if lines.len() < LINES {
+            return None;
+        }
+        diagnostics.append(&mut said);
+        let room = letter_width + Length::points(1);
+        let set = paragraph::set(self.library, self.resolved, &letter, &large, room, diagnostics);
+        let mut letter = set.into_iter().next()?;
+        for item in &mut letter.items {
+            if let Paint::Text(run) = &mut item.paint {
+                run.text.clear();
+                run.glyphs.iter_mut().for_each(|glyph| glyph.text = 0..0);
+            }
+        }
+        Some(Dropped { lines, letter })
+    }
+}

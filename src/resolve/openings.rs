@@ -1,0 +1,120 @@
+//! How the first paragraph of a chapter begins: `opening` in the `[document]` of a style sheet.
+
+use std::collections::HashSet;
+
+use crate::model::{Block, BlockId, BlockKind, Inline, InlineKind, plain_text};
+use crate::style::Opening;
+
+/// So many words, at most, are set in small capitals.
+const WORDS: usize = 4;
+
+/// A paragraph of fewer characters is too short to stand beside a drop cap.
+const BESIDE_A_DROP_CAP: usize = 160;
+
+/// Sets the first words of every chapter in small capitals where the style asks for that; returns the paragraphs that begin with a
+/// drop cap where it asks for those.
+pub(super) fn open(blocks: &mut [Block], opening: Opening) -> HashSet<BlockId> {
+    let mut drop_caps = HashSet::new();
+    if opening == Opening::Plain {
+        return drop_caps;
+    }
+    let count = |wanted: u8| blocks.iter().filter(|block| heading_level(block) == Some(wanted)).count();
+    // Where the only heading of level 1 is the document's title, its chapters are those of level 2.
+    let deepest = if count(1) <= 1 && count(2) > 0 { 2 } else { 1 };
+    let mut opens = false;
+    for block in blocks {
+        if let Some(level) = heading_level(block) {
+            opens = level <= deepest;
+            continue;
+        }
+        match &mut block.kind {
+            BlockKind::Paragraph(content) if opens => {
+                opens = false;
+                match opening {
+                    Opening::Plain => {}
+                    Opening::SmallCaps => small_capitals(content),
+                    Opening::DropCap => {
+                        if takes_drop_cap(content) {
+                            drop_caps.insert(block.id.clone());
+                        }
+                    }
+                }
+            }
+            // An epigraph stands between a chapter's heading and its beginning.
+            BlockKind::Quote(_) => {}
+            _ => opens = false,
+        }
+    }
+    drop_caps
+}
+
+fn heading_level(block: &Block) -> Option<u8> {
+    match block.kind {
+        BlockKind::Heading { level, .. } => Some(level),
+        _ => None,
+    }
+}
+
+/// Sets the first words in small capitals: as many as there are up to the first punctuation mark, and no more than four.
+fn small_capitals(content: &mut Vec<Inline>) {
+    let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first_mut() else { return };
+    let Some(end) = first_words(text) else { return };
+    let span = *span;
+    let rest = text.split_off(end);
+    let words = std::mem::take(text);
+    let words = Inline { span, kind: InlineKind::Text(words) };
+    content[0].kind = InlineKind::SmallCaps(vec![words]);
+    if !rest.is_empty() {
+        content.insert(1, Inline { span, kind: InlineKind::Text(rest) });
+    }
+}
+
+/// The end of the first words of a text in a script that has small capitals.
+fn first_words(text: &str) -> Option<usize> {
+    let mut words = 0;
+    let mut end = None;
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            words += 1;
+            if words == WORDS {
+                break;
+            }
+        } else if has_capitals(c) || matches!(c, '\'' | '’' | '-' | '\u{AD}') {
+            end = Some(at + c.len_utf8());
+        } else if end.is_some() {
+            break;
+        } else if c.is_alphanumeric() {
+            return None;
+        }
+    }
+    end
+}
+
+/// Whether a paragraph begins with a letter that can stand in front of its first lines, and is long enough to have some.
+fn takes_drop_cap(content: &[Inline]) -> bool {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() else { return false };
+    let mut characters = text.chars();
+    characters.next().is_some_and(has_capitals)
+        && characters.next().is_some_and(|c| has_capitals(c) || c == ' ' || c == '’')
+        && plain_text(content).chars().count() >= BESIDE_A_DROP_CAP
+}
+
+/// Whether a character is a letter of a script that has capitals: Latin, Greek or Cyrillic.
+fn has_capitals(c: char) -> bool {
+    c.is_alphabetic() && (c < '\u{530}' || ('\u{1E00}'..'\u{2000}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_words_end_at_punctuation_or_after_the_fourth() {
+        let check = |text: &str, words: Option<&str>| assert_eq!(first_words(text).map(|end| &text[..end]), words);
+        check("Call me Ishmael. Some years ago", Some("Call me Ishmael"));
+        check("It was the best of times", Some("It was the best"));
+        check("“I don’t know,” he said", Some("“I don’t know"));
+        check("1851 was the year", None);
+        check("你好，世界", None);
+    }
+}
