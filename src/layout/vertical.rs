@@ -55,6 +55,11 @@ impl Space {
         self.negative = self.negative.min(other.negative);
     }
 
+    /// Makes what comes of it larger.
+    pub(super) fn widen(&mut self, by: Length) {
+        self.positive = self.length() + by - self.negative;
+    }
+
     /// What comes of it; never less than zero, so that nothing is ever set over something else.
     pub(super) fn length(self) -> Length {
         (self.positive + self.negative).at_least_zero()

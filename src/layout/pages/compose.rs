@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::running::RunningText;
-use super::{Geometry, Segment, segments, separator_height};
+use super::{Geometry, Segment, grid, segments, separator_height};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
@@ -48,6 +48,7 @@ pub(in crate::layout) fn compose(
         has_title,
         sheet,
         line,
+        grid: sheet.page.baseline_grid.then_some(line),
         elements,
         out: Pages::default(),
     };
@@ -77,6 +78,8 @@ struct Composer<'a> {
     has_title: bool,
     sheet: &'a StyleSheet,
     line: Length,
+    /// The distance of the lines of the baseline grid, if there is one.
+    grid: Option<Length>,
     elements: &'a mut [Element],
     out: Pages,
 }
@@ -86,7 +89,7 @@ impl Composer<'_> {
         if list.is_empty() {
             return;
         }
-        let segments = segments(&mut list, notes, (self.upright, self.turned), self.line);
+        let segments = segments(&mut list, notes, (self.upright, self.turned), self.line, self.grid);
         for (i, segment) in segments.into_iter().enumerate() {
             self.geometry = if segment.turned { self.turned } else { self.upright };
             if i == 0 && !self.out.pages.is_empty() {
@@ -205,8 +208,11 @@ impl Composer<'_> {
         let before = begin.checked_sub(1).map_or_else(Vec::new, |slab| frame_of(list, slab));
         let after = if end < list.slabs.len() { frame_of(list, end) } else { Vec::new() };
         let room = self.geometry.body_height - note_height;
-        let stretch =
-            if self.sheet.page.flush_bottom && !last { self.stretch(list, begin..end, room) } else { Length::ZERO };
+        let stretch = if self.sheet.page.flush_bottom && self.grid.is_none() && !last {
+            self.stretch(list, begin..end, room)
+        } else {
+            Length::ZERO
+        };
         let mut y = self.geometry.top;
         let mut behind = Fragment::default();
         // Open frames with the place where they begin on this page, and whether that is their real beginning.
@@ -227,6 +233,9 @@ impl Composer<'_> {
                 if i > begin && space > Length::ZERO {
                     y += stretch;
                 }
+            }
+            if let Some(line) = self.grid.filter(|line| grid::holds(slab, *line)) {
+                y += grid::missing(y - self.geometry.top, line);
             }
             let (mut fragment, mut height) = (std::mem::take(&mut slab.fragment), slab.height);
             for frame in around {

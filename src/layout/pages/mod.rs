@@ -4,6 +4,7 @@ mod breaking;
 mod compose;
 mod floats;
 mod geometry;
+mod grid;
 mod numbers;
 mod running;
 
@@ -37,12 +38,14 @@ fn separator_height(line: Length) -> Length {
     line.ratio(9, 10)
 }
 
-/// Cuts a list at its forced breaks and breaks each part into columns.
+/// Cuts a list at its forced breaks and breaks each part into columns, with lines of the body `grid_line` apart where they stand on
+/// a grid.
 fn segments(
     list: &mut VerticalList,
     notes: &mut [Vec<Slab>],
     (upright, turned_geometry): (&Geometry, &Geometry),
     line: Length,
+    grid_line: Option<Length>,
 ) -> Vec<Segment> {
     let mut starts: Vec<usize> = vec![0];
     starts.extend((1..list.slabs.len()).filter(|&i| list.slabs[i].forced != Break::Auto));
@@ -64,6 +67,9 @@ fn segments(
             unit.notes_end = lines.len();
             // A note is cut after its second line at the earliest.
             unit.notes_least = if lines.len() > before { (last + 2).min(lines.len()) } else { 0 };
+        }
+        if let (Some(line), Some(slabs)) = (grid_line, list.slabs.get_mut(start..end)) {
+            grid::settle(slabs, &mut units, line);
         }
         let room =
             Room { height: geometry.body_height, separator: separator_height(line), line, keep_first_space: true };

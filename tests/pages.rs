@@ -1,0 +1,86 @@
+//! What the page properties of a style sheet do, by the glyphs on the pages.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests may panic")]
+
+mod support;
+
+use support::Folder;
+use trefoil::style::StyleSheet;
+use trefoil::text::FontLibrary;
+use trefoil::{layout, markdown, resolve, source};
+
+/// The layout of a text in the style `book` with these lines added.
+fn laid_out(text: &str, style: &str) -> layout::Layout {
+    let sheet = format!("extends = \"book\"\n{style}\n");
+    let folder = Folder::with(&[("a.md", text.as_bytes()), ("house.toml", sheet.as_bytes())]);
+    let (project, _) = source::open(Some(&folder.path().join("a.md")), folder.path()).unwrap();
+    let (mut document, _) = markdown::read(&project);
+    let (sheet, told) = StyleSheet::load("house.toml", folder.path(), &mut document.sources);
+    assert_eq!(told, Vec::new());
+    let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
+    layout::layout(&resolved, &sheet, &FontLibrary::bundled()).0
+}
+
+fn opened(text: &str, opening: &str) -> layout::Layout {
+    laid_out(text, &format!("[document]\nopening = \"{opening}\""))
+}
+
+fn glyph_runs(layout: &layout::Layout) -> impl Iterator<Item = &layout::GlyphRun> {
+    layout.pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.paint {
+        layout::Paint::Text(run) => Some(run),
+        _ => None,
+    })
+}
+
+#[test]
+fn chapters_open_as_the_style_says() {
+    let long = "of the sea and of those who go down to it in ships, with nothing particular to interest them on shore ";
+    let text =
+        format!("# One\n\nA tale {}\n\n# Two\n\nCall me, {}\n\n# Three\n\nShort.\n", long.repeat(5), long.repeat(5));
+    let plain = glyph_runs(&opened(&text, "plain")).map(|run| run.size).max();
+
+    // The letter says nothing: the first word does, space and all.
+    let layout = opened(&text, "drop-cap");
+    assert_eq!(glyph_runs(&layout).filter(|run| Some(run.size) > plain && run.text.is_empty()).count(), 2);
+    assert_eq!(
+        glyph_runs(&layout).filter(|run| run.text.starts_with("A tale") || run.text.starts_with("Call me")).count(),
+        2
+    );
+    let first = glyph_runs(&layout).find(|run| run.text.starts_with("A tale")).and_then(|run| run.glyphs.first());
+    assert_eq!(first.map(|glyph| glyph.text.clone()), Some(0..3));
+    let lines = glyph_runs(&layout).filter(|run| !run.text.is_empty());
+    let indented: Vec<_> = lines.skip_while(|run| !run.text.starts_with("Call me")).take(4).map(|run| run.x).collect();
+    // Punctuation at the start of a line may hang a little.
+    let near = |a: usize, b: usize| (indented[a] - indented[b]).to_points().abs() < 2.0;
+    assert!(near(0, 1) && near(1, 2) && (indented[2] - indented[3]).to_points() > 10.0, "{indented:?}");
+
+    let layout = opened(&text, "small-caps");
+    assert!(glyph_runs(&layout).any(|run| run.text == "A tale of the"));
+    assert!(glyph_runs(&layout).any(|run| run.text == "Call me"));
+}
+
+/// Lines of the body stand on the same heights on all pages, whatever is between them.
+#[test]
+fn the_body_stands_on_a_grid_where_the_style_asks_for_one() {
+    let body = "body ".repeat(150);
+    let between = [
+        "## Heading\n",
+        "> Quoted.\n",
+        "- a\n- b\n",
+        "| a | b |\n|--|--|\n| c | d |\n",
+        "```\ncode\nmore\n```\n",
+        "$$x^2$$\n",
+    ];
+    let text = (0..30).map(|i| format!("{body}\n\n{}\n{body}\n\n", between[i % between.len()])).collect::<String>();
+    let off_grid = |layout: &layout::Layout| {
+        let line = StyleSheet::bundled("book").unwrap().root().line_height;
+        let heights = glyph_runs(layout).filter(|run| run.text.contains("body body")).map(|run| run.y.0 % line.0);
+        heights.collect::<std::collections::BTreeSet<_>>().len() - 1
+    };
+    let on_grid = laid_out(&text, "[page]\nbaseline-grid = true");
+    assert_eq!(off_grid(&on_grid), 0);
+    assert!(off_grid(&laid_out(&text, "")) > 0);
+    let lowest = glyph_runs(&on_grid).filter(|run| run.text.contains("body")).map(|run| run.y).max().unwrap();
+    let plain =
+        glyph_runs(&laid_out(&text, "")).filter(|run| run.text.contains("body")).map(|run| run.y).max().unwrap();
+    assert!(lowest <= plain, "a grid leaves the margins as they are");
+}
