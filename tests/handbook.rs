@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use trefoil::style::{
-    Editions, Property, document_properties, docx_properties, epub_properties, page_properties, properties,
+    Editions, Property, document_properties, docx_properties, epub_properties, image_properties, page_properties,
+    properties,
 };
 
 fn chapter(name: &str) -> PathBuf {
@@ -76,6 +77,7 @@ fn every_property_is_in_the_handbook() {
         ("properties", table(properties(), "Properties of parts", "tbl:properties")),
         ("page-properties", table(page_properties(), "Keys of `[page]`", "tbl:page")),
         ("document-properties", table(document_properties(), "Keys of `[document]`", "tbl:document")),
+        ("image-properties", table(image_properties(), "Keys of `[image]`", "tbl:image")),
         ("epub-properties", table(epub_properties(), "Keys of `[epub]`", "tbl:epub")),
         ("docx-properties", table(docx_properties(), "Keys of `[docx]`", "tbl:docx")),
     ] {

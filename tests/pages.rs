@@ -84,3 +84,36 @@ fn the_body_stands_on_a_grid_where_the_style_asks_for_one() {
         glyph_runs(&laid_out(&text, "")).filter(|run| run.text.contains("body")).map(|run| run.y).max().unwrap();
     assert!(lowest <= plain, "a grid leaves the margins as they are");
 }
+
+/// A picture in `pixels` in each direction, as PNG.
+fn square(pixels: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_fn(pixels, pixels, |x, y| image::Rgb([(x % 251) as u8, (y % 241) as u8, 7]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn pictures_have_as_many_pixels_as_the_style_allows() {
+    let folder = Folder::with(&[
+        ("a.md", b"![A square](a.png){width=2in}\n"),
+        ("a.png", &square(900)),
+        ("house.toml", b"extends = \"article\"\n[image]\nmax-dpi = 150\nmax-pixels = 160000\n"),
+        ("none.toml", b"extends = \"article\"\n[image]\nmax-pixels = \"none\"\n"),
+    ]);
+    let widths = |style: &str| {
+        let run = folder.trefoil(&["build", "a.md", "--style", style]);
+        assert_eq!((run.code, run.err.contains("warning")), (Some(0), false), "{}", run.err);
+        let pdf = folder.read("a.pdf");
+        let key = b"/Width ";
+        let at = pdf.windows(key.len()).position(|window| window == key).unwrap() + key.len();
+        let digits = pdf[at..].iter().take_while(|byte| byte.is_ascii_digit()).copied().collect();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(folder.read("a.epub"))).unwrap();
+        let mut file = archive.by_name("OEBPS/images/a.png").unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+        (String::from_utf8(digits).unwrap(), trefoil::image::load(bytes, "a.png").unwrap().width)
+    };
+    assert_eq!(widths("house.toml"), ("300".into(), 400));
+    assert_eq!(widths("none.toml"), ("900".into(), 900));
+}

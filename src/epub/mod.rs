@@ -103,7 +103,7 @@ pub fn write(
     layout: Option<&Layout>,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let mut diagnostics = Diagnostics::new();
-    let pictures = Pictures::new(&resolved.assets, &mut diagnostics);
+    let pictures = Pictures::new(&resolved.assets, sheet.document.image_max_pixels, &mut diagnostics);
     let book = Book::plan(resolved, sheet, layout, pictures);
     let write = |file: &File| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file));
     let ((fonts, cover), texts): (_, Vec<_>) = rayon::join(

@@ -31,8 +31,10 @@ pub(super) struct Pictures {
 
 impl Pictures {
     /// Names every picture and converts those that readers need not know.
-    pub(super) fn new(assets: &[Asset], diagnostics: &mut Diagnostics) -> Self {
-        let converted: Vec<_> = assets.par_iter().map(convert).collect();
+    ///
+    /// Those of more than `most` pixels are made smaller.
+    pub(super) fn new(assets: &[Asset], most: Option<u32>, diagnostics: &mut Diagnostics) -> Self {
+        let converted: Vec<_> = assets.par_iter().map(|asset| convert(asset, most)).collect();
         let mut names = Names::default();
         let mut pictures = Self::default();
         for (i, (asset, converted)) in assets.iter().zip(converted).enumerate() {
@@ -72,7 +74,16 @@ impl Pictures {
 }
 
 /// The bytes, media type and extension of a picture in a format that every reader knows.
-fn convert(asset: &Asset) -> Result<(Arc<[u8]>, &'static str, &'static str), image::Error> {
+fn convert(asset: &Asset, most: Option<u32>) -> Result<(Arc<[u8]>, &'static str, &'static str), image::Error> {
+    let pixels = f64::from(asset.width) * f64::from(asset.height);
+    let share = most.map_or(1.0, |most| (f64::from(most) / pixels.max(1.0)).sqrt());
+    // What may move stays as it is.
+    let still = matches!(asset.format, Format::Jpeg | Format::Png | Format::Bmp | Format::Tiff);
+    if share < 1.0 && still {
+        let reduced = image::reduce(asset, share)?;
+        let kind = if reduced.format == Format::Jpeg { ("image/jpeg", "jpg") } else { ("image/png", "png") };
+        return Ok((reduced.bytes, kind.0, kind.1));
+    }
     let as_it_is = |media_type, extension| (asset.bytes.clone(), media_type, extension);
     Ok(match asset.format {
         Format::Jpeg => as_it_is("image/jpeg", "jpg"),

@@ -6,12 +6,14 @@ mod clean;
 mod error;
 mod header;
 mod raster;
+mod reduce;
 mod svg;
 
 pub use clean::clean_svg;
 pub use error::Error;
 pub(crate) use header::PngChunks;
 pub use raster::{Colors, Raster, decode, to_png};
+pub use reduce::reduce;
 pub use svg::tree as svg_tree;
 
 use std::sync::Arc;

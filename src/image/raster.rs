@@ -52,6 +52,11 @@ pub fn to_png(asset: &Asset) -> Result<Vec<u8>, Error> {
 }
 
 fn dynamic(asset: &Asset) -> Result<DynamicImage, Error> {
+    Ok(pixels(asset)?.0)
+}
+
+/// The pixels, and the colour profile that they are to be seen with.
+pub(super) fn pixels(asset: &Asset) -> Result<(DynamicImage, Option<Vec<u8>>), Error> {
     let format = match asset.format {
         Format::Jpeg => ImageFormat::Jpeg,
         Format::Png => ImageFormat::Png,
@@ -59,7 +64,7 @@ fn dynamic(asset: &Asset) -> Result<DynamicImage, Error> {
         Format::WebP => ImageFormat::WebP,
         Format::Bmp => ImageFormat::Bmp,
         Format::Tiff => ImageFormat::Tiff,
-        Format::Svg => return svg::render(asset, &FontLibrary::bundled(), 2.0),
+        Format::Svg => return Ok((svg::render(asset, &FontLibrary::bundled(), 2.0)?, None)),
     };
     let damaged = |error: ::image::ImageError| Error::damaged(header::name(asset.format), error);
     let mut limits = Limits::no_limits();
@@ -67,17 +72,21 @@ fn dynamic(asset: &Asset) -> Result<DynamicImage, Error> {
     limits.max_alloc = Some(2 << 30);
     let mut reader = ImageReader::with_format(Cursor::new(&asset.bytes), format);
     reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(damaged)?;
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     let stored = if asset.orientation >= 5 { (asset.height, asset.width) } else { (asset.width, asset.height) };
     if (width, height) != stored {
         return Err(Error::damaged(header::name(asset.format), "its parts differ in size"));
     }
+    let profile = decoder.icc_profile().ok().flatten();
     let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    // Pixels of four inks come out as red, green and blue, which a profile of inks does not describe.
+    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
+    let profile = profile.filter(|profile| profile.get(16..20) == Some(space));
     if let Some(orientation) = Orientation::from_exif(asset.orientation) {
         image.apply_orientation(orientation);
     }
-    Ok(image)
+    Ok((image, profile))
 }
 
 fn raster(image: DynamicImage) -> Raster {

@@ -103,11 +103,12 @@ impl From<std::io::Error> for Error {
 /// When a font is damaged or may not be embedded. Everything else that is wrong is a diagnostic.
 pub fn write(
     resolved: &Resolved,
-    _style: &StyleSheet,
+    style: &StyleSheet,
     layout: &Layout,
     library: &FontLibrary,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
-    write_document(&Source::new(resolved), layout, library)
+    let source = Source { max_dpi: style.document.image_max_dpi, ..Source::new(resolved) };
+    write_document(&source, layout, library)
 }
 
 /// What is taken from the resolved document: all text and its order are the layout's.
@@ -117,6 +118,8 @@ struct Source<'a> {
     blocks: &'a [Block],
     notes: &'a [Note],
     assets: &'a [Asset],
+    /// More pixels to an inch than this are not kept.
+    max_dpi: Option<u32>,
     /// The first heading, where the document has no title.
     heading: Option<&'a str>,
 }
@@ -128,6 +131,7 @@ impl<'a> Source<'a> {
             blocks: &resolved.blocks,
             notes: &resolved.notes,
             assets: &resolved.assets,
+            max_dpi: None,
             heading: resolved.contents.first().map(|entry| entry.text.as_str()),
         }
     }
@@ -141,7 +145,7 @@ fn write_document(
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
-    let pictures = pictures::Pictures::make(source.assets, layout, library, &mut diagnostics);
+    let pictures = pictures::Pictures::make(source.assets, layout, library, source.max_dpi, &mut diagnostics);
     let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();

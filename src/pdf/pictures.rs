@@ -1,6 +1,7 @@
 //! Pictures to image and form objects. What a reader can decompress is passed through as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
@@ -9,9 +10,10 @@ use super::pages::deflate;
 use super::svg::Form;
 use super::{Error, png, svg};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::image::{Asset, AssetId, Colors, Format, Raster, decode};
+use crate::image::{Asset, AssetId, Colors, Format, Raster, decode, reduce};
 use crate::layout::{Layout, Paint};
 use crate::text::FontLibrary;
+use crate::units::Length;
 
 /// A picture that pages show.
 #[derive(Debug)]
@@ -91,21 +93,21 @@ impl Pictures {
         assets: &[Asset],
         layout: &Layout,
         library: &FontLibrary,
+        max_dpi: Option<u32>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let used: BTreeSet<AssetId> = layout
-            .pages
-            .iter()
-            .flat_map(|page| &page.items)
-            .filter_map(|item| match item.paint {
-                Paint::Image { asset, .. } => Some(asset),
-                Paint::Text(_) | Paint::Rule(_) => None,
-            })
-            .collect();
+        // Each with the greatest width at which it is shown.
+        let mut used: BTreeMap<AssetId, Length> = BTreeMap::new();
+        for item in layout.pages.iter().flat_map(|page| &page.items) {
+            if let Paint::Image { asset, bounds } = &item.paint {
+                let width = used.entry(*asset).or_default();
+                *width = bounds.width.max(*width);
+            }
+        }
         let made: Vec<(AssetId, Made)> = used
             .into_par_iter()
-            .filter_map(|id| Some((id, assets.get(id.0 as usize)?)))
-            .map(|(id, asset)| (id, picture(id, asset, library)))
+            .filter_map(|(id, width)| Some((id, assets.get(id.0 as usize)?, width)))
+            .map(|(id, asset, width)| (id, picture(id, &thinned(asset, width, max_dpi), library)))
             .collect();
         let mut list = BTreeMap::new();
         for (id, made) in made {
@@ -153,6 +155,18 @@ impl Pictures {
         document.get_dictionary_mut(shared)?.set("XObject", resources);
         Ok(())
     }
+}
+
+/// A picture with no more pixels to an inch than are wanted, at the width at which it is shown.
+fn thinned(asset: &Asset, width: Length, max_dpi: Option<u32>) -> Cow<'_, Asset> {
+    let dpi = f64::from(asset.width) * 72.0 / width.to_points().max(0.01);
+    // A tenth too many is not worth what is lost by counting anew.
+    let share = max_dpi.map_or(1.0, |most| f64::from(most) / dpi);
+    if share > 0.9 || asset.format == Format::Svg {
+        return Cow::Borrowed(asset);
+    }
+    // One that is damaged is reported when it is made.
+    reduce(asset, share).map_or(Cow::Borrowed(asset), Cow::Owned)
 }
 
 fn picture(id: AssetId, asset: &Asset, library: &FontLibrary) -> Result<(Picture, Diagnostics), String> {

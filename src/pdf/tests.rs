@@ -136,7 +136,7 @@ fn metadata() -> Metadata {
 
 fn written(layout: &Layout, library: &FontLibrary) -> Vec<u8> {
     let (metadata, assets) = (metadata(), assets());
-    let source = Source { metadata: &metadata, blocks: &[], notes: &[], assets: &assets, heading: None };
+    let source = Source { metadata: &metadata, blocks: &[], notes: &[], assets: &assets, max_dpi: None, heading: None };
     write_document(&source, layout, library).expect("a file").0
 }
 

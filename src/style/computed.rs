@@ -380,6 +380,10 @@ pub struct DocumentStyle {
     pub epub_embed_fonts: bool,
     /// Fonts are embedded in the DOCX.
     pub docx_embed_fonts: bool,
+    /// Pixels to an inch beyond which pictures of the PDF are made smaller.
+    pub image_max_dpi: Option<u32>,
+    /// Pixels in all beyond which pictures of the EPUB are made smaller.
+    pub image_max_pixels: Option<u32>,
 }
 
 /// A style sheet with `extends` worked out.

@@ -25,4 +25,4 @@ pub use computed::{
 pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};
 pub use properties::{Editions, Property, PropertyDoc, properties};
-pub use settings::{document_properties, docx_properties, epub_properties, page_properties};
+pub use settings::{document_properties, docx_properties, epub_properties, image_properties, page_properties};

@@ -1,4 +1,4 @@
-//! The tables of a style sheet that are not roles: `[page]`, `[document]`, `[epub]` and `[docx]`.
+//! The tables of a style sheet that are not roles: `[page]`, `[document]`, `[image]`, `[epub]` and `[docx]`.
 
 use toml::de::DeValue;
 
@@ -18,6 +18,12 @@ pub fn page_properties() -> &'static [Property<Page>] {
 #[must_use]
 pub fn document_properties() -> &'static [Property<DocumentStyle>] {
     DOCUMENT
+}
+
+/// The keys of `[image]`.
+#[must_use]
+pub fn image_properties() -> &'static [Property<DocumentStyle>] {
+    IMAGE
 }
 
 /// The keys of `[epub]`.
@@ -84,6 +90,12 @@ const DOCUMENT: &[Property<DocumentStyle>] = &[
 ];
 
 #[rustfmt::skip] // One row, one key.
+const IMAGE: &[Property<DocumentStyle>] = &[
+    row("max-dpi", "36 to 9600, or \"none\"", "Most pixels to an inch at the size at which a picture is shown; more are done without.", Editions::PDF, |d, v| put(&mut d.image_max_dpi, limit(v, 36, 9_600))),
+    row("max-pixels", "10000 to 1000000000, or \"none\"", "Most pixels in a picture; a larger one is made smaller. GIF and WebP, which may move, stay as they are.", Editions::EPUB, |d, v| put(&mut d.image_max_pixels, limit(v, 10_000, 1_000_000_000))),
+];
+
+#[rustfmt::skip] // One row, one key.
 const EPUB: &[Property<DocumentStyle>] = &[
     row("split-level", "1 to 6", "Headings of this level and above begin a file of the book.", Editions::EPUB, |d, v| put(&mut d.epub_split_level, level(v, 1))),
     row("embed-fonts", "true or false", "The fonts travel with the book.", Editions::EPUB, |d, v| put(&mut d.epub_embed_fonts, value::boolean(v))),
@@ -93,6 +105,14 @@ const EPUB: &[Property<DocumentStyle>] = &[
 const DOCX: &[Property<DocumentStyle>] = &[
     row("embed-fonts", "true or false", "The fonts travel with the document.", Editions::DOCX, |d, v| put(&mut d.docx_embed_fonts, value::boolean(v))),
 ];
+
+/// A number, or `"none"` for no limit.
+fn limit(v: &Value<'_>, low: u32, high: u32) -> Parsed<Option<u32>> {
+    match v.get_ref() {
+        DeValue::String(text) if text == "none" => Ok(None),
+        _ => value::integer(v, low, high).map(Some),
+    }
+}
 
 fn level(v: &Value<'_>, low: u32) -> Parsed<u8> {
     Ok(u8::try_from(value::integer(v, low, 6)?).unwrap_or(6))

@@ -12,7 +12,7 @@ use super::computed::{
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
 use super::roles::{Table, tables};
-use super::settings::{document_properties, docx_properties, epub_properties, page_properties};
+use super::settings::{document_properties, docx_properties, epub_properties, image_properties, page_properties};
 use super::value::{Mistake, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::model::NumberStyle;
@@ -30,7 +30,7 @@ pub(super) struct Draft {
 }
 
 /// The keys at the top of a sheet that are not tables of roles.
-const TOP: [&str; 6] = ["extends", "description", "page", "document", "epub", "docx"];
+const TOP: [&str; 7] = ["extends", "description", "page", "document", "image", "epub", "docx"];
 
 impl Draft {
     /// Nothing said yet: every role with empty declarations.
@@ -63,6 +63,7 @@ impl Draft {
                     settings(&mut self.page, page_properties(), file, name, content, report);
                 }
                 "document" => settings(&mut self.document, document_properties(), file, name, content, report),
+                "image" => settings(&mut self.document, image_properties(), file, name, content, report),
                 "epub" => settings(&mut self.document, epub_properties(), file, name, content, report),
                 "docx" => settings(&mut self.document, docx_properties(), file, name, content, report),
                 _ => match known.iter().find(|table| table.name == name) {
@@ -298,6 +299,8 @@ fn plain_document() -> DocumentStyle {
         epub_split_level: 1,
         epub_embed_fonts: false,
         docx_embed_fonts: false,
+        image_max_dpi: None,
+        image_max_pixels: None,
     }
 }
 

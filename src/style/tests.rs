@@ -269,6 +269,7 @@ fn the_reference_is_complete() {
     complete(properties());
     complete(page_properties());
     complete(document_properties());
+    complete(image_properties());
     complete(epub_properties());
     complete(docx_properties());
 }

@@ -62,6 +62,11 @@ impl Folder {
         self.folder.path()
     }
 
+    /// The bytes of a file in it.
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path().join(name)).unwrap()
+    }
+
     /// The names of everything in it, folders' contents included, in order.
     pub fn names(&self) -> Vec<String> {
         fn walk(folder: &Path, base: &Path, out: &mut Vec<String>) {
