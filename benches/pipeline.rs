@@ -64,6 +64,8 @@ fn whole(c: &mut Criterion) {
             reference_doc: None,
             verify,
             page_list: true,
+            pages: None,
+            imposition: None,
             system_fonts: SystemFonts::Ignore,
             timestamp: Some(0),
         };

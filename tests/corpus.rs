@@ -16,6 +16,8 @@ fn options() -> Options {
         reference_doc: None,
         verify: true,
         page_list: true,
+        pages: None,
+        imposition: None,
         system_fonts: SystemFonts::Use,
         timestamp: Some(0),
     }

@@ -143,6 +143,8 @@ fn told(text: &str) -> Diagnostics {
         system_fonts: SystemFonts::Ignore,
         timestamp: Some(0),
         page_list: true,
+        pages: None,
+        imposition: None,
     };
     let outcome =
         build(Some(Path::new("a.md")), folder.path(), &Build { options: &options, observer: &|_| {} }).unwrap();

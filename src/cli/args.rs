@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::edition::Format;
+use crate::edition::{Format, Imposition, PageRanges};
 
 /// One Markdown source, three finished editions: PDF, EPUB and DOCX.
 #[derive(Debug, Parser)]
@@ -88,6 +88,12 @@ pub(super) struct BuildArgs {
     /// A Word document whose styles, theme, lists, heads and feet, and page set-up the DOCX takes on
     #[arg(long, value_name = "FILE.docx")]
     pub(super) reference_doc: Option<PathBuf>,
+    /// The pages that the PDF has, counted from 1: 3-10, or 1,4-6,12-
+    #[arg(long, value_name = "RANGES")]
+    pub(super) pages: Option<PageRanges>,
+    /// Make a second PDF with the pages laid out on larger sheets
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) impose: Option<Impose>,
     /// Leave the PDF's page numbers out of the EPUB; without a PDF to make, no pages are laid out
     #[arg(long)]
     pub(super) no_page_list: bool,
@@ -112,6 +118,20 @@ impl From<Target> for Format {
             Target::Pdf => Self::Pdf,
             Target::Epub => Self::Epub,
             Target::Docx => Self::Docx,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Impose {
+    /// Two pages on each side of a sheet, to be folded and stapled
+    Booklet,
+}
+
+impl From<Impose> for Imposition {
+    fn from(impose: Impose) -> Self {
+        match impose {
+            Impose::Booklet => Self::Booklet,
         }
     }
 }

@@ -100,6 +100,8 @@ fn options(common: &Common, formats: Vec<edition::Format>, verify: bool) -> Resu
         verify,
         page_list: true,
         system_fonts: system_fonts(common.no_system_fonts),
+        pages: None,
+        imposition: None,
         timestamp,
     })
 }
@@ -114,6 +116,8 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     let options = Options {
         page_list: !args.no_page_list,
         reference_doc: args.reference_doc.clone(),
+        pages: args.pages.clone(),
+        imposition: args.impose.map(Into::into),
         ..options(&args.common, formats, !args.no_verify)?
     };
     let progress = Progress::new(args.common.message_format);
@@ -126,7 +130,7 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
     };
     let mut written = Vec::new();
     for edition in &outcome.editions {
-        let path = target(&outcome.output, args.output.as_deref(), edition.format);
+        let path = target(&outcome.output, args.output.as_deref(), edition.suffix, edition.format);
         write_atomically(&path, &edition.bytes).map_err(|error| Failure::Message(error.to_string()))?;
         written.push((path, edition.bytes.len()));
     }
@@ -157,9 +161,10 @@ fn nothing_to_build(error: source::Error, common: &Common) -> Result<ExitCode, F
     }
 }
 
-/// `base` with the format's extension, in `folder` where one is given. The base may have dots of its own.
-fn target(base: &Path, folder: Option<&Path>, format: edition::Format) -> PathBuf {
+/// `base` with a suffix and the format's extension, in `folder` where one is given. The base may have dots of its own.
+fn target(base: &Path, folder: Option<&Path>, suffix: &str, format: edition::Format) -> PathBuf {
     let mut name = base.file_name().unwrap_or_default().to_owned();
+    name.push(suffix);
     name.push(".");
     name.push(format.extension());
     clean(&match folder {
@@ -216,7 +221,7 @@ mod tests {
     #[test]
     fn names_keep_their_own_dots() {
         let check = |base: &str, folder: Option<&str>, expected: &str| {
-            assert_eq!(target(Path::new(base), folder.map(Path::new), edition::Format::Pdf), Path::new(expected));
+            assert_eq!(target(Path::new(base), folder.map(Path::new), "", edition::Format::Pdf), Path::new(expected));
         };
         check("a/v1.2", None, "a/v1.2.pdf");
         check("a/v1.2", Some("out"), "out/v1.2.pdf");

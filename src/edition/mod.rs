@@ -3,10 +3,12 @@
 //! **Invariant:** the source is parsed once; every edition of a build is made from the same resolved document.
 
 mod output;
+mod page_ranges;
 mod pipeline;
 
 pub use output::{WriteError, write_atomically};
-pub use pipeline::{Build, Edition, Options, Outcome, Step, build, check};
+pub use page_ranges::PageRanges;
+pub use pipeline::{Build, Edition, Imposition, Options, Outcome, Step, build, check};
 
 /// A format that Trefoil writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

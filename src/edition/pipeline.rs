@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Format;
+use super::{Format, PageRanges};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span};
 use crate::docx::Reference;
 use crate::layout::Layout;
@@ -27,8 +27,19 @@ pub struct Options {
     pub page_list: bool,
     /// Whether fonts of the system may stand in for characters that no bundled font covers.
     pub system_fonts: SystemFonts,
+    /// The pages that the PDF has; all where nothing is said. A PDF of some pages is not compared with the document.
+    pub pages: Option<PageRanges>,
+    /// A second PDF with the pages laid out on larger sheets.
+    pub imposition: Option<Imposition>,
     /// The time to write into the editions, in seconds since 1970-01-01 UTC, in place of the source's last change.
     pub timestamp: Option<u64>,
+}
+
+/// How pages are laid out on sheets for the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imposition {
+    /// Two pages on each side, to be folded and stapled.
+    Booklet,
 }
 
 /// What is being done, for whoever shows progress.
@@ -49,6 +60,8 @@ pub enum Step {
 pub struct Edition {
     /// Its format.
     pub format: Format,
+    /// What its file's name has after that of the document.
+    pub suffix: &'static str,
     /// The whole file.
     pub bytes: Vec<u8>,
 }
@@ -102,8 +115,8 @@ pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Ou
             || rayon::join(|| source.make(Format::Epub, build, formats), || source.make(Format::Docx, build, formats)),
         );
         let mut editions = Vec::new();
-        for (edition, messages) in [pdf, epub, docx].into_iter().flatten() {
-            editions.extend(edition);
+        for (made, messages) in [pdf, epub, docx].into_iter().flatten() {
+            editions.extend(made);
             diagnostics.extend(messages);
         }
         Ok(Outcome { editions, diagnostics: in_order(diagnostics), sources: resolved.sources, output })
@@ -196,23 +209,18 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// One edition with what there is to say of it; `None` when it is not wanted.
-    fn make(&self, format: Format, build: &Build<'_>, wanted: &[Format]) -> Option<(Option<Edition>, Diagnostics)> {
+    /// The files of one edition with what there is to say of it; `None` when it is not wanted.
+    fn make(&self, format: Format, build: &Build<'_>, wanted: &[Format]) -> Option<(Vec<Edition>, Diagnostics)> {
         if !wanted.contains(&format) {
             return None;
         }
         (build.observer)(Step::Write(format));
         let failed = |error: String| {
             let name = format.extension().to_uppercase();
-            (None, vec![Diagnostic::error("edition-failed", format!("the {name} could not be made: {error}"))])
+            (Vec::new(), vec![Diagnostic::error("edition-failed", format!("the {name} could not be made: {error}"))])
         };
         let made = match format {
-            Format::Pdf => match self.layout {
-                Some(layout) => {
-                    pdf::write(self.resolved, self.sheet, layout, self.library).map_err(|error| error.to_string())
-                }
-                None => Err("its pages were not laid out".to_owned()),
-            },
+            Format::Pdf => self.pdf(build.options.pages.as_ref()),
             Format::Epub => {
                 let layout = self.layout.filter(|_| build.options.page_list);
                 epub::write(self.resolved, self.sheet, self.library, layout).map_err(|error| error.to_string())
@@ -224,7 +232,8 @@ impl Source<'_> {
             Ok(made) => made,
             Err(error) => return Some(failed(error)),
         };
-        if build.options.verify {
+        let whole = format != Format::Pdf || build.options.pages.is_none();
+        if build.options.verify && whole {
             (build.observer)(Step::Verify(format));
             let read = match format {
                 Format::Pdf => readback::pdf::read(&bytes),
@@ -236,7 +245,27 @@ impl Source<'_> {
                 Err(error) => return Some(failed(format!("it cannot be read back: {error}"))),
             }
         }
-        Some((Some(Edition { format, bytes }), diagnostics))
+        let mut made = Vec::new();
+        if let (Format::Pdf, Some(Imposition::Booklet)) = (format, build.options.imposition) {
+            match pdf::booklet(&bytes) {
+                Ok(bytes) => made.push(Edition { format, suffix: "-booklet", bytes }),
+                Err(error) => diagnostics.extend(failed(format!("no booklet can be made of it: {error}")).1),
+            }
+        }
+        made.insert(0, Edition { format, suffix: "", bytes });
+        Some((made, diagnostics))
+    }
+
+    /// The PDF, or some pages of it.
+    fn pdf(&self, pages: Option<&PageRanges>) -> Result<(Vec<u8>, Diagnostics), String> {
+        let layout = self.layout.ok_or("its pages were not laid out")?;
+        let count = layout.pages.len();
+        let chosen = pages.map(|pages| layout.extract(&pages.places(count)));
+        let layout = chosen.as_ref().unwrap_or(layout);
+        if layout.pages.is_empty() {
+            return Err(format!("none of the pages asked for is among its {count}"));
+        }
+        pdf::write(self.resolved, self.sheet, layout, self.library).map_err(|error| error.to_string())
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** layout is integer arithmetic; the result is the same on every platform and for any number of threads.
 
+mod extract;
 mod flow;
 mod fragment;
 pub mod inline;

@@ -11,6 +11,7 @@ use super::Error;
 use super::file::number;
 use super::fonts::{Font, Fonts};
 use super::pages::PageContent;
+use super::press::Press;
 use crate::layout::Layout;
 use crate::style::FontStyle;
 use crate::text::FontLibrary;
@@ -24,6 +25,7 @@ pub(super) fn make(
     library: &FontLibrary,
     fonts: &Fonts,
     contents: Vec<PageContent>,
+    press: Press,
 ) -> Result<(Document, Vec<ObjectId>), Error> {
     let mut pdf = PdfDocument::new("");
     let mut naming = Vec::new();
@@ -45,14 +47,14 @@ pub(super) fn make(
         return Err(Error::Container("pages are missing"));
     }
     let resources = shared_resources(&mut document, &page_ids)?;
+    if let Some(spaces) = press.color_space() {
+        document.get_dictionary_mut(resources)?.set("ColorSpace", spaces);
+    }
     for (key, ((id, content), page)) in page_ids.iter().zip(contents).zip(&layout.pages).enumerate() {
         let dict = document.get_dictionary_mut(*id)?;
         let stream = dict.get(b"Contents")?.as_reference()?;
         // printpdf keeps sizes in 32-bit millimetres; ours are exact.
-        let area = vec![0.into(), 0.into(), number(page.width.to_points()), number(page.height.to_points())];
-        dict.set("MediaBox", area.clone());
-        dict.set("TrimBox", area);
-        dict.remove(b"CropBox");
+        press.boxes(dict, page.width, page.height);
         dict.set("Resources", resources);
         // ISO 32000-1 §14.7.4.4; ISO 14289-1 §7.18.3: the tab order is that of the structure.
         dict.set("StructParents", i64::try_from(key).unwrap_or(0));

@@ -18,12 +18,14 @@ mod container;
 mod file;
 mod fonts;
 mod identity;
+mod impose;
 mod metadata;
 mod navigation;
 mod operators;
 mod pages;
 mod pictures;
 mod png;
+mod press;
 mod structure;
 mod svg;
 mod svg_gradient;
@@ -32,6 +34,8 @@ mod tags;
 mod tests;
 mod text;
 mod trees;
+
+pub use impose::booklet;
 
 use std::fmt;
 
@@ -108,7 +112,7 @@ pub fn write(
     library: &FontLibrary,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let source = Source { max_dpi: style.document.image_max_dpi, ..Source::new(resolved) };
-    write_document(&source, layout, library)
+    write_document(&source, layout, library, press::Press::new(&style.page))
 }
 
 /// What is taken from the resolved document: all text and its order are the layout's.
@@ -141,18 +145,19 @@ fn write_document(
     source: &Source<'_>,
     layout: &Layout,
     library: &FontLibrary,
+    press: press::Press,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
     let pictures = pictures::Pictures::make(source.assets, layout, library, source.max_dpi, &mut diagnostics);
-    let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures)?;
+    let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures, press)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();
     let content_hash = identity::hash(&streams);
     let marked = contents.iter().map(|content| content.marked.clone()).collect::<Vec<_>>();
 
-    let (mut document, page_ids) = container::make(layout, library, &fonts, contents)?;
+    let (mut document, page_ids) = container::make(layout, library, &fonts, contents, press)?;
     pictures.embed(&mut document, &page_ids)?;
     let annotations = annotations::write(&mut document, layout, &page_ids);
     let tree = structure::Tree::new(layout, &tags, &marked, &annotations);

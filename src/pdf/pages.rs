@@ -11,6 +11,7 @@ use super::Error;
 use super::fonts::Fonts;
 use super::operators::{Operators, milli_points};
 use super::pictures::Pictures;
+use super::press::Press;
 use super::text::TextState;
 use crate::layout::{Artifact, Bounds, Content, ElementId, Item, Layout, Page, Paint};
 use crate::units::{Color, Length};
@@ -34,13 +35,14 @@ pub(super) fn write(
     tags: &[&'static str],
     fonts: &Fonts,
     pictures: &Pictures,
+    press: Press,
 ) -> Result<Vec<PageContent>, Error> {
     let languages = languages(layout, document_language);
     layout
         .pages
         .par_iter()
         .map(|page| {
-            let (content, marked) = page_content(page, tags, &languages, fonts, pictures);
+            let (content, marked) = page_content(page, tags, &languages, fonts, pictures, press);
             Ok(PageContent { stream: deflate(&content)?, marked })
         })
         .collect()
@@ -69,6 +71,7 @@ fn page_content(
     languages: &[&str],
     fonts: &Fonts,
     pictures: &Pictures,
+    press: Press,
 ) -> (Vec<u8>, Vec<ElementId>) {
     let mut writer = PageWriter { page, fonts, pictures, out: Operators::default(), text: TextState::default() };
     let mut marked = Vec::new();
@@ -97,6 +100,7 @@ fn page_content(
         writer.missing_glyphs();
     }
     writer.text.end(&mut writer.out);
+    press.draw(page.width, page.height, &mut writer.out);
     (writer.out.into_bytes(), marked)
 }
 

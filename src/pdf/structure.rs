@@ -119,7 +119,10 @@ impl<'a> Tree<'a> {
             let above = element.parent.0 as usize;
             let keep = match element.kind {
                 ElementKind::Document => true,
-                ElementKind::TableRow | ElementKind::TableHeaderCell { .. } | ElementKind::TableCell { .. } => {
+                ElementKind::TableHead
+                | ElementKind::TableRow
+                | ElementKind::TableHeaderCell { .. }
+                | ElementKind::TableCell { .. } => {
                     self.first.get(above).is_some_and(Option::is_some) || self.kept.contains(&above)
                 }
                 _ => false,

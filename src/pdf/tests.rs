@@ -137,7 +137,7 @@ fn metadata() -> Metadata {
 fn written(layout: &Layout, library: &FontLibrary) -> Vec<u8> {
     let (metadata, assets) = (metadata(), assets());
     let source = Source { metadata: &metadata, blocks: &[], notes: &[], assets: &assets, max_dpi: None, heading: None };
-    write_document(&source, layout, library).expect("a file").0
+    write_document(&source, layout, library, super::press::Press::default()).expect("a file").0
 }
 
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80" viewBox="0 0 120 80">

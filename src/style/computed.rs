@@ -305,6 +305,10 @@ pub struct Page {
     pub flush_bottom: bool,
     /// Whether lines of the body stand on a grid of the body's line height.
     pub baseline_grid: bool,
+    /// What is printed beyond the trimmed page and cut off.
+    pub bleed: Length,
+    /// Marks for those who cut the pages.
+    pub marks: Marks,
     /// Running head, left, centre and right of a right-hand page (mirrored on left-hand pages). Templates may hold `{page}`,
     /// `{pages}`, `{title}`, `{author}`, `{chapter}` (the level 1 heading) and `{section}` (the level 2 heading).
     pub header: RunningLine,
@@ -357,6 +361,18 @@ pub enum NotePlacement {
     Chapter,
     /// At the end of the document.
     Document,
+}
+
+/// Marks outside of the trimmed page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// None.
+    #[default]
+    None,
+    /// Where to cut.
+    Crop,
+    /// Where to cut, and targets to lay the inks over one another by.
+    Registration,
 }
 
 /// Decisions about the document as a whole.

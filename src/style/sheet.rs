@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, Float, FontStyle, LineBreaking, NotePlacement, Opening, Page, Role,
+    Break, Computed, DocumentStyle, Edges, Float, FontStyle, LineBreaking, Marks, NotePlacement, Opening, Page, Role,
     RunningLine, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
@@ -277,6 +277,8 @@ fn plain_page() -> Page {
         column_gap: Length::points(18),
         flush_bottom: false,
         baseline_grid: false,
+        bleed: Length::ZERO,
+        marks: Marks::None,
         header: RunningLine::default(),
         header_left: None,
         footer: RunningLine::default(),
