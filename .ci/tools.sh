@@ -5,7 +5,7 @@ tools=${TREFOIL_TOOLS:-$HOME/.cache/trefoil-tools}
 mkdir -p "$tools"
 export DEBIAN_FRONTEND=noninteractive
 packages=(qpdf mupdf-tools poppler-utils default-jre-headless libreoffice-writer-nogui libreoffice-math-nogui chromium
-  fonts-dejavu-core python3-venv)
+  fonts-dejavu-core fonts-noto-cjk python3-venv)
 missing=()
 for package in "${packages[@]}"; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")

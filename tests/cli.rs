@@ -210,6 +210,13 @@ fn a_wide_picture_in_an_indented_paragraph_fits() {
 }
 
 #[test]
+fn what_is_higher_than_a_page_is_named_with_its_place() {
+    let rows = "a \\\\ ".repeat(120);
+    let (run, _) = build(&format!("# One\n\n$$\\begin{{pmatrix}}{rows}\\end{{pmatrix}}$$\n"));
+    assert!(run.err.contains("warning[too-tall]") && run.err.contains("a.md:3:1"), "{}", run.err);
+}
+
+#[test]
 fn styles_fonts_and_completions_are_listed() {
     let folder = Folder::with(&[]);
     let run = folder.trefoil(&["styles"]);

@@ -32,7 +32,10 @@ pub use structure::Structure;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostics;
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::model::{BlockId, visit_blocks};
 use crate::resolve::Resolved;
 use crate::style::StyleSheet;
 use crate::text::FontLibrary;
@@ -71,6 +74,7 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);
     diagnostics.append(&mut pages.diagnostics);
+    report_too_tall(&pages.too_tall, resolved, &mut diagnostics);
     paragraph::merge_diagnostics(&mut diagnostics);
     let layout = Layout {
         pages: pages.pages,
@@ -80,4 +84,23 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
         column_widths: column_widths.into_iter().collect(),
     };
     (layout, diagnostics)
+}
+
+/// Says what was higher than a page, and where it stands in the source.
+fn report_too_tall(blocks: &[Option<BlockId>], resolved: &Resolved, diagnostics: &mut Diagnostics) {
+    let mut spans: HashMap<&BlockId, Span> = HashMap::new();
+    if !blocks.is_empty() {
+        let notes = resolved.notes.iter().map(|note| note.blocks.as_slice());
+        for list in notes.chain([resolved.blocks.as_slice()]) {
+            visit_blocks(list, &mut |block| {
+                spans.insert(&block.id, block.span);
+            });
+        }
+    }
+    for block in blocks {
+        let message = "something here is higher than the page; it has been made smaller";
+        let diagnostic = Diagnostic::warning("too-tall", message).help("divide it, or make the page larger");
+        let span = block.as_ref().and_then(|block| spans.get(block).copied());
+        diagnostics.push(Diagnostic { span, ..diagnostic });
+    }
 }

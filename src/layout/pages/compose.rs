@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::running::RunningText;
 use super::{Geometry, Segment, grid, segments, separator_height};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
 use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place, SourcePoint};
@@ -26,6 +26,8 @@ pub(in crate::layout) struct Pages {
     pub(in crate::layout) numbers: Vec<(usize, PageNumber)>,
     /// How many pages are front matter.
     pub(in crate::layout) front: usize,
+    /// The blocks of what was higher than a page and has been made smaller.
+    pub(in crate::layout) too_tall: Vec<Option<BlockId>>,
     /// What there was to say.
     pub(in crate::layout) diagnostics: Diagnostics,
 }
@@ -292,8 +294,24 @@ impl Composer<'_> {
         let room = self.geometry.body_height;
         fragment.scale(room.0, height.0.max(1));
         *height = room;
-        let message = "something is higher than the page; it has been made smaller";
-        self.out.diagnostics.push(Diagnostic::warning("too-tall", message));
+        let block = fragment.anchors.first().or(fragment.start.as_ref().map(|start| &start.block)).cloned();
+        self.out.too_tall.push(block.or_else(|| self.block_of(fragment)));
+    }
+
+    /// The block that what is painted belongs to.
+    fn block_of(&self, fragment: &Fragment) -> Option<BlockId> {
+        let mut id = fragment.items.iter().find_map(|item| match item.content {
+            Content::Element(id) => Some(id),
+            Content::Artifact(_) => None,
+        })?;
+        // A parent is made before what is in it.
+        loop {
+            let element = self.elements.get(id.0 as usize)?;
+            if element.block.is_some() || element.parent.0 >= id.0 {
+                return element.block.clone();
+            }
+            id = element.parent;
+        }
     }
 
     /// Puts a fragment on a page and notes where everything in it has come to stand.
