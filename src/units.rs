@@ -139,6 +139,14 @@ pub struct Color {
 }
 
 impl Color {
+    /// The gray that is as light to the eye (ITU-R BT.709, of the coded values).
+    #[must_use]
+    pub fn to_gray(self) -> Self {
+        let weighted = 2_126 * u32::from(self.red) + 7_152 * u32::from(self.green) + 722 * u32::from(self.blue);
+        let gray = u8::try_from((weighted + 5_000) / 10_000).unwrap_or(u8::MAX);
+        Self::rgb(gray, gray, gray)
+    }
+
     /// Full black.
     pub const BLACK: Self = Self::rgb(0, 0, 0);
     /// Full white.

@@ -37,6 +37,41 @@ fn a_page_has_room_for_bleed_and_marks() {
 }
 
 #[test]
+fn pages_are_printed_with_the_inks_of_the_style() {
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'><linearGradient id='g'><stop offset='0' stop-color='red'/>\
+        <stop offset='1' stop-color='blue'/></linearGradient><rect width='90' height='40' fill='url(#g)'/><rect y='50' width='9' height='9' fill='#0a0'/></svg>";
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(4, 4, image::Rgb([250, 20, 40])).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let text = b"A [link](https://example.org) and text.\n\n![Drawn](a.svg)\n\n![Dots](a.png)\n";
+    let folder = Folder::with(&[("a.md", text), ("a.svg", svg), ("a.png", &png.into_inner())]);
+    // Everything that the file says of colours, in streams and outside of them.
+    let said = |colour: &str| {
+        let style = format!("extends = \"report\"\n[page]\ncolour = \"{colour}\"\n");
+        std::fs::write(folder.path().join("inks.toml"), style).unwrap();
+        let run = folder.trefoil(&["build", "a.md", "--to", "pdf", "--style", "inks.toml"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
+        let mut said = String::new();
+        for object in document.objects.values() {
+            match object {
+                Object::Stream(stream) if stream.dict.has(b"Alternate") || stream.dict.has(b"N") => {}
+                Object::Stream(stream) => {
+                    let content = stream.decompressed_content().unwrap_or_default();
+                    said += &format!("{:?} {}\n", stream.dict, String::from_utf8_lossy(&content));
+                }
+                other => said += &format!("{other:?}\n"),
+            }
+        }
+        said
+    };
+    let gray = said("gray");
+    assert!(!gray.contains("DeviceRGB") && !gray.contains(" rg\n") && !gray.contains(" RG\n"), "{gray}");
+    assert!(said("rgb").contains("DeviceRGB") && said("rgb").contains(" rg\n"));
+    let black = said("cmyk-black-text");
+    assert!(black.contains("/Black cs ") && black.contains("Separation") && black.contains(" rg\n"), "{black}");
+}
+
+#[test]
 fn pages_can_be_chosen() {
     let (run, folder) = built(&["--pages", "2-3,5"]);
     assert_eq!(run.code, Some(0), "{}", run.err);

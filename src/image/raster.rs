@@ -7,6 +7,7 @@ use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::{Asset, Error, Format, header, svg};
 use crate::text::FontLibrary;
+use crate::units::Color;
 
 /// What the samples of a pixel are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,19 @@ pub struct Raster {
     pub samples: Vec<u8>,
     /// Opacity of each pixel, where not all are opaque.
     pub alpha: Option<Vec<u8>>,
+}
+
+impl Raster {
+    /// The same without colour.
+    #[must_use]
+    pub fn into_gray(self) -> Self {
+        if self.colors == Colors::Gray {
+            return self;
+        }
+        let (pixels, _) = self.samples.as_chunks::<3>();
+        let samples = pixels.iter().map(|&[red, green, blue]| Color::rgb(red, green, blue).to_gray().red).collect();
+        Self { colors: Colors::Gray, samples, ..self }
+    }
 }
 
 /// Decodes a picture: of an animation the first frame; an SVG at two pixels for each of its own, with the bundled fonts.

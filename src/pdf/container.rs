@@ -47,7 +47,7 @@ pub(super) fn make(
         return Err(Error::Container("pages are missing"));
     }
     let resources = shared_resources(&mut document, &page_ids)?;
-    if let Some(spaces) = press.color_space() {
+    if let Some(spaces) = press.color_spaces() {
         document.get_dictionary_mut(resources)?.set("ColorSpace", spaces);
     }
     for (key, ((id, content), page)) in page_ids.iter().zip(contents).zip(&layout.pages).enumerate() {

@@ -150,7 +150,8 @@ fn write_document(
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
-    let pictures = pictures::Pictures::make(source.assets, layout, library, source.max_dpi, &mut diagnostics);
+    let pictures =
+        pictures::Pictures::make(source.assets, layout, library, (source.max_dpi, press.inks()), &mut diagnostics);
     let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures, press)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();

@@ -1,14 +1,29 @@
 //! Bytes of content streams: operators and their operands (ISO 32000-1 §7.8.2).
 
+use crate::style::Inks;
 use crate::units::{Color, Length};
+
+/// The name of the colour space of black ink among a page's resources.
+pub(super) const BLACK: &str = "Black";
 
 /// A content stream under construction.
 #[derive(Debug, Default)]
 pub(super) struct Operators {
     bytes: Vec<u8>,
+    inks: Inks,
 }
 
 impl Operators {
+    /// A stream whose colours are of these inks.
+    pub(super) fn of(inks: Inks) -> Self {
+        Self { bytes: Vec::new(), inks }
+    }
+
+    /// What colours are written in.
+    pub(super) fn inks(&self) -> Inks {
+        self.inks
+    }
+
     /// The finished stream.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
@@ -96,17 +111,22 @@ impl Operators {
 
     /// Sets the colour for filling, as gray where it is one.
     pub(super) fn fill_color(&mut self, color: Color) -> &mut Self {
-        self.channels(color, "g", "rg")
+        self.channels(color, ["g", "rg", "cs", "scn"])
     }
 
     /// Sets the colour for strokes.
     pub(super) fn stroke_color(&mut self, color: Color) -> &mut Self {
-        self.channels(color, "G", "RG")
+        self.channels(color, ["G", "RG", "CS", "SCN"])
     }
 
-    fn channels(&mut self, color: Color, gray: &str, rgb: &str) -> &mut Self {
+    fn channels(&mut self, color: Color, [gray, rgb, space, tint]: [&str; 4]) -> &mut Self {
         let milli = |channel: u8| (i64::from(channel) * 1000 + 127) / 255;
-        if color.red == color.green && color.green == color.blue {
+        let color = if self.inks == Inks::Gray { color.to_gray() } else { color };
+        let is_gray = color.red == color.green && color.green == color.blue;
+        if is_gray && self.inks == Inks::BlackText {
+            self.raw("/").raw(BLACK).raw(" ").raw(space).raw(" ");
+            self.milli(1000 - milli(color.red)).raw(" ").raw(tint).raw("\n")
+        } else if is_gray {
             self.milli(milli(color.red)).raw(" ").raw(gray).raw("\n")
         } else {
             self.millis(&[milli(color.red), milli(color.green), milli(color.blue)]).raw(rgb).raw("\n")

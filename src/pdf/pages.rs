@@ -73,7 +73,7 @@ fn page_content(
     pictures: &Pictures,
     press: Press,
 ) -> (Vec<u8>, Vec<ElementId>) {
-    let mut writer = PageWriter { page, fonts, pictures, out: Operators::default(), text: TextState::default() };
+    let mut writer = PageWriter { page, fonts, pictures, out: Operators::of(press.inks()), text: TextState::default() };
     let mut marked = Vec::new();
     for group in page.items.chunk_by(|a, b| a.content == b.content) {
         let Some(first) = group.first() else { continue };

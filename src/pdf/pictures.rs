@@ -12,6 +12,7 @@ use super::{Error, png, svg};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::image::{Asset, AssetId, Colors, Format, Raster, decode, reduce};
 use crate::layout::{Layout, Paint};
+use crate::style::Inks;
 use crate::text::FontLibrary;
 use crate::units::Length;
 
@@ -93,7 +94,7 @@ impl Pictures {
         assets: &[Asset],
         layout: &Layout,
         library: &FontLibrary,
-        max_dpi: Option<u32>,
+        (max_dpi, inks): (Option<u32>, Inks),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         // Each with the greatest width at which it is shown.
@@ -107,7 +108,7 @@ impl Pictures {
         let made: Vec<(AssetId, Made)> = used
             .into_par_iter()
             .filter_map(|(id, width)| Some((id, assets.get(id.0 as usize)?, width)))
-            .map(|(id, asset, width)| (id, picture(id, &thinned(asset, width, max_dpi), library)))
+            .map(|(id, asset, width)| (id, picture(id, &thinned(asset, width, max_dpi), library, inks)))
             .collect();
         let mut list = BTreeMap::new();
         for (id, made) in made {
@@ -169,22 +170,29 @@ fn thinned(asset: &Asset, width: Length, max_dpi: Option<u32>) -> Cow<'_, Asset>
     reduce(asset, share).map_or(Cow::Borrowed(asset), Cow::Owned)
 }
 
-fn picture(id: AssetId, asset: &Asset, library: &FontLibrary) -> Result<(Picture, Diagnostics), String> {
+fn picture(id: AssetId, asset: &Asset, library: &FontLibrary, inks: Inks) -> Result<(Picture, Diagnostics), String> {
     let name = format!("I{}", id.0);
     let mut diagnostics = Diagnostics::new();
     let (content, orientation) = match asset.format {
-        Format::Svg => (Drawn::Form(svg::form(asset, library, &mut diagnostics)?), 1),
-        Format::Jpeg => match jpeg(asset) {
+        Format::Svg => (Drawn::Form(svg::form(asset, library, inks, &mut diagnostics)?), 1),
+        Format::Jpeg => match jpeg(asset).filter(|image| keeps(inks, image)) {
             Some(image) => (Drawn::Image(image), asset.orientation),
-            None => (Drawn::Image(decoded(asset)?), 1),
+            None => (Drawn::Image(decoded(asset, inks)?), 1),
         },
-        Format::Png => match png::pass_through(&asset.bytes) {
+        Format::Png => match png::pass_through(&asset.bytes).filter(|image| keeps(inks, image)) {
             Some(image) => (Drawn::Image(image), asset.orientation),
-            None => (Drawn::Image(decoded(asset)?), 1),
+            None => (Drawn::Image(decoded(asset, inks)?), 1),
         },
-        Format::Gif | Format::WebP | Format::Bmp | Format::Tiff => (Drawn::Image(decoded(asset)?), 1),
+        Format::Gif | Format::WebP | Format::Bmp | Format::Tiff => (Drawn::Image(decoded(asset, inks)?), 1),
     };
     Ok((Picture { name, orientation, content }, diagnostics))
+}
+
+/// Whether an image can stay as it is for these inks.
+fn keeps(inks: Inks, image: &Image) -> bool {
+    let gray =
+        || image.stream.dict.get(b"ColorSpace").and_then(Object::as_name).is_ok_and(|name| name == b"DeviceGray");
+    inks != Inks::Gray || gray()
 }
 
 /// What every image says of itself.
@@ -195,12 +203,13 @@ pub(super) fn image_dictionary(width: u32, height: u32, bits: i64, space: impl I
     }
 }
 
-fn decoded(asset: &Asset) -> Result<Image, String> {
-    raster(&decode(asset).map_err(|error| error.to_string())?).map_err(|error| error.to_string())
+fn decoded(asset: &Asset, inks: Inks) -> Result<Image, String> {
+    raster(decode(asset).map_err(|error| error.to_string())?, inks).map_err(|error| error.to_string())
 }
 
 /// Pixels as an image object.
-pub(super) fn raster(raster: &Raster) -> Result<Image, Error> {
+pub(super) fn raster(raster: Raster, inks: Inks) -> Result<Image, Error> {
+    let raster = if inks == Inks::Gray { raster.into_gray() } else { raster };
     let space = match raster.colors {
         Colors::Gray => "DeviceGray",
         Colors::Rgb => "DeviceRGB",

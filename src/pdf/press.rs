@@ -3,8 +3,8 @@
 use lopdf::{Dictionary, Object, dictionary};
 
 use super::file::number;
-use super::operators::Operators;
-use crate::style::{Marks, Page};
+use super::operators::{BLACK, Operators};
+use crate::style::{Inks, Marks, Page};
 use crate::units::Length;
 
 /// How long crop marks are.
@@ -21,12 +21,18 @@ const ALL: &str = "All";
 pub(super) struct Press {
     bleed: Length,
     marks: Marks,
+    inks: Inks,
 }
 
 impl Press {
     /// What the style asks for.
     pub(super) fn new(page: &Page) -> Self {
-        Self { bleed: page.bleed, marks: page.marks }
+        Self { bleed: page.bleed, marks: page.marks, inks: page.inks }
+    }
+
+    /// What the pages are printed with.
+    pub(super) fn inks(self) -> Inks {
+        self.inks
     }
 
     /// From the trimmed page to where marks begin.
@@ -56,17 +62,25 @@ impl Press {
         dict.remove(b"CropBox");
     }
 
-    /// The resource that the marks need: a colour for every ink, black where there are none (§8.6.6.4).
-    pub(super) fn color_space(self) -> Option<Dictionary> {
-        let black = || -> Vec<Object> { vec![0.into(), 0.into(), 0.into()] };
-        let white = || -> Vec<Object> { vec![1.into(), 1.into(), 1.into()] };
-        (self.marks != Marks::None).then(|| {
+    /// The colour spaces that pages need besides those of every device: one of every ink for the marks, and one of black ink
+    /// (§8.6.6.4). Where there are no inks they look as they do on paper.
+    pub(super) fn color_spaces(self) -> Option<Dictionary> {
+        let space = |name: &str, device: &str, nothing: Vec<Object>, full: Vec<Object>| -> Object {
             let tint = dictionary! {
-                "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "C0" => white(), "C1" => black(), "N" => 1,
+                "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "C0" => nothing, "C1" => full, "N" => 1,
             };
-            let space: Vec<Object> = vec!["Separation".into(), ALL.into(), "DeviceRGB".into(), tint.into()];
-            dictionary! { ALL => space }
-        })
+            let space: Vec<Object> = vec!["Separation".into(), name.into(), device.into(), tint.into()];
+            space.into()
+        };
+        let mut spaces = Dictionary::new();
+        if self.marks != Marks::None {
+            let (white, black) = (vec![1.into(), 1.into(), 1.into()], vec![0.into(), 0.into(), 0.into()]);
+            spaces.set(ALL, space(ALL, "DeviceRGB", white, black));
+        }
+        if self.inks == Inks::BlackText {
+            spaces.set(BLACK, space(BLACK, "DeviceGray", vec![1.into()], vec![0.into()]));
+        }
+        (!spaces.is_empty()).then_some(spaces)
     }
 
     /// Draws the marks, which are production aids and no part of the document (§14.8.2.2.2).

@@ -10,9 +10,10 @@ use usvg::{BlendMode, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Tr
 
 use super::operators::Operators;
 use super::pictures::{Image, raster};
-use super::svg_gradient::shading;
+use super::svg_gradient::{device, shading};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::image::{Asset, Colors, Raster, svg_tree};
+use crate::style::Inks;
 use crate::text::FontLibrary;
 use crate::units::Color;
 
@@ -70,10 +71,17 @@ impl Form {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn form(asset: &Asset, library: &FontLibrary, diagnostics: &mut Diagnostics) -> Result<Form, String> {
+pub(super) fn form(
+    asset: &Asset,
+    library: &FontLibrary,
+    inks: Inks,
+    diagnostics: &mut Diagnostics,
+) -> Result<Form, String> {
+    // Black ink by itself is for text.
+    let inks = if inks == Inks::Gray { inks } else { Inks::Full };
     let tree = svg_tree(asset, library).map_err(|error| error.to_string())?;
     let mut pixels = false;
-    let mut form = tree_form(&tree, &mut pixels);
+    let mut form = tree_form(&tree, inks, &mut pixels);
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     form.dict.set("Matrix", numbers(&[1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0]));
     if pixels {
@@ -85,8 +93,8 @@ pub(super) fn form(asset: &Asset, library: &FontLibrary, diagnostics: &mut Diagn
     Ok(form)
 }
 
-fn tree_form(tree: &usvg::Tree, pixels: &mut bool) -> Form {
-    let mut walk = Walk { out: Operators::default(), form: Form::default(), pixels };
+fn tree_form(tree: &usvg::Tree, inks: Inks, pixels: &mut bool) -> Form {
+    let mut walk = Walk { out: Operators::of(inks), form: Form::default(), pixels };
     walk.group(tree.root());
     let size = [0.0, 0.0, f64::from(tree.size().width()), f64::from(tree.size().height())];
     let mut form = walk.finish();
@@ -139,13 +147,14 @@ impl Walk<'_> {
 
     /// A transparency group (ISO 32000-1 §11.6.6).
     fn isolated(&mut self, group: &usvg::Group) {
-        let mut inner = Walk { out: Operators::default(), form: Form::default(), pixels: &mut *self.pixels };
+        let inks = self.out.inks();
+        let mut inner = Walk { out: Operators::of(inks), form: Form::default(), pixels: &mut *self.pixels };
         inner.group(group);
         let mut form = inner.finish();
         let area = group.abs_layer_bounding_box();
         let corners = [area.left(), area.top(), area.right(), area.bottom()].map(f64::from);
         form.dict.set("BBox", numbers(&corners));
-        form.dict.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceRGB", "I" => true });
+        form.dict.set("Group", dictionary! { "S" => "Transparency", "CS" => device(inks), "I" => true });
         self.state(dictionary! {
             "ca" => super::file::number(f64::from(group.opacity().get())), "BM" => blend_mode(group.blend_mode()),
         });
@@ -224,7 +233,7 @@ impl Walk<'_> {
             }
             Paint::LinearGradient(gradient) => {
                 let ends = [gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()];
-                (shading(2, &ends, gradient.stops()), gradient.transform())
+                (shading(2, &ends, gradient.stops(), self.out.inks()), gradient.transform())
             }
             Paint::RadialGradient(gradient) => {
                 let circles = [
@@ -235,7 +244,7 @@ impl Walk<'_> {
                     gradient.cy(),
                     gradient.r().get(),
                 ];
-                (shading(3, &circles, gradient.stops()), gradient.transform())
+                (shading(3, &circles, gradient.stops(), self.out.inks()), gradient.transform())
             }
             Paint::Pattern(_) => return,
         };
@@ -316,7 +325,7 @@ impl Walk<'_> {
             self.pixels_of(node);
             return;
         };
-        let mut form = tree_form(tree, self.pixels);
+        let mut form = tree_form(tree, self.out.inks(), self.pixels);
         form.dict.set("Matrix", numbers(&matrix(image.abs_transform())));
         self.show(Part::Form(form));
     }
@@ -339,7 +348,7 @@ impl Walk<'_> {
         let samples = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3)).copied().collect();
         let alpha = pixels.chunks_exact(4).filter_map(|pixel| pixel.last()).copied().collect();
         let raster_image = Raster { width, height, colors: Colors::Rgb, samples, alpha: Some(alpha) };
-        let Ok(image) = raster(&raster_image) else { return };
+        let Ok(image) = raster(raster_image, self.out.inks()) else { return };
         #[expect(clippy::cast_precision_loss, reason = "at most a few thousand")]
         let (drawn_width, drawn_height) = (f64::from(width as f32 / scale), f64::from(height as f32 / scale));
         let (x, y) = (f64::from(area.x()), f64::from(area.y()));

@@ -309,6 +309,8 @@ pub struct Page {
     pub bleed: Length,
     /// Marks for those who cut the pages.
     pub marks: Marks,
+    /// What the pages are printed with.
+    pub inks: Inks,
     /// Running head, left, centre and right of a right-hand page (mirrored on left-hand pages). Templates may hold `{page}`,
     /// `{pages}`, `{title}`, `{author}`, `{chapter}` (the level 1 heading) and `{section}` (the level 2 heading).
     pub header: RunningLine,
@@ -361,6 +363,18 @@ pub enum NotePlacement {
     Chapter,
     /// At the end of the document.
     Document,
+}
+
+/// What pages are printed with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inks {
+    /// Colours as they are.
+    #[default]
+    Full,
+    /// One ink: colours become grays.
+    Gray,
+    /// Colours as they are, but gray and black text and rules are of black ink alone.
+    BlackText,
 }
 
 /// Marks outside of the trimmed page.

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::computed::{DocumentStyle, Marks, NotePlacement, Opening, Page, RunningLine};
+use super::computed::{DocumentStyle, Inks, Marks, NotePlacement, Opening, Page, RunningLine};
 use super::properties::{Editions, NUMBERS, Property, numbers, put, row};
 use super::value::{self, Mistake, Parsed, Value};
 use crate::suggest;
@@ -71,6 +71,7 @@ const PAGE: &[Property<Page>] = &[
     row("baseline-grid", "true or false", "Lines of the body stand on a grid of the body's line height.", PDF, |p, v| put(&mut p.baseline_grid, value::boolean(v))),
     row("bleed", "length in pt, mm, cm or in, up to 72pt", "Room around the trimmed page that is printed and cut off.", PDF, |p, v| put(&mut p.bleed, value::paper(v).map(|bleed| bleed.min(Length::points(72))))),
     row("marks", "\"none\", \"crop\" or \"registration\"", "Marks outside of the trimmed page: where to cut, and with `registration` also targets to lay inks over one another by.", PDF, |p, v| put(&mut p.marks, value::word(v, &[("none", Marks::None), ("crop", Marks::Crop), ("registration", Marks::Registration)]))),
+    row("colour", "\"rgb\", \"gray\" or \"cmyk-black-text\"", "What the pages are printed with: colours as they are; grays, pictures included; or colours with black and gray text of black ink alone.", PDF, |p, v| put(&mut p.inks, value::word(v, &[("rgb", Inks::Full), ("gray", Inks::Gray), ("cmyk-black-text", Inks::BlackText)]))),
     row("header", RUNNING, "Running head: at the inner margin, in the middle, at the outer margin. May hold {page}, {pages}, {title}, {author}, {chapter} and {section}.", PAGED, |p, v| put(&mut p.header, running(v))),
     row("header-left", RUNNING, "The running head of left-hand pages, where it differs; parts as on a right-hand page, and mirrored.", PAGED, |p, v| put(&mut p.header_left, running(v).map(Some))),
     row("footer", RUNNING, "Running foot, as `header`.", PAGED, |p, v| put(&mut p.footer, running(v))),

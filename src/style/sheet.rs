@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, Float, FontStyle, LineBreaking, Marks, NotePlacement, Opening, Page, Role,
-    RunningLine, StyleSheet, TextAlign, TextTransform,
+    Break, Computed, DocumentStyle, Edges, Float, FontStyle, Inks, LineBreaking, Marks, NotePlacement, Opening, Page,
+    Role, RunningLine, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
@@ -279,6 +279,7 @@ fn plain_page() -> Page {
         baseline_grid: false,
         bleed: Length::ZERO,
         marks: Marks::None,
+        inks: Inks::Full,
         header: RunningLine::default(),
         header_left: None,
         footer: RunningLine::default(),
