@@ -209,6 +209,15 @@ fn a_wide_picture_in_an_indented_paragraph_fits() {
     assert_eq!((run.code, run.err.contains("warning")), (Some(0), false), "{}", run.err);
 }
 
+/// What stands in one line is read in its own order, whichever way the line runs.
+#[test]
+fn lines_from_right_to_left_are_tagged_in_the_order_of_reading() {
+    let text = "# אחת\n\n## מערכות הפעלה\n\n* [מערכות הפעלה](https://example.org) – ברק\n\n## שתיים\n";
+    let folder = Folder::with(&[("a.md", text.as_bytes())]);
+    let run = folder.trefoil(&["build", "a.md", "--style", "report"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+}
+
 #[test]
 fn what_is_higher_than_a_page_is_named_with_its_place() {
     let rows = "a \\\\ ".repeat(120);

@@ -1,4 +1,4 @@
-//! Pieces of a line as items, in visual order.
+//! Pieces of a line as items: placed in visual order, painted in logical order.
 
 use super::decoration::{self, Extent};
 use super::justify::painted_width;
@@ -15,18 +15,14 @@ impl Paragraph<'_> {
     /// Adds the pieces to the line, from `start` on its baseline.
     pub(super) fn paint(&self, line: &mut Line, pieces: Vec<Piece>, stretch: i64, start: Length, content_end: usize) {
         let levels: Vec<u8> = pieces.iter().map(|piece| piece.level).collect();
-        let mut pieces: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
+        let mut places = vec![start; pieces.len()];
         let mut x = start;
         let mut extents: Vec<Extent> = Vec::new();
         for place in text::visual_order(&levels) {
-            let Some(piece) = pieces.get_mut(place).and_then(Option::take) else { continue };
-            let (Some(run), Some(styled)) = (
-                self.shaped.runs.get(piece.run),
-                self.shaped.runs.get(piece.run).and_then(|r| self.inlines.runs.get(r.styled)),
-            ) else {
-                continue;
-            };
-            let width = painted_width(&piece, stretch);
+            let (Some(piece), Some(left)) = (pieces.get(place), places.get_mut(place)) else { continue };
+            let Some(run) = self.shaped.runs.get(piece.run) else { continue };
+            *left = x;
+            let width = painted_width(piece, stretch);
             let trailing: Length = piece
                 .parts
                 .iter()
@@ -34,12 +30,18 @@ impl Paragraph<'_> {
                 .map(|p| p.width)
                 .sum();
             let inked = width - trailing;
-            let left = if piece.level % 2 == 1 { x + trailing } else { x };
             if inked > Length::ZERO {
+                let left = if piece.level % 2 == 1 { x + trailing } else { x };
                 decoration::extend(&mut extents, run.styled, left, inked);
             }
-            self.paint_piece(line, piece, run, styled, stretch, x);
             x += width;
+        }
+        // In the order of reading, which is that of the structure tree.
+        for (piece, x) in pieces.into_iter().zip(places) {
+            let Some(run) = self.shaped.runs.get(piece.run) else { continue };
+            if let Some(styled) = self.inlines.runs.get(run.styled) {
+                self.paint_piece(line, piece, run, styled, stretch, x);
+            }
         }
         self.decorate(line, &extents);
     }
