@@ -170,10 +170,10 @@ house.save(sys.argv[2])
     return made
 
 
-def judge(document, checks, dressed=False):
-    """Findings on all three editions of one document; `dressed` in the clothes of a house template."""
+def judge(document, checks, dress=None):
+    """Findings on all three editions of one document, in the clothes of a house template or of a style sheet where `dress` says so."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="trefoil-"))
-    extra = ["--reference-doc", template(folder / "house")] if dressed else []
+    extra = {"template": lambda: ["--reference-doc", template(folder / "house")], None: list}.get(dress, lambda: ["--style", dress])()
     built = run([TREFOIL, "build", document, "-o", folder, "--message-format", "json", *extra])
     findings = []
     if built.returncode != 0:
@@ -188,7 +188,7 @@ def judge(document, checks, dressed=False):
         for program in programs:
             found = [finding for finding in program(editions[0]) if finding not in ALLOWED]
             findings += found
-            lines.append(f"{document}{' with a template' if dressed else ''} {extension} {program.__name__}: {len(found)}")
+            lines.append(f"{document}{f' with {dress}' if dress else ''} {extension} {program.__name__}: {len(found)}")
     shutil.rmtree(folder, ignore_errors=True)
     return lines, findings
 
@@ -196,7 +196,8 @@ def judge(document, checks, dressed=False):
 def main():
     jobs = [(document, CHECKS) for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [("tests/data/odd.md", {"docx": CHECKS["docx"]})]
-    jobs += [(document, {"docx": CHECKS["docx"]}, True) for document in DOCUMENTS if (ROOT / document).exists()]
+    jobs += [("tests/data/every-node.md", CHECKS, "demanding.toml")]
+    jobs += [(document, {"docx": CHECKS["docx"]}, "template") for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [(document, {}) for document in DOCUMENTS if not (ROOT / document).exists()]
     corpus = os.environ.get("TREFOIL_CORPUS")
     if corpus:

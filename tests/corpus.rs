@@ -3,16 +3,16 @@
 
 mod support;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use trefoil::diagnostic::Severity;
 use trefoil::edition::{Build, Format, Options, build};
 use trefoil::text::SystemFonts;
 
-fn options() -> Options {
+fn options(formats: &[Format], style: Option<&str>) -> Options {
     Options {
-        formats: Format::ALL.to_vec(),
-        style: None,
+        formats: formats.to_vec(),
+        style: style.map(str::to_owned),
         reference_doc: None,
         verify: true,
         page_list: true,
@@ -23,15 +23,15 @@ fn options() -> Options {
     }
 }
 
-/// Builds a document and says what is wrong with the outcome, if anything is.
-fn faults(path: &Path) -> Vec<String> {
-    let options = options();
+/// Builds editions of a document and says what is wrong with the outcome, if anything is.
+fn faults(path: &Path, formats: &[Format], style: Option<&str>) -> Vec<String> {
+    let options = options(formats, style);
     let outcome = match build(Some(path), Path::new("."), &Build { options: &options, observer: &|_| {} }) {
         Ok(outcome) => outcome,
         Err(error) => return vec![format!("{}: {error}", path.display())],
     };
     let mut faults = Vec::new();
-    if outcome.editions.len() != 3 {
+    if outcome.editions.len() != formats.len() {
         faults.push(format!("{}: only {} editions", path.display(), outcome.editions.len()));
     }
     for diagnostic in &outcome.diagnostics {
@@ -49,9 +49,9 @@ fn faults(path: &Path) -> Vec<String> {
     faults
 }
 
-#[test]
-fn nothing_is_lost_from_real_documents() {
-    let Some(corpus) = support::corpus() else { return };
+/// The documents of the corpus; none without one.
+fn files() -> Vec<PathBuf> {
+    let Some(corpus) = support::corpus() else { return Vec::new() };
     let mut files: Vec<_> = std::fs::read_dir(corpus)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -59,8 +59,22 @@ fn nothing_is_lost_from_real_documents() {
         .collect();
     files.sort();
     assert!(!files.is_empty());
-    let faults: Vec<String> = files.iter().flat_map(|path| faults(path)).collect();
+    files
+}
+
+#[test]
+fn nothing_is_lost_from_real_documents() {
+    let faults: Vec<String> = files().iter().flat_map(|path| faults(path, &Format::ALL, None)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Fonts, measures and numbering differ from style to style, and with them what stands in a line of the PDF.
+#[test]
+fn nothing_is_lost_from_the_pages_of_any_style() {
+    for style in ["book", "report", "manuscript"] {
+        let faults: Vec<String> = files().iter().flat_map(|path| faults(path, &[Format::Pdf], Some(style))).collect();
+        assert!(faults.is_empty(), "{style}: {}", faults.join("\n"));
+    }
 }
 
 #[test]
@@ -68,7 +82,7 @@ fn nothing_is_lost_from_our_own_documents() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let faults: Vec<String> = ["source/briefing", "source/handbook", "tests/data/every-node.md"]
         .iter()
-        .flat_map(|p| faults(&root.join(p)))
+        .flat_map(|p| faults(&root.join(p), &Format::ALL, None))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
