@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether a PDF that another program made of the DOCX holds every word of the EPUB edition, in order: inorder.py PDF EPUB.
+"""Whether a PDF, our own or what another program made of the DOCX, holds every word of the EPUB edition, in order: inorder.py PDF EPUB.
 
 Paragraphs, headings, items and code are looked for one after another; the words of tables and notes, which pages show in an
 order of their own, anywhere. Prints what is missing; exits with 1 when anything is.

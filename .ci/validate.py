@@ -62,6 +62,12 @@ def fonts(pdf):
     return [("pdffonts", line) for line in lines if not re.search(r"yes yes yes\s+\d+\s+\d+$", line)]
 
 
+def reading_order(pdf):
+    """The words of the EPUB edition, in order, as Poppler reads the pages."""
+    result = run([VENV / "python", ROOT / ".ci/inorder.py", pdf, pdf.with_suffix(".epub")])
+    return [] if result.returncode == 0 else [("words in order", (result.stdout + result.stderr)[-300:])]
+
+
 def edges(pdf):
     """Words off the paper, and words printed over one another."""
     result = run([VENV / "python", ROOT / ".ci/edges.py", pdf])
@@ -136,7 +142,7 @@ def libreoffice(docx):
 
 
 CHECKS = {
-    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges],
+    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, reading_order],
     "epub": [epubcheck, ace],
     "docx": [openxml_audit, integrity, direct_formatting, python_docx, agreement, libreoffice],
 }
