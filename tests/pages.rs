@@ -117,3 +117,24 @@ fn pictures_have_as_many_pixels_as_the_style_allows() {
     assert_eq!(widths("house.toml"), ("300".into(), 400));
     assert_eq!(widths("none.toml"), ("900".into(), 900));
 }
+
+/// The last page of a text in columns ends evenly, whatever notes there were before.
+#[test]
+fn columns_end_at_the_same_height() {
+    let body = "body ".repeat(120);
+    let text = format!("{body}[^n]\n\n[^n]: A note.\n\n{}", format!("{body}\n\n").repeat(22));
+    let layout = laid_out(&text, "[page]\ncolumns = 2\nmargin = \"12mm\"");
+    let last = layout.pages.last().unwrap();
+    let mut lowest = std::collections::BTreeMap::new();
+    for item in &last.items {
+        if let layout::Paint::Text(run) = &item.paint
+            && run.text.contains("body")
+        {
+            let column = run.x > last.width / 2;
+            let y = lowest.entry(column).or_insert(run.y);
+            *y = run.y.max(*y);
+        }
+    }
+    assert!(layout.pages.len() > 1 && lowest.len() == 2, "{lowest:?}");
+    assert!((lowest[&false] - lowest[&true]).to_points().abs() < 30.0, "{lowest:?}");
+}

@@ -76,7 +76,7 @@ fn segments(
         let note_lines = NoteLines::new(lines.iter().map(|line| line.height));
         let mut columns = break_columns(&units, &note_lines, room);
         floats::settle(list, start..end, &mut units, &mut columns, &note_lines, room);
-        balance(&mut columns, &units, &note_lines, room, geometry.columns);
+        balance(&mut columns, &units, room, geometry.columns);
         let forced = list.slabs.get(start).map_or(Break::Auto, |slab| slab.forced);
         segments.push(Segment { slabs: start..end, forced, turned, notes: lines, columns });
     }
@@ -116,31 +116,29 @@ fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
         .collect()
 }
 
-/// Makes the columns of the last page equally high.
-fn balance(columns: &mut Vec<Column>, units: &[Unit], notes: &NoteLines, room: Room, per_page: usize) {
-    if per_page < 2 || columns.is_empty() || columns.iter().any(|column| !column.notes.is_empty()) {
+/// Makes the columns of the last page equally high, unless it has notes.
+fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usize) {
+    if per_page < 2 || columns.is_empty() {
         return;
     }
     let keep = (columns.len() - 1) / per_page * per_page;
-    let start = keep.checked_sub(1).and_then(|last| columns.get(last)).map_or(0, |column| column.end);
+    let before = keep.checked_sub(1).and_then(|last| columns.get(last));
+    let (start, noted) = before.map_or((0, 0), |column| (column.end, column.notes.end));
+    if columns.iter().skip(keep).any(|column| !column.notes.is_empty()) {
+        return;
+    }
     let rest = units.get(start..).unwrap_or_default();
+    let rest: Vec<Unit> = rest.iter().map(|unit| Unit { notes_end: 0, notes_least: 0, ..*unit }).collect();
     let total: Length = rest.iter().map(|unit| unit.space + unit.height).sum();
     let tallest = rest.iter().map(|unit| unit.height).max().unwrap_or(Length::ZERO);
     let mut height = (total / i64::try_from(per_page).unwrap_or(1)).max(tallest);
     while height < room.height {
         let keep_first_space = room.keep_first_space && start == 0;
-        let tried = break_columns(rest, notes, Room { height, keep_first_space, ..room });
-        let fits = tried.len() <= per_page && {
-            let mut from = 0;
-            tried.iter().all(|column| {
-                let cut = column.end < rest.len() && rest[column.end].cost >= cost::WIDOW;
-                from = column.end;
-                !cut
-            })
-        };
-        if fits {
+        let tried = break_columns(&rest, &NoteLines::default(), Room { height, keep_first_space, ..room });
+        let cut = |column: &Column| rest.get(column.end).is_some_and(|next| next.cost >= cost::WIDOW);
+        if tried.len() <= per_page && !tried.iter().any(cut) {
             columns.truncate(keep);
-            columns.extend(tried.into_iter().map(|column| Column { end: column.end + start, notes: column.notes }));
+            columns.extend(tried.into_iter().map(|column| Column { end: column.end + start, notes: noted..noted }));
             return;
         }
         height += room.line / 2;
