@@ -138,3 +138,33 @@ fn columns_end_at_the_same_height() {
     assert!(layout.pages.len() > 1 && lowest.len() == 2, "{lowest:?}");
     assert!((lowest[&false] - lowest[&true]).to_points().abs() < 30.0, "{lowest:?}");
 }
+
+/// Above columns the title is as wide as all of them, and they begin below it.
+#[test]
+fn a_title_stands_above_the_columns() {
+    let body = "body ".repeat(1500);
+    let front = |abstract_: &str| format!("---\ntitle: A title over columns\nabstract: {abstract_}\n---\n\n{body}\n");
+    let style = "[page]\ncolumns = 2\nmargin = \"12mm\"\n[document]\ntitle-page = false\ntoc = false";
+    let layout = laid_out(&front("In short."), style);
+    let first = layout.pages.first().unwrap();
+    let runs = || glyph_runs(&layout).take_while(|run| !std::ptr::eq(*run, glyph_runs(&layout).last().unwrap()));
+    let title = runs().find(|run| run.text.contains("title over")).unwrap();
+    let width: trefoil::units::Length = title.glyphs.iter().map(|glyph| glyph.advance).sum();
+    let middle = title.x + width / 2 - first.width / 2;
+    assert!(middle.to_points().abs() < 4.0, "the title is in the middle of the page");
+    let on_first = first.items.iter().filter_map(|item| match &item.paint {
+        layout::Paint::Text(run) if run.text.contains("body") => Some(run),
+        _ => None,
+    });
+    let tops = on_first.fold(std::collections::BTreeMap::new(), |mut tops, run| {
+        let top = tops.entry(run.x > first.width / 2).or_insert(run.y);
+        *top = run.y.min(*top);
+        tops
+    });
+    assert_eq!(tops.get(&false), tops.get(&true), "both columns begin below it");
+    assert!(tops[&false] > title.y);
+    // One that would leave little of the page stands in the first column.
+    let long = laid_out(&front(&"abstract ".repeat(900)), style);
+    let right = glyph_runs(&long).filter(|run| run.text.contains("abstract")).map(|run| run.x).max().unwrap();
+    assert!(right > first.width / 2, "it goes on in the second column");
+}

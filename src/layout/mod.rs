@@ -53,7 +53,8 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     let room = set::Turned { from: width, width: turned.column_width, height: turned.body_height };
     let setter = set::Setter { resolved, sheet, library, height: geometry.body_height, turned: Some(room) };
     let mut front = setter.nodes(&flow.front, Length::ZERO, width);
-    let mut main = setter.nodes(&flow.main, Length::ZERO, width);
+    let mut main =
+        head(&setter.upright(), &flow.head, &geometry).followed_by(setter.nodes(&flow.main, Length::ZERO, width));
     let notes: Vec<_> = flow.notes.par_iter().map(|note| setter.upright().nodes(note, Length::ZERO, width)).collect();
     front.finish();
     main.finish();
@@ -84,6 +85,17 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
         column_widths: column_widths.into_iter().collect(),
     };
     (layout, diagnostics)
+}
+
+/// The title above the columns of the first page, or, where it would leave little of that page, in the first of them.
+fn head(setter: &set::Setter<'_>, nodes: &[node::Node], geometry: &pages::Geometry) -> vertical::VerticalList {
+    let mut head = setter.nodes(nodes, Length::ZERO, geometry.text_width);
+    let height: Length = head.slabs.iter().map(|slab| slab.space.length() + slab.height).sum();
+    if height > geometry.body_height * 2 / 3 {
+        return setter.nodes(nodes, Length::ZERO, geometry.column_width);
+    }
+    head.slabs.iter_mut().for_each(|slab| slab.spans = true);
+    head
 }
 
 /// Says what was higher than a page, and where it stands in the source.

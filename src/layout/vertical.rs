@@ -85,6 +85,8 @@ pub(super) struct Slab {
     pub(super) frame: Option<usize>,
     /// It stands on a page that lies on its side.
     pub(super) turned: bool,
+    /// It is as wide as all columns, which begin below it.
+    pub(super) spans: bool,
 }
 
 /// A box around slabs that page breaks may divide.
@@ -200,6 +202,16 @@ impl VerticalList {
         self.anchors.extend(other.anchors);
         self.diagnostics.extend(other.diagnostics);
         self.column_widths.extend(other.column_widths);
+    }
+
+    /// This list, with another after it.
+    pub(super) fn followed_by(mut self, mut other: Self) -> Self {
+        let offset = self.slabs.len();
+        let parts = std::mem::take(&mut other.parts);
+        self.append(other);
+        let moved = |part: Part| Part { slabs: part.slabs.start + offset..part.slabs.end + offset, ..part };
+        self.parts.extend(parts.into_iter().map(moved));
+        self
     }
 
     /// Begins a frame with the box properties of `style`, `width` wide at `x`.

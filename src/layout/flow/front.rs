@@ -12,7 +12,7 @@ use crate::style::{Break, Computed, NotePlacement, Role};
 
 impl<'a> Walk<'a> {
     /// The whole document: what stands on pages before the text, and the text.
-    pub(super) fn document(&mut self, context: &Context<'a>) -> (Vec<Node>, Vec<Node>) {
+    pub(super) fn document(&mut self, context: &Context<'a>) -> (Vec<Node>, Vec<Node>, Vec<Node>) {
         let resolved = self.resolved;
         let mut title = self.title_block(context);
         let lists = resolved.blocks.iter().take_while(|b| matches!(b.kind, BlockKind::Contents(_))).count();
@@ -26,7 +26,8 @@ impl<'a> Walk<'a> {
             }
             front.extend(self.blocks(contents, context));
         }
-        let mut main = title;
+        // Above columns, the title is as wide as all of them.
+        let (head, mut main) = if self.sheet.page.columns > 1 { (title, Vec::new()) } else { (Vec::new(), title) };
         if !title_page {
             main.extend(self.blocks(contents, context));
         }
@@ -40,7 +41,7 @@ impl<'a> Walk<'a> {
         }
         main.extend(self.endnotes(context));
         main.extend(self.leftover_notes(context));
-        (front, main)
+        (front, head, main)
     }
 
     /// The notes that waited for this place, under a heading of their own.

@@ -29,6 +29,8 @@ pub(super) struct Flow {
     pub(super) front: Vec<Node>,
     /// Whether the front matter begins with a title page.
     pub(super) title_page: bool,
+    /// The title, where it stands above the columns of the text.
+    pub(super) head: Vec<Node>,
     /// Everything else.
     pub(super) main: Vec<Node>,
     /// The notes, by their place in `Resolved::notes`.
@@ -53,10 +55,11 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
     let lang = resolved.metadata.language();
     let context =
         Context { parent: Structure::ROOT, notes: Structure::ROOT, style: root, lang, depth: 0, tight: false };
-    let (front, main) = walk.document(&context);
+    let (front, head, main) = walk.document(&context);
     Flow {
         title_page: sheet.document.title_page && !resolved.metadata.title.is_empty(),
         front,
+        head,
         main,
         notes: walk.notes.into_iter().map(Option::unwrap_or_default).collect(),
         structure: walk.structure,

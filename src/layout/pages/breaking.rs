@@ -38,6 +38,17 @@ pub(super) struct Room {
     pub(super) line: Length,
     /// Whether the space above the very first slab stays, as it does after a forced break.
     pub(super) keep_first_space: bool,
+    /// What stands above the first columns.
+    pub(super) head: Head,
+}
+
+/// What stands above the columns of a page and is as wide as all of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    /// Its height, with the space below it.
+    pub(super) height: Length,
+    /// How many columns begin below it.
+    pub(super) columns: usize,
 }
 
 /// A column: slabs from the end of the one before to `end`, and note lines.
@@ -93,6 +104,8 @@ impl NoteLines {
 struct Best {
     cost: Cost,
     from: usize,
+    /// How many columns there were before it, as far as they differ.
+    lane: usize,
     notes_from: usize,
     notes_to: usize,
 }
@@ -112,10 +125,14 @@ fn lonely(height: Length, line: Length) -> Cost {
 /// Finds the columns with the least cost in all.
 pub(super) fn break_columns(units: &[Unit], notes: &NoteLines, room: Room) -> Vec<Column> {
     let count = units.len();
-    let mut best: Vec<Option<Best>> = vec![None; count + 1];
-    best[0] = Some(Best { cost: 0, from: 0, notes_from: 0, notes_to: 0 });
-    for from in 0..count {
-        let Some(start) = best[from] else { continue };
+    // Columns below a head have less room, so that it matters how many came before: a lane for each of them, and one for all others.
+    let lanes = room.head.columns + 1;
+    let mut best: Vec<Option<Best>> = vec![None; (count + 1) * lanes];
+    best[0] = Some(Best { cost: 0, from: 0, lane: 0, notes_from: 0, notes_to: 0 });
+    for place in 0..count * lanes {
+        let (from, lane) = (place / lanes, place % lanes);
+        let Some(start) = best[place] else { continue };
+        let height = if lane < room.head.columns { room.height - room.head.height } else { room.height };
         let notes_from = start.notes_to;
         let mut body = units[from].head;
         for last in from..count {
@@ -124,8 +141,8 @@ pub(super) fn break_columns(units: &[Unit], notes: &NoteLines, room: Room) -> Ve
             body += space + unit.height;
             let to = last + 1;
             let foot = units.get(to).map_or(Length::ZERO, |next| next.foot);
-            let free = room.height - body - foot;
-            if last > from && free < Length::ZERO && room.height < body {
+            let free = height - body - foot;
+            if last > from && free < Length::ZERO && height < body {
                 break;
             }
             let notes_to = notes.fit(notes_from, unit.notes_end, free, room.separator);
@@ -151,17 +168,20 @@ pub(super) fn break_columns(units: &[Unit], notes: &NoteLines, room: Room) -> Ve
             }
             let total = start.cost.saturating_add(price);
             // Later starts win ties, so that columns are filled from the front.
-            if best[to].is_none_or(|known| total < known.cost) {
-                best[to] = Some(Best { cost: total, from, notes_from, notes_to });
+            let next = to * lanes + (lane + 1).min(room.head.columns);
+            if best[next].is_none_or(|known| total < known.cost) {
+                best[next] = Some(Best { cost: total, from, lane, notes_from, notes_to });
             }
         }
     }
     let mut columns = Vec::new();
-    let mut at = count;
-    while at > 0 {
+    let ends = count * lanes..(count + 1) * lanes;
+    let cheapest = ends.filter(|&end| best[end].is_some()).min_by_key(|&end| best[end].map(|step| step.cost));
+    let mut at = cheapest.unwrap_or(0);
+    while at >= lanes {
         let Some(step) = best[at] else { break };
-        columns.push(Column { end: at, notes: step.notes_from..step.notes_to });
-        at = step.from;
+        columns.push(Column { end: at / lanes, notes: step.notes_from..step.notes_to });
+        at = step.from * lanes + step.lane;
     }
     columns.reverse();
     // Notes that found no room go on by themselves.
@@ -183,6 +203,7 @@ mod tests {
         separator: Length::points(5),
         line: Length::points(10),
         keep_first_space: false,
+        head: Head { height: Length::ZERO, columns: 0 },
     };
 
     fn lines(count: usize) -> Vec<Unit> {

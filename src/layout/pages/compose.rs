@@ -51,6 +51,7 @@ pub(in crate::layout) fn compose(
         sheet,
         line,
         grid: sheet.page.baseline_grid.then_some(line),
+        above: Length::ZERO,
         elements,
         out: Pages::default(),
     };
@@ -82,6 +83,8 @@ struct Composer<'a> {
     line: Length,
     /// The distance of the lines of the baseline grid, if there is one.
     grid: Option<Length>,
+    /// What stands above the column at hand.
+    above: Length,
     elements: &'a mut [Element],
     out: Pages,
 }
@@ -129,8 +132,8 @@ impl Composer<'_> {
     }
 
     fn segment(&mut self, segment: Segment, list: &mut VerticalList, title: bool) {
-        let Segment { slabs, notes, columns, forced, turned: _ } = segment;
-        let first = slabs.start;
+        let Segment { slabs, spanning, head, notes, columns, forced, turned: _ } = segment;
+        let first = slabs.start + spanning;
         let mut notes: Vec<Option<Slab>> = notes.into_iter().map(Some).collect();
         let mut begin = first;
         let count = columns.len();
@@ -150,6 +153,10 @@ impl Composer<'_> {
                     running.opening = opening || page == 0;
                 }
             }
+            if i == 0 && spanning > 0 {
+                self.column(list, slabs.start..first, page, self.geometry.left(page), Length::ZERO, true, true);
+            }
+            self.above = if i < head.columns { head.height } else { Length::ZERO };
             let x = self.geometry.column_left(page, place);
             let end = first + column.end;
             // A page begins with its text, though the notes are painted first.
@@ -157,11 +164,12 @@ impl Composer<'_> {
             let note_height = self.notes(page, x, &mut notes, column.notes);
             let in_notes = self.replace_start(page, start);
             let last = i + 1 == count;
-            self.column(list, begin..end, page, x, note_height, i == 0, last);
+            self.column(list, begin..end, page, x, note_height, i == 0 && spanning == 0, last);
             let start = self.replace_start(page, None);
             self.replace_start(page, start.or(in_notes));
             begin = end;
         }
+        self.above = Length::ZERO;
     }
 
     fn replace_start(&mut self, page: usize, start: Option<SourcePoint>) -> Option<SourcePoint> {
@@ -209,13 +217,13 @@ impl Composer<'_> {
         let (begin, end) = (slabs.start, slabs.end);
         let before = begin.checked_sub(1).map_or_else(Vec::new, |slab| frame_of(list, slab));
         let after = if end < list.slabs.len() { frame_of(list, end) } else { Vec::new() };
-        let room = self.geometry.body_height - note_height;
+        let room = self.geometry.body_height - note_height - self.above;
         let stretch = if self.sheet.page.flush_bottom && self.grid.is_none() && !last {
             self.stretch(list, begin..end, room)
         } else {
             Length::ZERO
         };
-        let mut y = self.geometry.top;
+        let mut y = self.geometry.top + self.above;
         let mut behind = Fragment::default();
         // Open frames with the place where they begin on this page, and whether that is their real beginning.
         let mut open: Vec<(usize, Length, bool)> = Vec::new();

@@ -10,7 +10,7 @@ mod running;
 
 use std::ops::Range;
 
-use breaking::{Column, NoteLines, Room, Unit, break_columns};
+use breaking::{Column, Head, NoteLines, Room, Unit, break_columns};
 pub(super) use compose::compose;
 pub(super) use geometry::Geometry;
 
@@ -23,13 +23,17 @@ use crate::units::Length;
 struct Segment {
     /// The slabs in the list.
     slabs: Range<usize>,
+    /// How many of them stand above the columns of the first page.
+    spanning: usize,
+    /// What these take up there.
+    head: Head,
     /// The break in front of it.
     forced: Break,
     /// Its pages lie on their side.
     turned: bool,
     /// The lines of the notes that its slabs refer to, and the notes in these.
     notes: Vec<Slab>,
-    /// The columns it was broken into; ends count from the segment's first slab.
+    /// The columns it was broken into; ends count from the segment's first slab in a column.
     columns: Vec<Column>,
 }
 
@@ -71,16 +75,37 @@ fn segments(
         if let (Some(line), Some(slabs)) = (grid_line, list.slabs.get_mut(start..end)) {
             grid::settle(slabs, &mut units, line);
         }
-        let room =
-            Room { height: geometry.body_height, separator: separator_height(line), line, keep_first_space: true };
+        let (spanning, head) = head(slabs_of(list, start..end), &units, geometry);
+        units.drain(..spanning);
+        let room = Room {
+            height: geometry.body_height,
+            separator: separator_height(line),
+            line,
+            keep_first_space: spanning == 0,
+            head,
+        };
         let note_lines = NoteLines::new(lines.iter().map(|line| line.height));
         let mut columns = break_columns(&units, &note_lines, room);
-        floats::settle(list, start..end, &mut units, &mut columns, &note_lines, room);
+        floats::settle(list, start + spanning..end, &mut units, &mut columns, &note_lines, room);
         balance(&mut columns, &units, room, geometry.columns);
         let forced = list.slabs.get(start).map_or(Break::Auto, |slab| slab.forced);
-        segments.push(Segment { slabs: start..end, forced, turned, notes: lines, columns });
+        segments.push(Segment { slabs: start..end, spanning, head, forced, turned, notes: lines, columns });
     }
     segments
+}
+
+fn slabs_of(list: &VerticalList, range: Range<usize>) -> &[Slab] {
+    list.slabs.get(range).unwrap_or_default()
+}
+
+/// How many slabs stand above the columns of a segment's first page, and the room that they take there.
+fn head(slabs: &[Slab], units: &[Unit], geometry: &Geometry) -> (usize, Head) {
+    let spanning = slabs.iter().take_while(|slab| slab.spans).count();
+    let Some(below) = units.get(spanning).filter(|_| spanning > 0 && geometry.columns > 1) else {
+        return (0, Head::default());
+    };
+    let height: Length = units.iter().take(spanning).map(|unit| unit.space + unit.height).sum();
+    (spanning, Head { height: height + below.space, columns: geometry.columns })
 }
 
 /// Moves a note's lines to `lines`, and after them those of the notes that it refers to.
@@ -131,10 +156,11 @@ fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usiz
     let rest: Vec<Unit> = rest.iter().map(|unit| Unit { notes_end: 0, notes_least: 0, ..*unit }).collect();
     let total: Length = rest.iter().map(|unit| unit.space + unit.height).sum();
     let tallest = rest.iter().map(|unit| unit.height).max().unwrap_or(Length::ZERO);
-    let mut height = (total / i64::try_from(per_page).unwrap_or(1)).max(tallest);
+    let head = if keep == 0 { room.head } else { Head::default() };
+    let mut height = (total / i64::try_from(per_page).unwrap_or(1)).max(tallest) + head.height;
     while height < room.height {
         let keep_first_space = room.keep_first_space && start == 0;
-        let tried = break_columns(&rest, &NoteLines::default(), Room { height, keep_first_space, ..room });
+        let tried = break_columns(&rest, &NoteLines::default(), Room { height, keep_first_space, head, ..room });
         let cut = |column: &Column| rest.get(column.end).is_some_and(|next| next.cost >= cost::WIDOW);
         if tried.len() <= per_page && !tried.iter().any(cut) {
             columns.truncate(keep);
