@@ -168,3 +168,20 @@ fn a_title_stands_above_the_columns() {
     let right = glyph_runs(&long).filter(|run| run.text.contains("abstract")).map(|run| run.x).max().unwrap();
     assert!(right > first.width / 2, "it goes on in the second column");
 }
+
+/// Word does the same: the text in columns is a section that begins below the title's.
+#[test]
+fn a_title_stands_above_the_columns_of_the_docx() {
+    let folder = Folder::with(&[
+        ("a.md", b"---\ntitle: Above\n---\n\n# One\n\ntext\n"),
+        ("two.toml", b"extends = \"article\"\n[page]\ncolumns = 2\n"),
+    ]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "docx", "--style", "two.toml"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(folder.read("a.docx"))).unwrap();
+    let body = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    let sections: Vec<&str> = body.split("<w:sectPr").skip(1).collect();
+    assert_eq!(sections.len(), 2);
+    assert!(sections[0].contains("nextPage") && !sections[0].contains("w:cols"), "{}", sections[0]);
+    assert!(sections[1].contains("continuous") && sections[1].contains("w:num=\"2\""), "{}", sections[1]);
+}

@@ -21,6 +21,17 @@ pub(super) struct Section {
     pub first: bool,
     /// The way its paper lies.
     pub paper: Paper,
+    /// Where it begins.
+    pub start: Start,
+}
+
+/// Where a section begins (ECMA-376 Part 1 §17.6.22).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// On a page of its own.
+    Page,
+    /// Below the section before it.
+    Below,
 }
 
 /// The way the paper lies.
@@ -37,6 +48,8 @@ pub(super) enum Paper {
 pub(super) enum Matter {
     /// Title page and contents.
     Front,
+    /// The title above the columns of the text.
+    Head,
     /// The text after front matter.
     Main,
     /// The whole document.
@@ -121,7 +134,7 @@ impl<'a> Sections<'a> {
     }
 
     /// `w:sectPr`.
-    pub(super) fn properties(&self, Section { matter, first, paper }: Section) -> String {
+    pub(super) fn properties(&self, Section { matter, first, paper, start }: Section) -> String {
         let page = &self.sheet.page;
         let turned = paper == Paper::Turned;
         let (width, height) = (twips(page.width), twips(page.height));
@@ -135,7 +148,11 @@ impl<'a> Sections<'a> {
         let _ = write!(
             xml,
             "<w:type w:val=\"{}\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{}/>",
-            if page.two_sided && matter == Matter::Main && first { "oddPage" } else { "nextPage" },
+            match start {
+                Start::Below => "continuous",
+                Start::Page if page.two_sided && matter == Matter::Main && first => "oddPage",
+                Start::Page => "nextPage",
+            },
             if width > height { " w:orient=\"landscape\"" } else { "" }
         );
         // The sheet measures to the baseline of the running lines, Word to their edge.
@@ -156,10 +173,10 @@ impl<'a> Sections<'a> {
         let format = if matter == Matter::Front { page.front_folio } else { page.folio };
         let restart = match matter {
             Matter::Main if first && page.front_folio != page.folio => " w:start=\"1\"",
-            Matter::Front | Matter::Main | Matter::Whole => "",
+            Matter::Front | Matter::Head | Matter::Main | Matter::Whole => "",
         };
         let _ = write!(xml, "<w:pgNumType w:fmt=\"{}\"{restart}/>", format_name(format));
-        if page.columns > 1 && matter != Matter::Front && !turned {
+        if page.columns > 1 && matches!(matter, Matter::Main | Matter::Whole) && !turned {
             let _ = write!(xml, "<w:cols w:num=\"{}\" w:space=\"{}\"/>", page.columns, twips(page.column_gap));
         }
         if self.first && matter != Matter::Main && first {

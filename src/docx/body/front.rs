@@ -2,7 +2,7 @@
 
 use super::inlines::Voice;
 use super::{Body, Paragraph};
-use crate::docx::sections::{Matter, Paper, Section};
+use crate::docx::sections::{Matter, Paper, Section, Start};
 use crate::docx::styles::Context;
 use crate::model::{Block, BlockKind, Inline, Person, Role, plain_text};
 use crate::resolve::Term;
@@ -23,8 +23,13 @@ impl Body<'_> {
             self.blocks(front, &context);
             self.contents_break = false;
             self.end_section();
-            self.section = Section { matter: Matter::Main, first: true, paper: Paper::Upright };
+            self.section = Section { matter: Matter::Main, first: true, paper: Paper::Upright, start: Start::Page };
             text = rest;
+        } else if titled && self.catalogue.sheet.page.columns > 1 {
+            self.section.matter = Matter::Head;
+            self.end_section();
+            self.section.matter = Matter::Whole;
+            self.section.start = Start::Below;
         }
         // Notes at the end of chapters are Word's notes at the end of sections.
         let by_chapter = self.catalogue.sheet.document.notes == NotePlacement::Chapter;
@@ -47,6 +52,7 @@ impl Body<'_> {
         self.xml.push_str(&properties);
         self.xml.push_str("</w:pPr></w:p>");
         self.section.first = false;
+        self.section.start = Start::Page;
     }
 
     /// Contents and lists at the head of the document belong to the front matter.

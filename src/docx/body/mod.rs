@@ -30,7 +30,7 @@ use super::names::{Names, Purpose};
 use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Reference;
-use super::sections::{Matter, Paper, Section, Sections};
+use super::sections::{Matter, Paper, Section, Sections, Start};
 use super::styles::{Catalogue, Context};
 use crate::diagnostic::Diagnostics;
 use crate::layout::Layout;
@@ -117,7 +117,7 @@ impl<'a> Body<'a> {
             layout: None,
             house: None,
             sections,
-            section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright },
+            section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright, start: Start::Page },
             fonts: sheet.document.docx_embed_fonts.then(Used::default),
             note_kind: match sheet.document.notes {
                 NotePlacement::Page => Notes::Foot,
