@@ -71,3 +71,17 @@ fn poppler_reads_right_to_left_words() {
         assert!(raw.split_whitespace().any(|found| found.contains(word)), "{word} is torn apart");
     }
 }
+
+/// A reader can select one word of a text whose words have no spaces between them.
+#[test]
+fn words_without_spaces_are_units_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.md");
+    std::fs::write(&path, "เราขอต้อนรับผู้ร่วมสร้างหน้าใหม่ทุกคนที่นี่\n").expect("written");
+    let document = lopdf::Document::load_mem(&pdf_of(&path, "article").expect("a PDF")).expect("a PDF");
+    let content = document.get_page_content(document.get_pages()[&1]);
+    let content = String::from_utf8_lossy(&content);
+    let spans = content.split("/ActualText<FEFF").skip(1).filter_map(|rest| rest.split('>').next());
+    let lengths: Vec<usize> = spans.map(|digits| digits.len() / 4).collect();
+    assert!(lengths.len() > 4 && lengths.iter().all(|&length| length < 14), "{lengths:?}");
+}

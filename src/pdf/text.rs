@@ -149,10 +149,31 @@ impl Line<'_> {
         let end = glyphs().map(|glyph| glyph.text.end).max().unwrap_or(0);
         let text = cluster_text(self.run, &(start..end));
         match base_direction(text, Direction::LeftToRight) {
+            Direction::LeftToRight if has_unspaced_words(text) => self.unspaced(clusters, start, text),
             Direction::LeftToRight => {
                 self.replaced(text, |line| clusters.iter().for_each(|cluster| line.cluster(cluster)));
             }
             Direction::RightToLeft => self.right_to_left(clusters),
+        }
+    }
+
+    /// Words without spaces between them, each a unit of its own, so that a reader can select one.
+    fn unspaced(&mut self, clusters: &[&[Glyph]], start: u32, text: &str) {
+        let breaks = crate::text::line_breaks(text);
+        let word = |cluster: &[Glyph]| {
+            let at = cluster.first().map_or(0, |glyph| glyph.text.start.saturating_sub(start));
+            breaks.partition_point(|&place| u32::try_from(place).is_ok_and(|place| place <= at))
+        };
+        for word in clusters.chunk_by(|a, b| word(a) == word(b)) {
+            if word.iter().all(|cluster| self.is_exact(cluster)) {
+                word.iter().for_each(|cluster| self.cluster(cluster));
+                continue;
+            }
+            let ranges = || word.iter().copied().flatten().map(|glyph| &glyph.text);
+            let first = ranges().map(|range| range.start).min().unwrap_or(0);
+            let last = ranges().map(|range| range.end).max().unwrap_or(0);
+            let text = cluster_text(self.run, &(first..last));
+            self.replaced(text, |line| word.iter().for_each(|cluster| line.cluster(cluster)));
         }
     }
 
@@ -314,6 +335,12 @@ impl Line<'_> {
 fn stands_alone(run: &GlyphRun, cluster: &[Glyph]) -> bool {
     let text = cluster.first().map_or("", |glyph| cluster_text(run, &glyph.text));
     text == SOFT_HYPHEN || text.chars().all(char::is_whitespace)
+}
+
+/// Whether a text is of a script whose words have no spaces between them and whose signs stand above and below one another:
+/// Thai, Lao, Burmese or Khmer.
+fn has_unspaced_words(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'))
 }
 
 /// Whether a text only says that letters join or do not.
