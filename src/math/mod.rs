@@ -5,6 +5,7 @@
 
 pub mod mathml;
 pub mod omml;
+mod plain;
 mod prepare;
 mod read;
 mod spacing;
@@ -21,7 +22,7 @@ use crate::units::Color;
 /// A formula that has been read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Formula {
-    /// The LaTeX source, the alternative text of the formula everywhere.
+    /// The LaTeX source, the alternative text of the formula everywhere. What is copied from a page is [`Formula::plain_text`].
     pub latex: String,
     /// Set apart on lines of its own.
     pub display: bool,

@@ -7,7 +7,7 @@ fn math(latex: &str) -> Math {
     Math { span: Span::new(FileId(0), 100..100 + latex.len()), latex: latex.into(), ..Math::default() }
 }
 
-fn formula(latex: &str, display: bool) -> Formula {
+pub(super) fn formula(latex: &str, display: bool) -> Formula {
     let (formula, diagnostics) = read(&math(latex), display);
     assert!(diagnostics.is_empty(), "{latex}: {diagnostics:?}");
     formula

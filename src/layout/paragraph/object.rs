@@ -45,7 +45,7 @@ pub(super) fn size(object: Option<&Object>, line: Length) -> (Length, Length) {
 }
 
 /// The glyphs and rules of a formula with its left end at `x`, and how far it reaches above and below the baseline `y`. One that is wider
-/// than the line is made smaller. Its first glyph stands for its LaTeX, and the last one on the same line for the last word of it:
+/// than the line is made smaller. Its first glyph stands for its text, and the last one on the same line for the last word of it:
 /// a reader that measures words by their glyphs must not find one without any width.
 pub(super) fn formula(
     library: &FontLibrary,
@@ -65,10 +65,10 @@ pub(super) fn formula(
             Bounds { x: x + scale(rule.x), y: y + scale(rule.y), width: scale(rule.width), height: scale(rule.height) };
         Paint::Rule(Rule { bounds, color: rule.color.unwrap_or(color) })
     });
-    let latex = &math.formula.latex;
+    let plain = math.formula.plain_text();
     let last = set.glyphs.iter().rposition(|glyph| set.glyphs.first().is_some_and(|first| first.y == glyph.y));
-    let last_word = latex.trim_end().rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let (words, word) = if last > Some(0) { latex.split_at(last_word) } else { (latex.as_str(), "") };
+    let last_word = plain.trim_end().rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let (words, word) = if last > Some(0) { plain.split_at(last_word) } else { (plain.as_str(), "") };
     let glyphs = set.glyphs.iter().enumerate().map(|(place, glyph)| {
         let text = match place {
             0 if words.is_empty() => word,

@@ -137,7 +137,7 @@ impl Setter<'_> {
         let gap = if number > Length::ZERO { style.font_size } else { Length::ZERO };
         // A number stands beside a formula that leaves it room, else below it.
         let beside = set.width <= width - number - gap;
-        let mut fragment = math_fragment(&set, face, style, &formula.math.latex, formula.element);
+        let mut fragment = math_fragment(&set, face, style, &tree.plain_text(), formula.element);
         let (mut own, mut ascent, mut height) = (set.width, set.ascent, set.ascent + set.descent);
         if own > width {
             fragment.scale(width.0, own.0.max(1));
@@ -160,8 +160,8 @@ impl Setter<'_> {
 /// The family of the face that formulas are set in.
 const MATH_FAMILY: &str = "STIX Two Math";
 
-/// The glyphs and rules of a formula, relative to the left end of its baseline. Its first glyph stands for all of its LaTeX.
-fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, latex: &str, element: ElementId) -> Fragment {
+/// The glyphs and rules of a formula, relative to the left end of its baseline. Its first glyph stands for all of its text.
+fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, plain: &str, element: ElementId) -> Fragment {
     let content = Content::Element(element);
     let mut fragment = Fragment::default();
     for rule in &set.rules {
@@ -169,9 +169,9 @@ fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, latex: &str, ele
         let color = rule.color.unwrap_or(style.color);
         fragment.items.push(Item { content, paint: Paint::Rule(Rule { bounds, color }) });
     }
-    let whole = u32::try_from(latex.len()).unwrap_or(u32::MAX);
+    let whole = u32::try_from(plain.len()).unwrap_or(u32::MAX);
     for (i, glyph) in set.glyphs.iter().enumerate() {
-        let (text, range) = if i == 0 { (latex.to_owned(), 0..whole) } else { (String::new(), 0..0) };
+        let (text, range) = if i == 0 { (plain.to_owned(), 0..whole) } else { (String::new(), 0..0) };
         let run = GlyphRun {
             face,
             size: glyph.size,
