@@ -71,9 +71,7 @@ def reading_order(pdf):
 def edges(pdf):
     """Words off the paper, and words printed over one another."""
     result = run([VENV / "python", ROOT / ".ci/edges.py", pdf])
-    lines = result.stdout.splitlines()
-    off = [("edges", line) for line in lines if "off the paper []" not in line]
-    return off + ([("edges", f"{pdf.stem}: words over one another")] if lines else [])
+    return [("edges", f"{pdf.stem}: {line}") for line in (result.stdout + result.stderr).splitlines()]
 
 
 def epubcheck(epub):

@@ -185,3 +185,11 @@ fn a_title_stands_above_the_columns_of_the_docx() {
     assert!(sections[0].contains("nextPage") && !sections[0].contains("w:cols"), "{}", sections[0]);
     assert!(sections[1].contains("continuous") && sections[1].contains("w:num=\"2\""), "{}", sections[1]);
 }
+
+/// Code stands from left to right, whichever way the text around it and the letters in it run.
+#[test]
+fn code_with_arabic_letters_begins_at_the_left() {
+    let layout = laid_out("```\n[یک کتاب](http://example.com)\n```\n", "");
+    let of = |sign: &str| glyph_runs(&layout).filter(|run| run.text.contains(sign)).map(|run| run.x).next().unwrap();
+    assert!(of("[") < of("کتاب") && of("کتاب") < of("http"), "{:?}", [of("["), of("کتاب"), of("http")]);
+}

@@ -4,24 +4,38 @@ use std::ops::Range;
 
 use super::fragment::Fragment;
 use super::page::{Artifact, Content, Glyph, GlyphRun, Item, Paint};
-use crate::model::Direction;
+use crate::model::{Direction, base_direction};
 use crate::style::{Computed, TextTransform};
 use crate::text::{self, FaceId, FontLibrary, RunProperties, ShapedGlyph};
 use crate::units::Length;
 
-/// Sets runs of text beside one another from `x` on the baseline `y`; returns where they end.
+/// Sets runs of text beside one another from `x` on the baseline `y`, each in the base direction that is its own (UAX #9 P2);
+/// returns where they end.
 pub(super) fn set<'a>(
     library: &FontLibrary,
     runs: impl Iterator<Item = (&'a str, &'a Computed)>,
-    mut x: Length,
-    y: Length,
+    (mut x, y): (Length, Length),
     content: Content,
     fragment: &mut Fragment,
 ) -> Length {
     for (text, style) in runs {
-        x = set_run(library, text, style, x, y, content, &mut fragment.items);
+        let base = base_direction(text, Direction::LeftToRight);
+        x = set_run(library, text, style, base, (x, y), content, &mut fragment.items);
     }
     x
+}
+
+/// Sets runs of code, which runs from left to right in every language (UAX #9 HL4).
+pub(super) fn set_code<'a>(
+    library: &FontLibrary,
+    runs: impl Iterator<Item = (&'a str, &'a Computed)>,
+    (mut x, y): (Length, Length),
+    content: Content,
+    fragment: &mut Fragment,
+) {
+    for (text, style) in runs {
+        x = set_run(library, text, style, Direction::LeftToRight, (x, y), content, &mut fragment.items);
+    }
 }
 
 /// Text on a line of its own, for pictures that are no pages: its runs in visual order from `x` 0 on the baseline `y` 0, and
@@ -30,7 +44,8 @@ pub(super) fn set<'a>(
 pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<GlyphRun>, Length) {
     let mut items = Vec::new();
     let nowhere = Content::Artifact(Artifact::Layout);
-    let width = set_run(library, text, style, Length::ZERO, Length::ZERO, nowhere, &mut items);
+    let base = base_direction(text, Direction::LeftToRight);
+    let width = set_run(library, text, style, base, (Length::ZERO, Length::ZERO), nowhere, &mut items);
     let runs = items.into_iter().filter_map(|item| match item.paint {
         Paint::Text(run) => Some(run),
         Paint::Rule(_) | Paint::Image { .. } => None,
@@ -41,7 +56,8 @@ pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<G
 /// How wide text is on one line.
 pub(super) fn width(library: &FontLibrary, text: &str, style: &Computed) -> Length {
     let nowhere = Content::Artifact(Artifact::Layout);
-    set_run(library, text, style, Length::ZERO, Length::ZERO, nowhere, &mut Vec::new())
+    let base = Direction::LeftToRight;
+    set_run(library, text, style, base, (Length::ZERO, Length::ZERO), nowhere, &mut Vec::new())
 }
 
 /// From the top of a line of the style's line height to its baseline.
@@ -84,8 +100,8 @@ fn set_run(
     library: &FontLibrary,
     text: &str,
     style: &Computed,
-    mut x: Length,
-    y: Length,
+    base: Direction,
+    (mut x, y): (Length, Length),
     content: Content,
     items: &mut Vec<Item>,
 ) -> Length {
@@ -105,7 +121,6 @@ fn set_run(
     }
     let declared = style.font_features.iter();
     features.extend(declared.filter_map(|(tag, value)| Some((<[u8; 4]>::try_from(tag.as_bytes()).ok()?, *value))));
-    let base = crate::model::base_direction(text, Direction::LeftToRight);
     let levels = text::levels(text, base);
     let order = text::visual_order(&levels.iter().map(|(_, level)| *level).collect::<Vec<_>>());
     for place in order {

@@ -51,11 +51,11 @@ fn set_number(library: &FontLibrary, number: &PageNumber, label: &str, fragment:
         let away = reserve + step * i;
         let x = if mirrored { number.to + away + step - dot_width } else { number.to - away - step };
         let run = std::iter::once((".", style));
-        plain::set(library, run, x, number.y, Content::Artifact(Artifact::Layout), fragment);
+        plain::set(library, run, (x, number.y), Content::Artifact(Artifact::Layout), fragment);
     }
     let left = if mirrored { number.to } else { number.to - width };
     let run = std::iter::once((label, style));
-    plain::set(library, run, left, number.y, Content::Element(number.element), fragment);
+    plain::set(library, run, (left, number.y), Content::Element(number.element), fragment);
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ impl RunningLine {
             let text = shorten(library, text, style, room.max(style.font_size));
             let own = plain::width(library, &text, style);
             let run = std::iter::once((text.as_str(), style));
-            plain::set(library, run, x + place(width, own), y, Content::Artifact(kind), fragment);
+            plain::set(library, run, (x + place(width, own), y), Content::Artifact(kind), fragment);
         };
         put(&self.left, if right > Length::ZERO || center > Length::ZERO { left_room } else { width }, |_, _| {
             Length::ZERO

@@ -57,7 +57,8 @@ impl Setter<'_> {
                     let own = token.and_then(|token| styles.get(token)).unwrap_or(style);
                     (code.text.get(range).unwrap_or(""), own)
                 });
-                plain::set(self.library, runs, x + indent, baseline, Content::Element(code.element), &mut fragment);
+                let content = Content::Element(code.element);
+                plain::set_code(self.library, runs, (x + indent, baseline), content, &mut fragment);
                 let before = line.get(..piece.start).map_or(0, |text| text.chars().count());
                 fragment.start = start_of(&code.block, offset + before);
                 if k > 0 {
@@ -80,7 +81,7 @@ impl Setter<'_> {
     fn mark(&self, text: &str, style: &Computed, x: Length, y: Length, _of: ElementId, fragment: &mut Fragment) {
         let pale = Computed { color: pale(style.color), font_weight: 400, ..style.clone() };
         let content = Content::Artifact(Artifact::Layout);
-        plain::set(self.library, std::iter::once((text, &pale)), x, y, content, fragment);
+        plain::set(self.library, std::iter::once((text, &pale)), (x, y), content, fragment);
     }
 }
 
