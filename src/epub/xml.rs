@@ -79,6 +79,8 @@ pub(super) fn push_text(out: &mut String, text: &str) {
             Some('&') => out.push_str("&amp;"),
             Some('<') => out.push_str("&lt;"),
             Some('>') => out.push_str("&gt;"),
+            // Programs that look for attributes without reading XML would take code such as `alt="x"` for one.
+            Some('"') => out.push_str("&quot;"),
             _ => {}
         }
         rest = chars.as_str();
@@ -102,7 +104,7 @@ fn push_attribute(out: &mut String, value: &str) {
 }
 
 fn is_special(c: char) -> bool {
-    matches!(c, '&' | '<' | '>') || !is_legal(c)
+    matches!(c, '&' | '<' | '>' | '"') || !is_legal(c)
 }
 
 /// Whether a character may stand in an XML 1.0 document (§2.2), less the controls and noncharacters that XML discourages
@@ -122,7 +124,7 @@ mod tests {
     #[test]
     fn text_and_attributes_are_escaped_and_cleaned() {
         let mut out = String::new();
-        tag(&mut out, "p").attr("title", "a \"b\" & <c>\n\u{1}").text("p", "1 < 2 & \u{0}3\u{FFFE} \u{1F600}]]>");
-        assert_eq!(out, "<p title=\"a &quot;b&quot; &amp; &lt;c&gt; \">1 &lt; 2 &amp; 3 \u{1F600}]]&gt;</p>");
+        tag(&mut out, "p").attr("title", "a \"b\" & <c>\n\u{1}").text("p", "1 < \"2\" & \u{0}3\u{FFFE} \u{1F600}]]>");
+        assert_eq!(out, "<p title=\"a &quot;b&quot; &amp; &lt;c&gt; \">1 &lt; &quot;2&quot; &amp; 3 \u{1F600}]]&gt;</p>");
     }
 }
