@@ -115,6 +115,7 @@ fn everything() -> Document {
     rich.push(inline(InlineKind::Superscript(text("up"))));
     rich.push(inline(InlineKind::Subscript(text("down"))));
     rich.push(inline(InlineKind::SmallCaps(text("Caps"))));
+    rich.push(inline(InlineKind::Ruby(Ruby { base: "base".into(), annotation: "above".into() })));
     rich.push(inline(InlineKind::LineBreak));
     rich.push(inline(InlineKind::Math(Math { latex: "\\frac{a}{b}".into(), ..Math::default() })));
     rich.push(inline(InlineKind::SoftBreak));
@@ -314,6 +315,9 @@ fn the_corpus_is_written() {
 #[test]
 fn the_body_has_no_formatting_by_hand() {
     let document = parts(&build("report"), "word/document.xml");
+    // What stands above annotated text has half its size, which no style can say.
+    let document: String =
+        document.split("<w:rt>").map(|part| part.split_once("</w:rt>").map_or(part, |p| p.1)).collect();
     for property in ["jc", "ind", "spacing", "sz", "rFonts", "color", "b", "i", "shd", "pBdr", "tabs"] {
         assert!(!document.contains(&format!("<w:{property} ")), "{property}");
         assert!(!document.contains(&format!("<w:{property}/>")), "{property}");

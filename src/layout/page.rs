@@ -293,6 +293,10 @@ pub enum ElementKind {
     Strong,
     InlineCode,
     Span,
+    /// Inline: text with an annotation (ISO 32000-1 §14.8.4.4.2), and its two parts.
+    Ruby,
+    RubyBase,
+    RubyText,
 }
 
 /// How many columns a table has.

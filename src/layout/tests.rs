@@ -3,6 +3,7 @@
 mod bad_input;
 mod contents;
 mod floats;
+mod ruby;
 mod turned;
 
 use super::*;

@@ -3,7 +3,7 @@
 //! **Invariant:** every Markdown start pushes exactly one frame of [`Origin::Markdown`], and its end closes everything
 //! down to that frame. What HTML or a fence leaves open can therefore never swallow more than the Markdown around it.
 
-use super::html::Element;
+use super::html::{Element, RubyPart};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::model::{
     Attributes, Block, BlockId, BlockKind, CalloutKind, Cell, DefinitionItem, Inline, InlineKind, List, Note, Table,
@@ -59,12 +59,21 @@ pub(super) enum InlineNode {
     Superscript,
     Subscript,
     Code,
-    Link { target: String, title: String },
-    Image { target: String, title: String },
+    Link {
+        target: String,
+        title: String,
+    },
+    Image {
+        target: String,
+        title: String,
+    },
     Span,
     Insertion,
     Deletion,
     Quoted,
+    /// With the places among its inlines where bases that were marked as such end.
+    Ruby(Vec<usize>),
+    RubyPart(RubyPart),
     Flow,
     Dropped,
 }
@@ -383,6 +392,7 @@ pub(super) fn inline_node(element: Element) -> Option<InlineNode> {
         Element::Subscript => InlineNode::Subscript,
         Element::Code => InlineNode::Code,
         Element::QuotedText => InlineNode::Quoted,
+        Element::Ruby => InlineNode::Ruby(Vec::new()),
         Element::Span | Element::Classed(_) => InlineNode::Span,
         _ => return None,
     })

@@ -250,7 +250,10 @@ impl Builder<'_> {
         super::reader::inlines(self.file, "", text, span, self.diagnostics)
     }
 
-    fn close_inline(&mut self, node: InlineNode, inlines: Vec<Inline>, span: Span, mut attributes: Attributes) {
+    fn close_inline(&mut self, node: InlineNode, mut inlines: Vec<Inline>, span: Span, mut attributes: Attributes) {
+        if matches!(node, InlineNode::Ruby(_)) {
+            super::html::end_ruby(&mut inlines);
+        }
         let kind = match node {
             InlineNode::Dropped => return,
             InlineNode::Flow => {
@@ -259,6 +262,7 @@ impl Builder<'_> {
                 }
                 return;
             }
+            InlineNode::RubyPart(part) => return self.close_ruby_part(part, inlines, span),
             InlineNode::Emphasis => InlineKind::Emphasis(inlines),
             InlineNode::Strong => InlineKind::Strong(inlines),
             InlineNode::Strikethrough => InlineKind::Strikethrough(inlines),
@@ -280,13 +284,13 @@ impl Builder<'_> {
                 content.push(quote("\""));
                 InlineKind::Span { attributes, content }
             }
-            InlineNode::Span if attributes.is_empty() => {
+            InlineNode::Span | InlineNode::Ruby(_) if attributes.is_empty() => {
                 for inline in inlines {
                     self.inline(inline.kind, inline.span);
                 }
                 return;
             }
-            InlineNode::Span => InlineKind::Span { attributes, content: inlines },
+            InlineNode::Span | InlineNode::Ruby(_) => InlineKind::Span { attributes, content: inlines },
             InlineNode::Link { target, title } => {
                 InlineKind::Link(Link { target, title, content: inlines, attributes, ..Link::default() })
             }

@@ -153,6 +153,7 @@ fn inline(inline: &Inline) -> String {
             format!("cite({})", items.collect::<Vec<_>>().join("; "))
         }
         InlineKind::Span { attributes: a, content } => format!("span{}({})", attributes(a), inlines(content)),
+        InlineKind::Ruby(ruby) => format!("ruby({}|{})", ruby.base, ruby.annotation),
         InlineKind::LineBreak => "↵".into(),
         InlineKind::SoftBreak => "␣".into(),
         InlineKind::IndexMark(entry) => format!("index({entry})"),

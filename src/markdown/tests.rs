@@ -39,6 +39,22 @@ fn attributes() {
 }
 
 #[test]
+fn ruby() {
+    check("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>です", "p(ruby(漢|かん)ruby(字|じ)です)");
+    check("<ruby>東京<rt>とうきょう</ruby>", "p(ruby(東京|とうきょう))");
+    check("<ruby><rb>漢<rb>字<rt>かん<rt>じ</ruby>x", "p(ruby(漢|かん)ruby(字|じ)x)");
+    check("a <ruby>\n漢\n<rt> かん </rt>\n</ruby> b", "p(a ruby(漢|かん) b)");
+    check("<ruby lang=ja>漢<rt>かん</ruby>", "p(span{lang=ja}(ruby(漢|かん)))");
+    check("*<ruby>漢<rt>かん</ruby>*", "p(em(ruby(漢|かん)))");
+    check("<rt>x</rt> <ruby>y</ruby> <ruby>z<rt></rt></ruby>", "p(x y z)");
+    // Nothing is lost where it is more than text, or stands above nothing.
+    check("<ruby>*漢*<rt>か[ん](u)</ruby>", "p(em(漢)(かa<u>(ん)))");
+    check("<ruby><rt>x</rt></ruby>", "p((x))");
+    check_codes("<ruby>a^[n]<rt>x</rt></ruby>", &["raw-html"]);
+    check_codes("<ruby>[漢<rt>かん</rt>字]{.a}</ruby>", &[]);
+}
+
+#[test]
 fn containers() {
     check("::: aside\ntext\n:::\nafter", "div{.aside}(p(text)) p(after)");
     check("::: {.a #b}\n- x\n:::\n- y", "div{#b .a}(ul(li(p(x)))) ul(li(p(y)))");

@@ -56,6 +56,8 @@ pub enum InlineKind {
         /// What it holds.
         content: Vec<Inline>,
     },
+    /// Text with an annotation above it, such as its pronunciation (HTML `<ruby>`).
+    Ruby(Ruby),
     /// A line break that the author asked for.
     LineBreak,
     /// A line end in the source: a space, or nothing between East Asian characters.
@@ -159,6 +161,15 @@ pub struct CitationItem {
     pub suppress_author: bool,
 }
 
+/// Text with an annotation. More than text in either is not ruby to the model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ruby {
+    /// What is annotated; never empty.
+    pub base: String,
+    /// The annotation; never empty.
+    pub annotation: String,
+}
+
 /// What a reviewer did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Revision {
@@ -193,6 +204,7 @@ impl Inline {
             | InlineKind::NoteReference(_)
             | InlineKind::CrossReference(_)
             | InlineKind::Citation(_)
+            | InlineKind::Ruby(_)
             | InlineKind::LineBreak
             | InlineKind::SoftBreak
             | InlineKind::IndexMark(_) => &[],
@@ -218,6 +230,7 @@ impl Inline {
             | InlineKind::NoteReference(_)
             | InlineKind::CrossReference(_)
             | InlineKind::Citation(_)
+            | InlineKind::Ruby(_)
             | InlineKind::LineBreak
             | InlineKind::SoftBreak
             | InlineKind::IndexMark(_) => None,

@@ -16,7 +16,7 @@ pub use block::{
     List, ListItem, ListKind, NumberStyle, Row, Table,
 };
 pub use inline::{
-    Citation, CitationItem, CrossReference, Image, Inline, InlineKind, Key, Link, Math, NoteReference, Revision,
+    Citation, CitationItem, CrossReference, Image, Inline, InlineKind, Key, Link, Math, NoteReference, Revision, Ruby,
 };
 pub use metadata::{Chapter, Date, Extent, Metadata, Numbering, Person, Role};
 pub use text::{Direction, base_direction, plain_text};

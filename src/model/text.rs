@@ -13,7 +13,7 @@ pub enum Direction {
 }
 
 /// The text that a reader sees, without markup: for outlines, properties, alternative texts and anchors. Formulas stand as
-/// LaTeX, pictures as their alternative text; note marks and index marks are left out, deletions too.
+/// LaTeX, pictures as their alternative text; note marks, index marks and annotations are left out, deletions too.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -26,6 +26,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code { text, .. } => out.push_str(text),
             InlineKind::Math(math) => out.push_str(&math.latex),
+            InlineKind::Ruby(ruby) => out.push_str(&ruby.base),
             InlineKind::Image(image) => out.push_str(&image.alt),
             InlineKind::LineBreak | InlineKind::SoftBreak => out.push(' '),
             InlineKind::CrossReference(reference) => {

@@ -58,6 +58,9 @@ fn tag(kind: &ElementKind) -> &'static str {
         ElementKind::Emphasis => "Em",
         ElementKind::Strong => "Strong",
         ElementKind::Span => "Span",
+        ElementKind::Ruby => "Ruby",
+        ElementKind::RubyBase => "RB",
+        ElementKind::RubyText => "RT",
     }
 }
 
@@ -69,7 +72,10 @@ pub(super) fn is_inline(kind: &ElementKind) -> bool {
         | ElementKind::Emphasis
         | ElementKind::Strong
         | ElementKind::InlineCode
-        | ElementKind::Span => true,
+        | ElementKind::Span
+        | ElementKind::Ruby
+        | ElementKind::RubyBase
+        | ElementKind::RubyText => true,
         ElementKind::Document
         | ElementKind::Section
         | ElementKind::Title

@@ -140,7 +140,8 @@ impl Handler for Chapter<'_> {
             is("epub:type", wanted) || is("role", &format!("doc-{wanted}"))
         };
         match element.name {
-            "head" | "script" | "style" | "nav" => return false,
+            // Parentheses are for reading systems that cannot set annotations.
+            "head" | "script" | "style" | "nav" | "rp" => return false,
             "a" if role("backlink") => return false,
             "a" if role("noteref") => {
                 self.stream().note_marks += 1;

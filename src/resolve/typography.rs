@@ -133,6 +133,7 @@ fn collect<'a>(inlines: &'a mut [Inline], language: &'a str, out: &mut Vec<Segme
             InlineKind::Code { .. }
             | InlineKind::Math(_)
             | InlineKind::Image(_)
+            | InlineKind::Ruby(_)
             | InlineKind::CrossReference(_)
             | InlineKind::Citation(_) => out.push(Segment::Object('x')),
             InlineKind::NoteReference(_) | InlineKind::IndexMark(_) => {}

@@ -216,6 +216,12 @@ impl Walker<'_> {
                 self.linked(target, span, |walker| walker.chunk.push(&reference.text, span));
             }
             InlineKind::Citation(citation) => self.chunk.push(&citation.source, span),
+            InlineKind::Ruby(ruby) => {
+                // Word has the annotation first.
+                self.end_chunk();
+                self.chunk.push(&ruby.base, span);
+                self.apart(Place::Near, &ruby.annotation, span);
+            }
             InlineKind::LineBreak | InlineKind::SoftBreak => self.chunk.space(),
             InlineKind::IndexMark(_) => {}
         }

@@ -51,7 +51,7 @@ impl Voice {
         }
     }
 
-    fn with(&self, letters: Letters) -> Self {
+    pub(super) fn with(&self, letters: Letters) -> Self {
         let mut voice = self.clone();
         voice.letters.push(letters);
         voice
@@ -79,6 +79,7 @@ impl Body<'_> {
         match &inline.kind {
             InlineKind::Text(text) => self.text(text, voice),
             InlineKind::SoftBreak => self.text(" ", voice),
+            InlineKind::Ruby(ruby) => self.ruby(ruby, voice),
             InlineKind::LineBreak => self.run(voice, [Piece::LineBreak]),
             InlineKind::Emphasis(content) => self.inlines(content, &voice.with(Letters::Emphasis)),
             InlineKind::Strong(content) => self.inlines(content, &voice.with(Letters::Strong)),
@@ -134,7 +135,7 @@ impl Body<'_> {
     }
 
     /// Remembers the face of the text, where fonts are to travel with the document.
-    fn note_face(&mut self, text: &str, style: Option<&str>, voice: &Voice) {
+    pub(super) fn note_face(&mut self, text: &str, style: Option<&str>, voice: &Voice) {
         let Some(fonts) = &mut self.fonts else { return };
         let own = style.and_then(|id| self.catalogue.get(id)).map(|style| &style.run);
         let body = self.catalogue.sheet.root().font_family.first();
@@ -284,7 +285,7 @@ fn named(attributes: &Attributes, voice: &Voice) -> Voice {
     voice
 }
 
-fn run_properties(voice: &Voice, direction: Direction) -> String {
+pub(super) fn run_properties(voice: &Voice, direction: Direction) -> String {
     let mut properties = String::new();
     if direction == Direction::RightToLeft {
         properties.push_str("<w:rtl/>");
@@ -296,7 +297,7 @@ fn run_properties(voice: &Voice, direction: Direction) -> String {
 }
 
 /// Text with its tabs and line ends as elements.
-fn pieces(text: &str, deleted: bool) -> impl Iterator<Item = Piece<'_>> {
+pub(super) fn pieces(text: &str, deleted: bool) -> impl Iterator<Item = Piece<'_>> {
     text.split_inclusive(['\t', '\n']).flat_map(move |part| {
         let (text, end) = match part.as_bytes().last() {
             Some(b'\t') => (&part[..part.len() - 1], Some(Piece::Tab)),

@@ -43,6 +43,7 @@ impl Body<'_> {
                 InlineKind::Text(text) => self.letters_of(text, look, meter),
                 InlineKind::Code { text, .. } => self.letters_of(text, &sheet.compute(&Role::Code, look), meter),
                 InlineKind::SoftBreak => self.letters_of(" ", look, meter),
+                InlineKind::Ruby(ruby) => self.letters_of(&ruby.base, look, meter),
                 InlineKind::LineBreak => meter.word = 0.0,
                 InlineKind::Emphasis(content) => self.measure(content, &sheet.compute(&Role::Emphasis, look), meter),
                 InlineKind::Strong(content) => self.measure(content, &sheet.compute(&Role::Strong, look), meter),

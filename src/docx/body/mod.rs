@@ -16,6 +16,7 @@ mod measure;
 mod notes;
 mod picture;
 mod review;
+mod ruby;
 mod stretches;
 mod survey;
 mod table;

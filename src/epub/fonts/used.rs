@@ -181,6 +181,11 @@ impl<'a> Walk<'a> {
                     self.string(&citation.source);
                     continue;
                 }
+                InlineKind::Ruby(ruby) => {
+                    self.text(&ruby.base, style);
+                    self.text(&ruby.annotation, style);
+                    continue;
+                }
                 InlineKind::CrossReference(reference) => {
                     self.string(&self.book.resolved.reference(reference).text);
                     continue;

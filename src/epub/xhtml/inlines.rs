@@ -2,8 +2,8 @@
 
 use super::{Writer, class_list, element_of_class};
 use crate::epub::language;
-use crate::epub::xml::{push_text, tag};
-use crate::model::{Attributes, BlockId, Inline, InlineKind, Link, Revision};
+use crate::epub::xml::{element, push_text, tag};
+use crate::model::{Attributes, BlockId, Inline, InlineKind, Link, Revision, Ruby};
 use crate::resolve::Destination;
 
 impl<'a> Writer<'a> {
@@ -67,6 +67,7 @@ impl<'a> Writer<'a> {
                 self.close("span");
             }
             InlineKind::Span { attributes, content } => self.span(attributes, content),
+            InlineKind::Ruby(ruby) => self.ruby(ruby),
             InlineKind::LineBreak => {
                 self.out.push_str("<br/>\n");
                 self.position += 1;
@@ -125,6 +126,18 @@ impl<'a> Writer<'a> {
             self.mark(mark);
             self.marks = others;
         }
+    }
+
+    /// Base and annotation, with parentheses for reading systems that cannot set it above.
+    fn ruby(&mut self, ruby: &Ruby) {
+        self.marks_up_to(ruby.base.chars().count());
+        self.out.push_str("<ruby>");
+        push_text(&mut self.out, &ruby.base);
+        self.out.push_str("<rp>(</rp>");
+        element(&mut self.out, "rt", &ruby.annotation);
+        self.out.push_str("<rp>)</rp></ruby>");
+        self.position += ruby.base.chars().count();
+        self.last = ruby.base.chars().next_back();
     }
 
     fn advance(&mut self, text: &str) {
@@ -218,6 +231,7 @@ fn is_date(text: &str) -> bool {
 fn first_character(inlines: &[Inline]) -> Option<char> {
     inlines.iter().find_map(|inline| match &inline.kind {
         InlineKind::Text(text) | InlineKind::Code { text, .. } => text.chars().next(),
+        InlineKind::Ruby(ruby) => ruby.base.chars().next(),
         InlineKind::LineBreak | InlineKind::SoftBreak | InlineKind::Math(_) | InlineKind::Image(_) => Some(' '),
         InlineKind::NoteReference(_) | InlineKind::CrossReference(_) | InlineKind::Citation(_) => Some(' '),
         InlineKind::IndexMark(_) => None,

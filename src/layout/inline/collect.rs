@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::kana::is_square;
-use super::{InlineLink, InlineMath, Inlines, OBJECT, Object, ObjectKind, RunKind};
+use super::{InlineLink, InlineMath, InlineRuby, Inlines, OBJECT, Object, ObjectKind, RunKind};
 use crate::diagnostic::Span;
 use crate::layout::page::{Bounds, Content, ElementId, ElementKind, LinkTarget};
 use crate::layout::structure::Structure;
 use crate::model::{
-    Attributes, BlockId, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, plain_text,
+    Attributes, BlockId, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, Ruby, plain_text,
 };
 use crate::resolve::{Destination, NoteNumber, Picture, Resolved};
 use crate::style::{Computed, Role, StyleSheet};
@@ -98,6 +98,7 @@ impl Collector<'_> {
                 let inner = self.with_attributes(attributes, place);
                 self.sequence(content, &inner);
             }
+            InlineKind::Ruby(ruby) => self.ruby(ruby, place, span),
             InlineKind::LineBreak => {
                 self.text(" ", place, RunKind::Text, span);
                 self.out.forced_breaks.push(self.out.text.len());
@@ -189,6 +190,39 @@ impl Collector<'_> {
         let inner = self.inside(&Role::Code, kind, place);
         self.set_alt(inner.element, &math.latex);
         self.text(&math.latex, &inner, RunKind::Code, span);
+    }
+
+    /// Annotated text as one object. A base of more than a few letters has to be broken between lines, and has its annotation in
+    /// parentheses.
+    fn ruby(&mut self, ruby: &Ruby, place: &Place, span: Span) {
+        const LONGEST: usize = 16;
+        let square = ruby.base.chars().next_back().is_some_and(is_square);
+        if ruby.base.chars().count() > LONGEST || ruby.annotation.chars().count() > 3 * LONGEST {
+            self.text(&ruby.base, place, RunKind::Text, span);
+            let (open, close) = if square { ("（", "）") } else { (" (", ")") };
+            let annotation = format!("{open}{}{close}", ruby.annotation);
+            return self.text(&annotation, &Place { plain: false, ..place.clone() }, RunKind::Text, span);
+        }
+        self.flush_soft_break(ruby.base.chars().next());
+        let element = self.structure.add(ElementKind::Ruby, place.element, None);
+        // What runs through the line runs through the object as a whole.
+        let mut style = Computed { underline: false, line_through: false, background: None, ..(*place.style).clone() };
+        let mut part = |kind, text: &str, style: &Computed| {
+            let content = Content::Element(self.structure.add(kind, element, None));
+            let mut inlines = Inlines::default();
+            inlines.push(text, &Arc::new(style.clone()), content, &place.lang, RunKind::Mark, Some(span));
+            inlines
+        };
+        let base = part(ElementKind::RubyBase, &ruby.base, &style);
+        let own = Arc::new(style.clone());
+        style.font_size = style.font_size / 2;
+        let annotation = part(ElementKind::RubyText, &ruby.annotation, &style);
+        let set = InlineRuby::new(base, annotation, square, own);
+        self.out.objects.push(Object { at: self.out.text.len(), kind: ObjectKind::Ruby(Arc::new(set)) });
+        let start = self.plain;
+        let inner = Place { element, plain: false, ..place.clone() };
+        self.text(OBJECT.encode_utf8(&mut [0; 4]), &inner, RunKind::Mark, span);
+        self.plain = start + if place.plain { ruby.base.chars().count() } else { 0 };
     }
 
     fn set_alt(&mut self, element: ElementId, alt: &str) {

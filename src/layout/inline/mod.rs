@@ -2,12 +2,14 @@
 
 mod collect;
 mod kana;
+mod ruby;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use collect::collect;
 pub(super) use kana::{is_ideographic, is_square, is_western};
+pub(super) use ruby::{InlineRuby, SetRuby};
 
 use super::page::{Content, ElementId, LinkTarget};
 use crate::diagnostic::Span;
@@ -97,6 +99,8 @@ pub(super) enum ObjectKind {
     Image { asset: AssetId, width: Option<Extent>, height: Option<Extent>, natural: (Length, Length), tallest: Length },
     /// A formula.
     Math(Arc<InlineMath>),
+    /// Text with an annotation above it.
+    Ruby(Arc<InlineRuby>),
 }
 
 /// A formula in the line. It is set when it is first asked for, which is in the parallel part of the layout.

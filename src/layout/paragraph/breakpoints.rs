@@ -74,17 +74,22 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The text in which formulas are letters, so that no line begins with the full stop or the hyphen after one.
+    /// The text in which formulas are letters, so that no line begins with the full stop or the hyphen after one, and annotated text
+    /// is a character of its own script.
     fn breakable_text(&self) -> Cow<'_, str> {
-        let math = |object: &&Object| matches!(object.kind, ObjectKind::Math(_));
-        let mut formulas = self.inlines.objects.iter().filter(math).peekable();
-        if formulas.peek().is_none() {
+        // Characters that are as long in UTF-8 as the one in their place.
+        let stand_in = |object: &Object| match &object.kind {
+            ObjectKind::Math(_) => Some("ℓ"),
+            ObjectKind::Ruby(ruby) => Some(if ruby.square { "一" } else { "ℓ" }),
+            ObjectKind::Image { .. } => None,
+        };
+        let mut objects = self.inlines.objects.iter().filter_map(|o| Some((o.at, stand_in(o)?))).peekable();
+        if objects.peek().is_none() {
             return Cow::Borrowed(&self.inlines.text);
         }
         let mut text = self.inlines.text.clone();
-        for formula in formulas {
-            // A letter that is as long in UTF-8 as the one in its place.
-            text.replace_range(formula.at..formula.at + OBJECT.len_utf8(), "ℓ");
+        for (at, character) in objects {
+            text.replace_range(at..at + OBJECT.len_utf8(), character);
         }
         Cow::Owned(text)
     }

@@ -15,6 +15,7 @@ mod paint;
 mod passes;
 mod pieces;
 mod protrusion;
+mod ruby;
 mod shaping;
 
 pub use leader::set_entry;
@@ -23,7 +24,7 @@ use breakpoints::{BreakKind, Breakpoint, Finder};
 use knuth_plass::Sum;
 use shaping::{ClusterKind, Shaped};
 
-use super::inline::{Inlines, RunKind};
+use super::inline::{Inlines, ObjectKind, RunKind};
 use super::line::Line;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Direction, base_direction};
@@ -147,7 +148,15 @@ impl<'a> Paragraph<'a> {
         };
         let base = base_direction(&inlines.text, default);
         let narrowest = narrowest(style, width);
-        let object_width = |place: usize| object::size(inlines.objects.get(place), narrowest).0;
+        let object_width = |place: usize| match inlines.objects.get(place).map(|object| &object.kind) {
+            Some(ObjectKind::Ruby(annotated)) => ruby::size(library, annotated, narrowest).0,
+            _ => object::size(inlines.objects.get(place), narrowest).0,
+        };
+        for object in &inlines.objects {
+            if let ObjectKind::Ruby(annotated) = &object.kind {
+                diagnostics.extend_from_slice(&ruby::set(library, annotated).diagnostics);
+            }
+        }
         let shaped = shaping::shape(library, inlines, base, object_width, diagnostics);
         let mut paragraph = Self { library, exceptions, inlines, style, width, base, shaped, sums: Vec::new() };
         paragraph.sums = paragraph.sum();

@@ -17,7 +17,8 @@ pub(super) fn size(object: Option<&Object>, line: Length) -> (Length, Length) {
             let scale = |length: Length| if set.width > line { length.ratio(line.0, set.width.0) } else { length };
             return (scale(set.width), scale(set.ascent + set.descent));
         }
-        None => return (Length::ZERO, Length::ZERO),
+        // Annotated text has fonts, which are not known here.
+        Some(ObjectKind::Ruby(_)) | None => return (Length::ZERO, Length::ZERO),
     };
     let (natural_width, natural_height) = (natural.0.max(Length(1)), natural.1.max(Length(1)));
     let given = |extent: &Option<Extent>, whole: Length| {

@@ -4,7 +4,7 @@ use super::decoration::{self, Extent};
 use super::justify::painted_width;
 use super::pieces::{Part, Piece};
 use super::shaping::{ClusterKind, Run, scaled};
-use super::{Paragraph, object};
+use super::{Paragraph, object, ruby};
 use crate::layout::inline::{ObjectKind, StyledRun};
 use crate::layout::line::{Line, LineLink};
 use crate::layout::page::{Bounds, Content, Glyph, GlyphRun, Item, Paint};
@@ -51,6 +51,13 @@ impl Paragraph<'_> {
         let rise = style.baseline_shift;
         if let Some(object) = run.object.and_then(|place| self.inlines.objects.get(place)) {
             let narrowest = super::narrowest(self.style, self.width);
+            if let ObjectKind::Ruby(annotated) = &object.kind {
+                let bounds = ruby::paint(self.library, annotated, x, narrowest, &mut line.items);
+                // The annotation may stand in what the line above leaves free.
+                let free = (style.line_height - style.font_size).at_least_zero() / 4;
+                line.ascent = line.ascent.max(Length::ZERO - bounds.y - free);
+                return;
+            }
             let (width, height) = object::size(Some(object), narrowest);
             let mut descent = Length::ZERO;
             let bounds = match &object.kind {
@@ -59,6 +66,7 @@ impl Paragraph<'_> {
                     line.items.push(Item { content: styled.content, paint: Paint::Image { asset: *asset, bounds } });
                     bounds
                 }
+                ObjectKind::Ruby(_) => return,
                 ObjectKind::Math(math) => {
                     let place = (x, -rise);
                     let (items, above, below) =

@@ -250,6 +250,10 @@ impl Builder<'_> {
             Role::Block(Element::Rule) | Role::Inline(Element::Image) => {}
             // `</br>` is a line break to every browser.
             Role::Inline(Element::Break) => self.inline_start(Element::Break, name, &Vec::new(), true, span),
+            // Their tags are left out in pairs where they mean nothing, and may be left away elsewhere.
+            Role::Inline(Element::RubyPart(_)) => {
+                self.close_html(same);
+            }
             Role::Block(_) | Role::Inline(_) => {
                 self.extend_html(name, span);
                 if !self.close_html(same) && !matches!(name, "a" | "p") {

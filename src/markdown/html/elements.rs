@@ -61,6 +61,18 @@ pub(in crate::markdown) enum Element {
     QuotedText,
     Image,
     Break,
+    Ruby,
+    /// A part of it.
+    RubyPart(RubyPart),
+}
+
+/// What `<ruby>` is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::markdown) enum RubyPart {
+    Base,
+    Annotation,
+    /// For readers that cannot set annotations.
+    Parenthesis,
 }
 
 /// The role of the element of that name.
@@ -114,7 +126,11 @@ pub(in crate::markdown) fn role(name: &str) -> Role {
         "q" => Role::Inline(E::QuotedText),
         "img" => Role::Inline(E::Image),
         "br" => Role::Inline(E::Break),
-        "picture" | "source" | "wbr" | "ruby" | "rb" | "rt" | "rp" | "nobr" => Role::Transparent,
+        "ruby" => Role::Inline(E::Ruby),
+        "rb" => Role::Inline(E::RubyPart(RubyPart::Base)),
+        "rt" => Role::Inline(E::RubyPart(RubyPart::Annotation)),
+        "rp" => Role::Inline(E::RubyPart(RubyPart::Parenthesis)),
+        "picture" | "source" | "wbr" | "rtc" | "nobr" => Role::Transparent,
         "tbody" | "tfoot" | "colgroup" | "col" | "html" | "body" | "hgroup" => Role::TransparentBlock,
         "script" | "style" | "head" | "title" | "template" | "textarea" | "select" | "svg" => Role::Dropped,
         "form" | "input" | "button" | "label" | "fieldset" | "legend" | "option" | "optgroup" | "datalist"

@@ -6,6 +6,8 @@ mod apply;
 mod elements;
 mod entities;
 mod open;
+mod ruby;
 mod tokens;
 
-pub(super) use elements::Element;
+pub(super) use elements::{Element, RubyPart};
+pub(super) use ruby::end_ruby;

@@ -22,6 +22,7 @@ impl Builder<'_> {
                 return;
             }
             Element::Image => return self.image(pairs, span),
+            Element::RubyPart(part) if !self.preformatted() => return self.ruby_part(part, name, closed, span),
             Element::Code if self.preformatted() => {
                 let language = pairs.iter().find(|(k, _)| k == "class").and_then(|(_, v)| {
                     v.split_whitespace().find_map(|c| c.strip_prefix("language-").or_else(|| c.strip_prefix("lang-")))
