@@ -125,6 +125,9 @@ mod tests {
     fn text_and_attributes_are_escaped_and_cleaned() {
         let mut out = String::new();
         tag(&mut out, "p").attr("title", "a \"b\" & <c>\n\u{1}").text("p", "1 < \"2\" & \u{0}3\u{FFFE} \u{1F600}]]>");
-        assert_eq!(out, "<p title=\"a &quot;b&quot; &amp; &lt;c&gt; \">1 &lt; &quot;2&quot; &amp; 3 \u{1F600}]]&gt;</p>");
+        assert_eq!(
+            out,
+            "<p title=\"a &quot;b&quot; &amp; &lt;c&gt; \">1 &lt; &quot;2&quot; &amp; 3 \u{1F600}]]&gt;</p>"
+        );
     }
 }
