@@ -27,6 +27,7 @@ mod people;
 mod reader;
 mod scripts;
 mod text;
+mod wiki;
 
 use std::collections::HashMap;
 
@@ -57,6 +58,7 @@ pub fn read(project: &Project) -> (Document, Diagnostics) {
         document.blocks.append(&mut blocks);
         document.notes.append(&mut notes);
     }
+    wiki::link(&mut document, &project.inputs, &mut diagnostics);
     document.metadata.modified = project.modified;
     ids::assign(&mut document, &mut diagnostics);
     if project.inputs.len() > 1 {

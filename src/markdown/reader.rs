@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostics, FileId, Span};
 use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Math, Note, NoteReference};
 
 /// Every extension but those that would change the text (smart punctuation is a later pass, which knows the language), front
-/// matter (which is read before), heading attributes (ours know quotation marks) and wiki links (which change CommonMark).
+/// matter (which is read before), heading attributes (ours know quotation marks) and wiki links (which are looked for afterwards, so
+/// that CommonMark stays what it is).
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -19,6 +19,20 @@ fn check_codes(markdown: &str, expected: &[&str]) {
 }
 
 #[test]
+fn wiki_links() {
+    let after = "\n\n# The End {#end}";
+    let check = |markdown: &str, expected: &str| {
+        check(&format!("{markdown}{after}"), &format!("p({expected}) h1{{#end}}(The End)"));
+    };
+    check("to [[The End]].", "to a<#the-end>(The End).");
+    check("*[[end|the *last* part]]*", "em([[end|the em(last) part]])");
+    check("*see [[#The End|there]] now*", "em(see a<#the-end>(there) now)");
+    check("&amp; [[end]] \\[[end]] [[[end]]]", "& a<#end>(end) [[end]] [[[end]]]");
+    check("[[1, 2], [3]] `[[end]]` [x [[end]]](u)", "[[1, 2], [3]] `[[end]]` a<u>(x [[end]])");
+    check_codes("[[Nowhere]] and [[1]]", &["dead-link"]);
+}
+
+#[test]
 fn attributes() {
     check("# A {#id .c key=\"a b\"}", "h1{#id .c key=a b}(A)");
     check("# A {-}", "h1{.unnumbered}(A)");

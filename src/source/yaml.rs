@@ -1,4 +1,4 @@
-//! Front matter: YAML between `---` and `---` at the beginning of a file.
+//! Front matter: YAML between `---` and `---` at the beginning of a file, or TOML between `+++` and `+++`.
 
 use std::ops::Range;
 
@@ -13,11 +13,14 @@ const MOST_NODES: usize = 20_000;
 const DEEPEST: usize = 64;
 
 /// Reads the front matter of a file: its entries, and the byte at which the Markdown begins (after a byte order mark in any
-/// case). Broken YAML is an error with a place; the Markdown is read all the same.
+/// case). Broken front matter is an error with a place; the Markdown is read all the same.
 #[must_use]
 pub fn front_matter(file: FileId, source: &str, diagnostics: &mut Diagnostics) -> (Vec<Entry>, usize) {
     let mark = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let Some((yaml, body)) = find(source, mark) else { return (Vec::new(), mark) };
+    if let Some((toml, body)) = find(source, mark, &["+++"]) {
+        return (super::toml::front_matter(file, source, &toml, diagnostics), body);
+    }
+    let Some((yaml, body)) = find(source, mark, &["---", "..."]) else { return (Vec::new(), mark) };
     match parse(file, source, &yaml) {
         Ok(Some(Value { kind: ValueKind::Map(entries), .. })) => (entries, body),
         Ok(None | Some(Value { kind: ValueKind::Null, .. })) => (Vec::new(), body),
@@ -44,12 +47,12 @@ pub fn front_matter(file: FileId, source: &str, diagnostics: &mut Diagnostics) -
     }
 }
 
-/// Where the YAML is, and where the Markdown begins. `---` alone is a thematic break when no line closes it or nothing
-/// follows it directly.
-fn find(source: &str, start: usize) -> Option<(Range<usize>, usize)> {
+/// Where the front matter is, and where the Markdown begins. Its first line is the first of the fences, its last one any of them. `---`
+/// alone is a thematic break when no line closes it or nothing follows it directly.
+fn find(source: &str, start: usize, fences: &[&str]) -> Option<(Range<usize>, usize)> {
     let mut lines = source.get(start..)?.split_inclusive('\n');
     let first = lines.next()?;
-    if first.trim_end() != "---" {
+    if fences.first() != Some(&first.trim_end()) {
         return None;
     }
     let begin = start + first.len();
@@ -58,7 +61,7 @@ fn find(source: &str, start: usize) -> Option<(Range<usize>, usize)> {
         if i == 0 && line.trim().is_empty() {
             return None;
         }
-        if matches!(line.trim_end(), "---" | "...") {
+        if fences.contains(&line.trim_end()) {
             return Some((begin..at, at + line.len()));
         }
         at += line.len();
@@ -232,6 +235,21 @@ mod tests {
         assert_eq!(at(items[1].span), "b c");
         let ValueKind::Map(inner) = &entries[2].value.kind else { panic!("no map") };
         assert_eq!(inner[0].value.kind, ValueKind::Number("1".into()));
+    }
+
+    #[test]
+    fn front_matter_may_be_toml() {
+        let source = "+++\ntitle = \"Größe\"\nlist = [\"a\"]\n+++\ntext\n";
+        let mut diagnostics = Vec::new();
+        let (entries, body) = front_matter(FileId(0), source, &mut diagnostics);
+        assert_eq!((diagnostics.len(), &source[body..]), (0, "text\n"));
+        let at = |span: Span| &source[span.range()];
+        assert_eq!((at(entries[0].span), at(entries[0].value.span)), ("title", "Größe"));
+        assert!(matches!(&entries[1].value.kind, ValueKind::List(items) if items.len() == 1));
+        let broken = "+++\ntitle = \n+++\ntext\n";
+        let (_, body) = front_matter(FileId(0), broken, &mut diagnostics);
+        assert_eq!((diagnostics.len(), diagnostics[0].code, &broken[body..]), (1, "front-matter", "text\n"));
+        assert!(diagnostics[0].span.is_some_and(|span| span.start >= 4 && span.end <= 13), "{diagnostics:?}");
     }
 
     #[test]
