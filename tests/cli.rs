@@ -180,6 +180,7 @@ fn odd_documents_still_become_editions() {
         let (run, folder) = build(&text);
         assert_eq!(run.code, Some(0), "{name}: {}", run.err);
         assert_eq!(folder.names(), EDITIONS, "{name}");
+        assert_eq!(run.err.contains("warning[empty-document]"), text.trim().is_empty(), "{name}: {}", run.err);
     }
 }
 

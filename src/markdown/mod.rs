@@ -58,6 +58,11 @@ pub fn read(project: &Project) -> (Document, Diagnostics) {
         document.blocks.append(&mut blocks);
         document.notes.append(&mut notes);
     }
+    if let Some(input) = project.inputs.first().filter(|_| document.blocks.is_empty()) {
+        let message = "there is no text in this document";
+        let help = "write something below the front matter; the editions have nothing but a title";
+        diagnostics.push(Diagnostic::warning("empty-document", message).at(Span::new(input.file, 0..0)).help(help));
+    }
     wiki::link(&mut document, &project.inputs, &mut diagnostics);
     document.metadata.modified = project.modified;
     ids::assign(&mut document, &mut diagnostics);

@@ -90,7 +90,7 @@ impl FontLibrary {
             let message = format!("{shown} is not a TrueType or OpenType font");
             diagnostics.push(
                 Diagnostic::warning("damaged-font", message)
-                    .help("Use .ttf, .otf, .ttc or .otc files; web fonts (.woff, .woff2) have to be converted."),
+                    .help("use .ttf, .otf, .ttc or .otc files; web fonts (.woff, .woff2) have to be converted"),
             );
         }
         for index in 0..count.min(64) {
@@ -107,7 +107,7 @@ impl FontLibrary {
                         "restricted-font",
                         format!("the licence of the font {name} forbids embedding it"),
                     )
-                    .help(format!("Remove {shown} from the fonts folder, or obtain a version that may be embedded.")),
+                    .help(format!("remove {shown} from the fonts folder, or obtain a version that may be embedded")),
                 ),
             }
         }

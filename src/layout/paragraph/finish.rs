@@ -26,7 +26,7 @@ impl Paragraph<'_> {
                 let excess = line.overfull.to_points();
                 let message = format!("the line that ends in “{}” is {excess:.1} pt too wide", shorten(shown));
                 let diagnostic = Diagnostic::warning("overfull-line", message)
-                    .help("Reword it, or put soft hyphens (&shy;) where its words may be broken.");
+                    .help("reword it, or put soft hyphens (&shy;) where its words may be broken");
                 diagnostics.push(self.at_source(diagnostic, word));
             }
             lines.push(line);

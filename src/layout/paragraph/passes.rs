@@ -81,7 +81,7 @@ impl Paragraph<'_> {
             let shown = self.inlines.text.get(word.clone()).unwrap_or("");
             let message = format!("“{}” is wider than its line and was cut", shorten(shown));
             let diagnostic =
-                Diagnostic::warning("overfull-line", message).help("Put soft hyphens (&shy;) where it may be broken.");
+                Diagnostic::warning("overfull-line", message).help("put soft hyphens (&shy;) where it may be broken");
             diagnostics.push(self.at_source(diagnostic, word));
         }
     }
