@@ -238,6 +238,8 @@ fn styles_fonts_and_completions_are_listed() {
     assert_eq!(folder.trefoil(&["styles", "none-such"]).code, Some(2));
     let run = folder.trefoil(&["fonts", "--no-system-fonts"]);
     assert!(run.out.contains("Libertinus Serif"), "{}", run.out);
+    let arabic = run.out.lines().find(|line| line.starts_with("Arabic ")).unwrap();
+    assert!(arabic.ends_with("Noto Naskh Arabic"), "the font that a paragraph is set in: {arabic}");
     assert!(folder.trefoil(&["completions", "bash"]).out.contains("trefoil"));
     assert_eq!(folder.trefoil(&["man", "man"]).code, Some(0));
     assert!(folder.names().contains(&"man/trefoil-build.1".to_owned()), "{:?}", folder.names());

@@ -67,10 +67,13 @@ pub(super) fn fonts(path: Option<&Path>, system: SystemFonts) -> Result<(), Fail
     }
     writeln!(out)?;
     for (script, letter, language) in SCRIPTS {
-        let bundled = library.faces().iter().find(|face| face.covers(letter)).map(|face| face.family.clone());
-        let found = bundled.or_else(|| {
-            let id = library.covering(letter, 400, FontStyle::Normal, language)?;
-            Some(format!("{} (of the system)", library.face(id).family))
+        // As a paragraph takes it: the text's own family, else the one that stands in for it.
+        let own =
+            library.in_family("Libertinus Serif", 400, FontStyle::Normal).filter(|&id| library.covers(id, letter));
+        let found = own.or_else(|| library.covering(letter, 400, FontStyle::Normal, language)).map(|id| {
+            let family = &library.face(id).family;
+            let at_hand = library.faces().iter().any(|face| face.family == *family);
+            if at_hand { family.clone() } else { format!("{family} (of the system)") }
         });
         writeln!(
             out,
