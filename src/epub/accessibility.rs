@@ -17,15 +17,23 @@ pub(super) struct Facts {
     notes: bool,
     headings: bool,
     pages: bool,
+    /// The document names its language.
+    language: bool,
+    /// Pictures that may move, and so may flash.
+    moving: bool,
 }
 
 impl Facts {
     pub(super) fn of(book: &Book<'_>) -> Self {
         let resolved = book.resolved;
-        let mut facts =
-            Self { notes: !resolved.notes.is_empty(), pages: book.page_targets().next().is_some(), ..Self::default() };
+        let mut facts = Self {
+            language: resolved.metadata.lang.is_some(),
+            notes: !resolved.notes.is_empty(),
+            pages: book.page_targets().next().is_some(),
+            ..Self::default()
+        };
         resolved.metadata.title.iter().chain(&resolved.metadata.subtitle).for_each(|i| facts.inline(book, i));
-        every_block(resolved, &mut |block| {
+        every_block(resolved, book.blocks, &mut |block| {
             match &block.kind {
                 BlockKind::Figure(figure) => figure.images.iter().for_each(|image| facts.image(book, image)),
                 BlockKind::Math(math) => facts.formula(resolved.formula(math).tree.is_some()),
@@ -49,9 +57,10 @@ impl Facts {
     }
 
     fn image(&mut self, book: &Book<'_>, image: &Image) {
-        if matches!(book.resolved.picture(image), Picture::Asset(_)) {
+        if let Picture::Asset(asset) = book.resolved.picture(image) {
             self.images += 1;
             self.undescribed += usize::from(image.alt.trim().is_empty());
+            self.moving |= book.resolved.asset(*asset).may_move();
         }
     }
 
@@ -65,9 +74,10 @@ impl Facts {
         self.undescribed == 0
     }
 
-    /// Every demand of WCAG 2.2 AA that depends on the document is met; the others are met by construction.
+    /// Every demand of WCAG 2.2 AA that depends on the document and that a program can judge is met; the others are met by
+    /// construction. A language that the document does not name is a guess (§3.1.1), and what moves may flash (§2.3.1).
     pub(super) fn conforms(self) -> bool {
-        self.textual() && self.unread == 0
+        self.textual() && self.unread == 0 && self.language && !self.moving
     }
 
     /// `schema:` properties with their values (EPUB Accessibility 1.1 §2).
@@ -99,7 +109,7 @@ impl Facts {
                 add("schema:accessibilityFeature", feature);
             }
         }
-        add("schema:accessibilityHazard", "none");
+        add("schema:accessibilityHazard", if self.moving { "unknown" } else { "none" });
         add("schema:accessibilitySummary", &self.summary());
         list
     }

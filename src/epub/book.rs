@@ -2,17 +2,16 @@
 
 use std::collections::HashMap;
 
+use super::homes::Homes;
 use super::language;
 use super::names::{Names, ascii_name};
 use super::pages::PageMarks;
 use super::pictures::Pictures;
 use super::split::{Part, heading_level, split};
 use crate::layout::Layout;
-use crate::model::{
-    Block, BlockId, BlockKind, Direction, InlineKind, NoteReference, plain_text, visit_blocks, visit_inlines,
-};
-use crate::resolve::{NoteNumber, Resolved, Term};
-use crate::style::StyleSheet;
+use crate::model::{Block, BlockId, BlockKind, Direction, plain_text, visit_blocks};
+use crate::resolve::{Resolved, Term};
+use crate::style::{EpubNotes, StyleSheet};
 
 /// Path of the navigation document.
 pub(super) const NAVIGATION: &str = "nav.xhtml";
@@ -42,6 +41,8 @@ pub(super) enum FileKind {
     Navigation,
     /// A part of the body.
     Text(Part),
+    /// The notes of the whole book.
+    Notes,
 }
 
 /// The plan.
@@ -49,6 +50,8 @@ pub(super) enum FileKind {
 pub(super) struct Book<'a> {
     /// The document.
     pub(super) resolved: &'a Resolved,
+    /// Its body; blocks that are too large for a file are in pieces.
+    pub(super) blocks: &'a [Block],
     /// The style.
     pub(super) sheet: &'a StyleSheet,
     /// The title; never empty.
@@ -67,7 +70,7 @@ pub(super) struct Book<'a> {
     pub(super) pictures: Pictures,
     /// For each note the id of the mark that first refers to it.
     pub(super) note_marks: Vec<String>,
-    homes: HashMap<&'a BlockId, usize>,
+    homes: Homes<'a>,
     ranks: HashMap<&'a BlockId, u8>,
 }
 
@@ -75,23 +78,24 @@ impl<'a> Book<'a> {
     /// Plans the book.
     pub(super) fn plan(
         resolved: &'a Resolved,
+        blocks: &'a [Block],
         sheet: &'a StyleSheet,
         layout: Option<&'a Layout>,
         pictures: Pictures,
     ) -> Self {
         let title = title(resolved);
-        let front_contents = front_contents(&resolved.blocks);
-        let (files, split_level) = files(resolved, sheet, &title, front_contents);
+        let front_contents = front_contents(blocks);
+        let (files, split_level) = files(resolved, blocks, sheet, &title, front_contents);
         let mut ids = Names::default();
-        every_block(resolved, &mut |block| ids.reserve(block.id.as_str()));
+        every_block(resolved, blocks, &mut |block| ids.reserve(block.id.as_str()));
         resolved.notes.iter().for_each(|note| ids.reserve(note.id.as_str()));
         let note_marks = resolved.notes.iter().map(|note| ids.unique(&format!("{}-mark", note.id))).collect();
         let titled = files.iter().any(|file| file.kind == FileKind::TitlePage);
         let pages = PageMarks::new(layout, titled, &mut ids);
-        let headings =
-            |wanted| resolved.blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
+        let headings = |wanted| blocks.iter().filter_map(heading_level).filter(|&level| level == wanted).count();
         let mut book = Self {
             resolved,
+            blocks,
             sheet,
             title,
             chapter_level: (1..=split_level).find(|&level| headings(level) > 1),
@@ -101,73 +105,42 @@ impl<'a> Book<'a> {
             pages,
             pictures,
             note_marks,
-            homes: HashMap::new(),
-            ranks: ranks(&resolved.blocks),
+            homes: Homes::default(),
+            ranks: ranks(blocks),
         };
-        book.find_homes();
+        book.homes = Homes::find(&mut book);
         book
-    }
-
-    /// Notes which file each block is in, and which notes each file carries: those first referred to in it.
-    fn find_homes(&mut self) {
-        let mut placed = vec![false; self.resolved.notes.len()];
-        for index in 0..self.files.len() {
-            let mut search = Search { resolved: self.resolved, homes: &mut self.homes, index, placed: &mut placed };
-            let mut notes = Vec::new();
-            let metadata = &self.resolved.metadata;
-            match self.files.get(index).map(|file| &file.kind) {
-                Some(FileKind::TitlePage) => {
-                    search.inlines(&metadata.title, &mut notes);
-                    search.inlines(&metadata.subtitle, &mut notes);
-                    search.blocks(&metadata.abstract_, &mut notes);
-                }
-                Some(FileKind::Navigation) => {
-                    search.blocks(self.resolved.blocks.get(..self.front_contents).unwrap_or_default(), &mut notes);
-                }
-                Some(FileKind::Text(part)) => {
-                    search.blocks(self.resolved.blocks.get(part.blocks.clone()).unwrap_or_default(), &mut notes);
-                }
-                None => {}
-            }
-            // Notes may refer to notes.
-            let mut next = 0;
-            while let Some(note) = notes.get(next).and_then(|&note| self.resolved.notes.get(note)) {
-                search.homes.insert(&note.id, index);
-                search.blocks(&note.blocks, &mut notes);
-                next += 1;
-            }
-            if let Some(file) = self.files.get_mut(index) {
-                file.notes = notes;
-            }
-        }
-        // Notes that nothing refers to stand at the end of the document.
-        let Some(last) = self.files.len().checked_sub(1) else { return };
-        let orphans: Vec<usize> = (0..placed.len()).filter(|&note| placed.get(note) == Some(&false)).collect();
-        let mut search = Search { resolved: self.resolved, homes: &mut self.homes, index: last, placed: &mut placed };
-        for note in orphans.iter().filter_map(|&note| self.resolved.notes.get(note)) {
-            search.homes.insert(&note.id, last);
-            search.blocks(&note.blocks, &mut Vec::new());
-        }
-        if let Some(file) = self.files.get_mut(last) {
-            file.notes.extend(orphans);
-        }
     }
 
     /// The address of a block, seen from a file; `None` where no file holds it.
     pub(super) fn href(&self, from: &str, id: &BlockId) -> Option<String> {
-        let home = self.homes.get(id)?;
-        self.files.get(*home).map(|file| address(from, &file.path, id.as_str()))
+        let home = self.homes.of(id)?;
+        self.files.get(home).map(|file| address(from, &file.path, id.as_str()))
     }
 
     /// The file that holds a block.
     pub(super) fn home(&self, id: &BlockId) -> Option<&File> {
-        self.homes.get(id).and_then(|&home| self.files.get(home))
+        self.homes.of(id).and_then(|home| self.files.get(home))
+    }
+
+    /// The address of the mark that first refers to a note, seen from a file.
+    pub(super) fn mark_href(&self, from: &str, note: usize) -> Option<String> {
+        let file = self.files.get(self.homes.of_mark(note)?)?;
+        Some(address(from, &file.path, self.note_marks.get(note)?))
     }
 
     /// The level at which a heading is marked up: levels that the author skips are closed up, so that no heading is more
     /// than one deeper than the one above it (WCAG 2.2 technique H42).
     pub(super) fn rank(&self, id: &BlockId, level: u8) -> u8 {
         self.ranks.get(id).copied().unwrap_or(level).clamp(1, 6)
+    }
+
+    /// The level of the heading of a file's notes: below the file's own, or that of a chapter.
+    pub(super) fn rank_of_notes(&self, file: &File) -> u8 {
+        let FileKind::Text(part) = &file.kind else { return 1 };
+        let blocks = self.blocks.get(part.blocks.clone()).unwrap_or_default();
+        let heading = blocks.iter().find_map(|block| Some(self.rank(&block.id, heading_level(block)?)));
+        heading.map_or(2, |rank| (rank + 1).min(6))
     }
 
     /// The pages of the PDF edition: label, path of the file and id of the mark.
@@ -200,45 +173,10 @@ pub(super) fn address(from: &str, path: &str, id: &str) -> String {
     if id.is_empty() { file } else { format!("{file}#{id}") }
 }
 
-/// Finds what a file holds.
-struct Search<'a, 'b> {
-    resolved: &'a Resolved,
-    homes: &'b mut HashMap<&'a BlockId, usize>,
-    index: usize,
-    placed: &'b mut [bool],
-}
-
-impl<'a> Search<'a, '_> {
-    fn blocks(&mut self, blocks: &'a [Block], notes: &mut Vec<usize>) {
-        visit_blocks(blocks, &mut |block| {
-            self.homes.insert(&block.id, self.index);
-            block.inline_sequences().into_iter().for_each(|inlines| self.inlines(inlines, notes));
-        });
-    }
-
-    fn inlines(&mut self, inlines: &[crate::model::Inline], notes: &mut Vec<usize>) {
-        visit_inlines(inlines, &mut |inline| {
-            if let InlineKind::NoteReference(reference) = &inline.kind {
-                self.note(reference, notes);
-            }
-        });
-    }
-
-    fn note(&mut self, reference: &NoteReference, notes: &mut Vec<usize>) {
-        let NoteNumber::Number { number, .. } = self.resolved.note_number(reference) else { return };
-        if let Some(placed) = number.checked_sub(1).and_then(|n| self.placed.get_mut(n))
-            && !*placed
-        {
-            *placed = true;
-            notes.push(number - 1);
-        }
-    }
-}
-
 /// Calls `f` on every block of the document: abstract, body, notes.
-pub(super) fn every_block<'a>(resolved: &'a Resolved, f: &mut impl FnMut(&'a Block)) {
+pub(super) fn every_block<'a>(resolved: &'a Resolved, blocks: &'a [Block], f: &mut impl FnMut(&'a Block)) {
     visit_blocks(&resolved.metadata.abstract_, f);
-    visit_blocks(&resolved.blocks, f);
+    visit_blocks(blocks, f);
     resolved.notes.iter().for_each(|note| visit_blocks(&note.blocks, f));
 }
 
@@ -256,7 +194,7 @@ fn front_contents(blocks: &[Block]) -> usize {
     if blocks.iter().take(front).any(|block| asks(&block)) { front } else { 0 }
 }
 
-fn files(resolved: &Resolved, sheet: &StyleSheet, title: &str, front: usize) -> (Vec<File>, u8) {
+fn files(resolved: &Resolved, blocks: &[Block], sheet: &StyleSheet, title: &str, front: usize) -> (Vec<File>, u8) {
     let mut names = Names::default();
     let mut files = Vec::new();
     let mut add = |title: &str, kind, name: &str| {
@@ -266,7 +204,7 @@ fn files(resolved: &Resolved, sheet: &StyleSheet, title: &str, front: usize) -> 
     if !resolved.metadata.title.is_empty() {
         add(title, FileKind::TitlePage, "title-page");
     }
-    let body = resolved.blocks.get(front..).unwrap_or_default();
+    let body = blocks.get(front..).unwrap_or_default();
     let (parts, level) = split(body, sheet.document.epub_split_level);
     let mut chapter = title.to_owned();
     for part in parts {
@@ -282,8 +220,13 @@ fn files(resolved: &Resolved, sheet: &StyleSheet, title: &str, front: usize) -> 
     if files.is_empty() {
         // A package needs a spine (EPUB 3.3 §5.7).
         let part = Part { blocks: front..front, continued: false };
-        let path = format!("text/{}.xhtml", ascii_name(title, "document"));
+        let path = format!("text/{}.xhtml", names.unique(&ascii_name(title, "document")));
         files.push(File { path, title: title.to_owned(), kind: FileKind::Text(part), notes: Vec::new() });
+    }
+    if sheet.document.epub_notes == EpubNotes::Book && !resolved.notes.is_empty() {
+        let title = resolved.terms.get(Term::Notes).to_owned();
+        let path = format!("text/{}.xhtml", names.unique("notes"));
+        files.push(File { path, title, kind: FileKind::Notes, notes: Vec::new() });
     }
     if front > 0 {
         let at = usize::from(files.first().is_some_and(|file| file.kind == FileKind::TitlePage));

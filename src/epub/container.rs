@@ -40,12 +40,17 @@ pub(super) fn assemble(package: &str, navigation: &str, ncx: &str, entries: &[En
     writer.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     writer.write_all(b"application/epub+zip")?;
     let options = options.compression_method(CompressionMethod::Deflated);
+    let fonts = entries.iter().any(|entry| entry.item.media_type.starts_with("font/"));
+    let apple = fonts.then(|| ("META-INF/com.apple.ibooks.display-options.xml".to_owned(), APPLE));
     for (name, content) in [
         ("META-INF/container.xml".to_owned(), CONTAINER),
         (format!("{ROOT}/content.opf"), package),
         (format!("{ROOT}/{NAVIGATION}"), navigation),
         (format!("{ROOT}/toc.ncx"), ncx),
-    ] {
+    ]
+    .into_iter()
+    .chain(apple)
+    {
         writer.start_file(name, options)?;
         writer.write_all(content.as_bytes())?;
     }
@@ -82,6 +87,15 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <rootfile full-path=\"OEBPS/content.opf\" media-type=\"application/oebps-package+xml\"/>
 </rootfiles>
 </container>
+";
+
+/// Without it Apple Books does not use the fonts that a book brings with it (Apple Books Asset Guide, "Fonts").
+const APPLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
+<display_options>
+<platform name=\"*\">
+<option name=\"specified-fonts\">true</option>
+</platform>
+</display_options>
 ";
 
 /// What the builder makes of the entries.

@@ -1,6 +1,6 @@
 //! The EPUB edition: EPUB 3.3, accessible to EPUB Accessibility 1.1.
 //!
-//! The stages are files, in this order: `pictures` and `split` and `pages` make the plan that `book` keeps; `xhtml` and `css`
+//! The stages are files, in this order: `pictures`, `pieces`, `split`, `homes` and `pages` make the plan that `book` keeps; `xhtml` and `css`
 //! write what is read, `nav` and `package` what is said about it; `container` puts it together and is the only place that
 //! knows `epub-builder`.
 //!
@@ -12,6 +12,7 @@ mod container;
 mod cover;
 mod css;
 mod fonts;
+mod homes;
 mod identifier;
 mod language;
 mod names;
@@ -19,6 +20,8 @@ mod nav;
 mod package;
 mod pages;
 mod pictures;
+mod pieces;
+mod sort;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -104,7 +107,8 @@ pub fn write(
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let mut diagnostics = Diagnostics::new();
     let pictures = Pictures::new(&resolved.assets, sheet.document.image_max_pixels, &mut diagnostics);
-    let book = Book::plan(resolved, sheet, layout, pictures);
+    let blocks = pieces::cut(&resolved.blocks);
+    let book = Book::plan(resolved, &blocks, sheet, layout, pictures);
     let write = |file: &File| (file.kind != FileKind::Navigation).then(|| xhtml::write(&book, file));
     let ((fonts, cover), texts): (_, Vec<_>) = rayon::join(
         || {

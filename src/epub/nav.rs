@@ -1,7 +1,7 @@
 //! Navigation: contents, lists of figures and tables, landmarks and pages (EPUB 3.3 §7), and the NCX for older readers.
 
 use super::book::{Book, FileKind, NAVIGATION, address};
-use super::xhtml;
+use super::xhtml::{self, sections};
 use super::xml::{close, element, tag};
 use crate::model::{Block, BlockId, BlockKind, Caption, ContentsKind, plain_text, visit_blocks};
 use crate::resolve::{LabelKind, Term};
@@ -44,6 +44,11 @@ pub(super) fn contents(book: &Book<'_>) -> Vec<Entry> {
         let target = (file.map_or_else(String::new, |file| file.path.clone()), String::new());
         roots.push(Entry { text: book.title.clone(), target, id: None, children: Vec::new() });
     }
+    // The notes of the whole book are a file that no heading of the text leads to.
+    if let Some(file) = book.files.iter().find(|file| file.kind == FileKind::Notes) {
+        let target = (file.path.clone(), String::new());
+        roots.push(Entry { text: file.title.clone(), target, id: None, children: Vec::new() });
+    }
     roots
 }
 
@@ -60,7 +65,7 @@ fn settle(open: &mut Vec<(u8, Entry)>, roots: &mut Vec<Entry>, rank: u8) {
 /// Figures or tables with captions, in order.
 fn captioned(book: &Book<'_>, wanted: LabelKind) -> Vec<Entry> {
     let mut entries = Vec::new();
-    visit_blocks(&book.resolved.blocks, &mut |block: &Block| {
+    visit_blocks(book.blocks, &mut |block: &Block| {
         let (kind, caption): (_, Option<&Caption>) = match &block.kind {
             BlockKind::Figure(figure) => (LabelKind::Figure, figure.caption.as_ref()),
             BlockKind::Table(table) => (LabelKind::Table, table.caption.as_ref()),
@@ -125,17 +130,8 @@ fn write_entries(out: &mut String, from: &str, entries: &[Entry], kind: Contents
 pub(super) fn navigation(book: &Book<'_>) -> String {
     let mut out = String::new();
     write_nav(&mut out, book, ContentsKind::Headings, "h1");
-    let metadata = &book.resolved.metadata;
-    let asked = |kind| {
-        let in_front = book.resolved.blocks.iter().take(book.front_contents);
-        in_front.into_iter().any(|block| block.kind == BlockKind::Contents(kind))
-    };
-    if metadata.list_of_figures || asked(ContentsKind::Figures) {
-        write_nav(&mut out, book, ContentsKind::Figures, "h2");
-    }
-    if metadata.list_of_tables || asked(ContentsKind::Tables) {
-        write_nav(&mut out, book, ContentsKind::Tables, "h2");
-    }
+    write_nav(&mut out, book, ContentsKind::Figures, "h2");
+    write_nav(&mut out, book, ContentsKind::Tables, "h2");
     landmarks(&mut out, book);
     page_list(&mut out, book);
     xhtml::document(book, NAVIGATION, book.term(Term::Contents), "frontmatter", &out)
@@ -143,11 +139,20 @@ pub(super) fn navigation(book: &Book<'_>) -> String {
 
 fn write_nav(out: &mut String, book: &Book<'_>, kind: ContentsKind, heading: &str) {
     let (title, name, entries) = list(book, kind);
-    let block = book.resolved.blocks.iter().take(book.front_contents).find(|b| b.kind == BlockKind::Contents(kind));
+    let block = book.blocks.iter().take(book.front_contents).find(|b| b.kind == BlockKind::Contents(kind));
     if entries.is_empty() {
         return;
     }
+    // Reading systems offer every list; those that the author did not ask for are not shown in the text.
+    let metadata = &book.resolved.metadata;
+    let shown = block.is_some()
+        || match kind {
+            ContentsKind::Headings => true,
+            ContentsKind::Figures => metadata.list_of_figures,
+            ContentsKind::Tables => metadata.list_of_tables,
+        };
     tag(out, "nav")
+        .maybe("hidden", (!shown).then_some("hidden"))
         .attr("epub:type", name)
         .maybe("role", (kind == ContentsKind::Headings).then_some("doc-toc"))
         .attr("id", block.map_or(name, |block| block.id.as_str()))
@@ -163,7 +168,7 @@ fn write_nav(out: &mut String, book: &Book<'_>, kind: ContentsKind, heading: &st
 }
 
 fn landmarks(out: &mut String, book: &Book<'_>) {
-    tag(out, "nav").attr("epub:type", "landmarks").attr("aria-label", "Landmarks").attr("hidden", "hidden").open();
+    tag(out, "nav").attr("epub:type", "landmarks").attr("hidden", "hidden").open();
     out.push_str("\n<ol>\n");
     let mut landmark = |kind: &str, path: &str, title: &str| {
         out.push_str("<li>");
@@ -177,14 +182,29 @@ fn landmarks(out: &mut String, book: &Book<'_>) {
     if book.navigation_in_text() {
         landmark("toc", &format!("{NAVIGATION}#{}", contents_id(book)), book.term(Term::Contents));
     }
-    if let Some(file) = book.files.iter().find(|file| matches!(file.kind, FileKind::Text(_))) {
-        landmark("bodymatter", &file.path, &file.title);
+    // The first file of each kind; where the body begins, readers begin.
+    let mut known = vec!["chapter", "part"];
+    let mut begun = false;
+    for file in &book.files {
+        if !begun && matches!(file.kind, FileKind::Text(_)) && sections::matter(book, file) == "bodymatter" {
+            begun = true;
+            landmark("bodymatter", &file.path, &file.title);
+        }
+        let kind = match &file.kind {
+            FileKind::Notes => Some("endnotes"),
+            FileKind::Text(_) => sections::kind_of_file(book, file),
+            FileKind::TitlePage | FileKind::Navigation => None,
+        };
+        if let Some(kind) = kind.filter(|kind| !known.contains(kind)) {
+            known.push(kind);
+            landmark(kind, &file.path, &file.title);
+        }
     }
     out.push_str("</ol>\n</nav>\n");
 }
 
 fn contents_id<'a>(book: &'a Book<'_>) -> &'a str {
-    let front = book.resolved.blocks.iter().take(book.front_contents);
+    let front = book.blocks.iter().take(book.front_contents);
     front
         .into_iter()
         .find(|block| block.kind == BlockKind::Contents(ContentsKind::Headings))

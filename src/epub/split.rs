@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{Block, BlockKind, plain_text, visit_blocks};
 
 /// A file may have about this many bytes of text before it is split; readers load a whole file at a time.
-const LARGEST: usize = 300_000;
+pub(super) const LARGEST: usize = 300_000;
 
 /// A file is not split before it has this many bytes, so that no scraps are left over.
 const SMALLEST: usize = 100_000;
@@ -89,7 +89,7 @@ fn push_part(parts: &mut Vec<Part>, blocks: &[Block], weights: &[usize], range: 
 }
 
 /// About how many bytes of XHTML a block comes to.
-fn weight(block: &Block) -> usize {
+pub(super) fn weight(block: &Block) -> usize {
     let mut bytes = 0;
     visit_blocks(std::slice::from_ref(block), &mut |block| {
         bytes += 40;

@@ -1,5 +1,9 @@
 //! Whole books, taken apart again.
 
+mod matter;
+mod notes;
+mod pieces;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
@@ -77,9 +81,14 @@ fn unpack(bytes: &[u8]) -> BTreeMap<String, String> {
 /// each address leads to a file and an element of the book.
 #[track_caller]
 fn book(document: Document, layout: Option<&Layout>) -> BTreeMap<String, String> {
-    let sheet = sheet("book");
-    let resolved = resolved(document, &sheet);
-    let bytes = write(&resolved, &sheet, &FontLibrary::bundled(), layout).unwrap().0;
+    book_in(&sheet("book"), document, layout)
+}
+
+/// The same in another style.
+#[track_caller]
+fn book_in(sheet: &StyleSheet, document: Document, layout: Option<&Layout>) -> BTreeMap<String, String> {
+    let resolved = resolved(document, sheet);
+    let bytes = write(&resolved, sheet, &FontLibrary::bundled(), layout).unwrap().0;
     if let Ok(path) = std::env::var("TREFOIL_DUMP") {
         std::fs::write(path, &bytes).unwrap();
     }

@@ -43,6 +43,21 @@ pub enum Format {
     Tiff,
 }
 
+impl Asset {
+    /// Whether it may move: an animation in any of the formats that have such.
+    #[must_use]
+    pub fn may_move(&self) -> bool {
+        let has = |mark: &[u8]| self.bytes.windows(mark.len()).any(|window| window == mark);
+        match self.format {
+            Format::Gif => true,
+            Format::WebP => has(b"ANIM"),
+            Format::Png => has(b"acTL"),
+            Format::Svg => [b"<animate".as_slice(), b"<set", b"@keyframes"].into_iter().any(has),
+            Format::Jpeg | Format::Bmp | Format::Tiff => false,
+        }
+    }
+}
+
 /// A picture that could be read. Identical pictures are stored once.
 #[derive(Clone, Debug)]
 pub struct Asset {

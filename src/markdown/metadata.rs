@@ -8,7 +8,7 @@ use crate::source::{Entry, Value, ValueKind};
 use crate::suggest::nearest;
 
 /// Every key that means something, as suggested for one that does not.
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 47] = [
     "title",
     "subtitle",
     "author",
@@ -17,6 +17,9 @@ const KEYS: [&str; 44] = [
     "translator",
     "illustrator",
     "contributor",
+    "title-sort",
+    "certified-by",
+    "sort-title",
     "date",
     "lang",
     "language",
@@ -86,6 +89,7 @@ fn canonical(key: &str) -> String {
     match key.as_str() {
         "authors" | "creator" => "author".into(),
         "language" => "lang".into(),
+        "sort-title" => "title-sort".into(),
         "tags" => "keywords".into(),
         "subjects" => "subject".into(),
         "copyright" | "license" => "rights".into(),
@@ -114,6 +118,8 @@ impl Reader<'_> {
         }
         match canonical(key).as_str() {
             "title" => self.metadata.title = self.inlines(key, value),
+            "certified-by" => self.metadata.certified_by = self.text(key, value),
+            "title-sort" => self.metadata.title_sort = self.text(key, value),
             "subtitle" => self.metadata.subtitle = self.inlines(key, value),
             "author" | "editor" | "translator" | "illustrator" | "contributor" => {
                 let found = people::read(key, value, self.diagnostics);

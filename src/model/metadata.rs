@@ -8,6 +8,10 @@ use crate::diagnostic::Span;
 pub struct Metadata {
     /// The title; empty where none is given.
     pub title: Vec<Inline>,
+    /// The title by which it is sorted (`Whale, The`), where given.
+    pub title_sort: Option<String>,
+    /// Who has evaluated how accessible it is, where somebody has.
+    pub certified_by: Option<String>,
     /// The subtitle.
     pub subtitle: Vec<Inline>,
     /// Everybody named as author, editor, translator or illustrator, in order.

@@ -162,7 +162,9 @@ impl Handler for Chapter<'_> {
                 self.stream().formulas.push(latex);
                 return false;
             }
-            "aside" | "li" | "div" | "p" if self.note.is_none() && role("footnote") => self.note = Some(self.depth),
+            "aside" | "li" | "div" | "p" if self.note.is_none() && (role("footnote") || role("endnote")) => {
+                self.note = Some(self.depth)
+            }
             "pre" => self.code = Some((self.depth, String::new())),
             name => {
                 if let Some(part) = part(name) {

@@ -365,6 +365,18 @@ pub enum NotePlacement {
     Document,
 }
 
+/// What the notes of the EPUB are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EpubNotes {
+    /// Footnotes, which reading systems show in place; the others find them at the end of the file.
+    #[default]
+    PopUp,
+    /// Endnotes of each chapter.
+    Chapter,
+    /// Endnotes of the book.
+    Book,
+}
+
 /// What pages are printed with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Inks {
@@ -406,6 +418,8 @@ pub struct DocumentStyle {
     pub notes: NotePlacement,
     /// Headings of this level and above begin a file of the EPUB.
     pub epub_split_level: u8,
+    /// What the notes of the EPUB are.
+    pub epub_notes: EpubNotes,
     /// Fonts are embedded in the EPUB.
     pub epub_embed_fonts: bool,
     /// Fonts are embedded in the DOCX.

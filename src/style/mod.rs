@@ -19,8 +19,8 @@ mod tests;
 
 pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
-    Border, Break, Computed, DocumentStyle, Edges, Float, FontStyle, Inks, LineBreaking, Marks, NotePlacement, Opening,
-    Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform, TokenClass,
+    Border, Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks,
+    NotePlacement, Opening, Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform, TokenClass,
 };
 pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::computed::{DocumentStyle, Inks, Marks, NotePlacement, Opening, Page, RunningLine};
+use super::computed::{DocumentStyle, EpubNotes, Inks, Marks, NotePlacement, Opening, Page, RunningLine};
 use super::properties::{Editions, NUMBERS, Property, numbers, put, row};
 use super::value::{self, Mistake, Parsed, Value};
 use crate::suggest;
@@ -101,6 +101,7 @@ const IMAGE: &[Property<DocumentStyle>] = &[
 #[rustfmt::skip] // One row, one key.
 const EPUB: &[Property<DocumentStyle>] = &[
     row("split-level", "1 to 6", "Headings of this level and above begin a file of the book.", Editions::EPUB, |d, v| put(&mut d.epub_split_level, level(v, 1))),
+    row("notes", "\"pop-up\", \"chapter\" or \"book\"", "Whether notes are footnotes that reading systems show in place, or endnotes of each chapter or of the book.", Editions::EPUB, |d, v| put(&mut d.epub_notes, value::word(v, &[("pop-up", EpubNotes::PopUp), ("chapter", EpubNotes::Chapter), ("book", EpubNotes::Book)]))),
     row("embed-fonts", "true or false", "The fonts travel with the book.", Editions::EPUB, |d, v| put(&mut d.epub_embed_fonts, value::boolean(v))),
 ];
 

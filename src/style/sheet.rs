@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, Float, FontStyle, Inks, LineBreaking, Marks, NotePlacement, Opening, Page,
-    Role, RunningLine, StyleSheet, TextAlign, TextTransform,
+    Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NotePlacement,
+    Opening, Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
@@ -300,6 +300,7 @@ fn plain_document() -> DocumentStyle {
         opening: Opening::Plain,
         notes: NotePlacement::Page,
         epub_split_level: 1,
+        epub_notes: EpubNotes::PopUp,
         epub_embed_fonts: false,
         docx_embed_fonts: false,
         image_max_dpi: None,

@@ -43,6 +43,10 @@ pub(super) fn embed(book: &Book<'_>, library: &FontLibrary) -> Vec<FontFile> {
         .par_iter()
         .filter_map(|&id| {
             let face = library.face(id);
+            // OpenType 1.9, OS/2 `fsType`, bit 8: the licence permits embedding the whole font alone.
+            if face.licence_bits() & 0x0100 != 0 && face.index == 0 {
+                return Some((id, face.data.to_vec()));
+            }
             Some((id, subset(&face.data, face.index, used.characters.iter().copied())?))
         })
         .collect();

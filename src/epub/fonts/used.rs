@@ -48,7 +48,7 @@ impl<'a> Walk<'a> {
         walk.inlines(&metadata.subtitle, &walk.style(&Role::Subtitle, root));
         walk.string(&metadata.people.iter().map(|person| person.name.as_str()).collect::<String>());
         walk.blocks(&metadata.abstract_, &walk.style(&Role::Abstract, root));
-        walk.blocks(&resolved.blocks, root);
+        walk.blocks(book.blocks, root);
         let note = walk.style(&Role::Note, root);
         resolved.notes.iter().for_each(|n| walk.blocks(&n.blocks, &note));
         walk.used

@@ -5,8 +5,8 @@ use crate::epub::language;
 use crate::epub::nav;
 use crate::epub::xml::{element, push_text, tag};
 use crate::model::{
-    Attributes, Block, BlockId, BlockKind, CalloutKind, DefinitionItem, Direction, Inline, List, ListItem, ListKind,
-    NumberStyle, base_direction, plain_text,
+    Attributes, Block, BlockId, BlockKind, CalloutKind, DefinitionItem, Direction, Inline, InlineKind, List, ListItem,
+    ListKind, NumberStyle, base_direction, plain_text,
 };
 use crate::resolve::Term;
 
@@ -23,7 +23,12 @@ impl<'a> Writer<'a> {
             BlockKind::Heading { level, content } => self.heading(block, *level, content),
             BlockKind::Paragraph(content) => {
                 let direction = self.text_direction(attributes, content);
-                let class = if self.book.resolved.begins_with_drop_cap(id) { "drop-cap" } else { "" };
+                // A picture as wide as the text would stand out of it by the indent.
+                let class = match content.first().map(|inline| &inline.kind) {
+                    Some(InlineKind::Image(_)) => "pictured",
+                    _ if self.book.resolved.begins_with_drop_cap(id) => "drop-cap",
+                    _ => "",
+                };
                 self.open("p", id, attributes, class, direction);
                 self.within(direction, |writer| writer.leaf(id, content));
                 self.end("p");

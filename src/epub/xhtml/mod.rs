@@ -7,7 +7,7 @@ mod code;
 mod inlines;
 mod media;
 mod notes;
-mod sections;
+pub(super) mod sections;
 mod tables;
 mod title_page;
 
@@ -32,12 +32,12 @@ pub(super) fn write(book: &Book<'_>, file: &File) -> Written {
     match &file.kind {
         FileKind::TitlePage => writer.title_page(),
         FileKind::Text(part) => writer.part(part),
-        // Written by `nav`.
-        FileKind::Navigation => {}
+        // Written by `nav`, and below.
+        FileKind::Navigation | FileKind::Notes => {}
     }
     writer.notes();
-    let body = if file.kind == FileKind::TitlePage { "frontmatter" } else { "bodymatter" };
-    Written { text: document(book, &file.path, &file.title, body, &writer.out), mathml: writer.mathml }
+    let matter = sections::matter(book, file);
+    Written { text: document(book, &file.path, &file.title, matter, &writer.out), mathml: writer.mathml }
 }
 
 /// A whole XHTML document around the content of its body.

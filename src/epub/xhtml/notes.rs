@@ -1,9 +1,10 @@
-//! Footnotes: their marks, and their texts at the end of the file, where readers find them to show in place.
+//! Notes: their marks, and their texts at the end of the file, where reading systems find them to show in place; or lists of endnotes.
 
 use super::Writer;
 use crate::epub::xml::{push_text, tag};
 use crate::model::{Block, BlockKind, NoteReference};
 use crate::resolve::{NoteNumber, Term};
+use crate::style::EpubNotes;
 
 /// An arrow back, shown as text and never as an emoji.
 const BACK: &str = "\u{21A9}\u{FE0E}";
@@ -45,17 +46,38 @@ impl<'a> Writer<'a> {
             return;
         }
         let label = self.book.term(Term::Notes);
-        tag(&mut self.out, "section").attr("class", "notes").attr("aria-label", label).open();
-        self.out.push('\n');
-        for &index in &self.file.notes {
-            self.note(index);
+        if self.book.sheet.document.epub_notes == EpubNotes::PopUp {
+            tag(&mut self.out, "section")
+                .attr("class", "notes")
+                .attr("epub:type", "footnotes")
+                .attr("aria-label", label)
+                .open();
+            self.out.push('\n');
+            for &index in &self.file.notes {
+                self.footnote(index);
+            }
+        } else {
+            tag(&mut self.out, "section")
+                .attr("class", "notes")
+                .attr("epub:type", "endnotes")
+                .attr("role", "doc-endnotes")
+                .attr("aria-label", label)
+                .open();
+            self.out.push('\n');
+            let rank = self.book.rank_of_notes(self.file);
+            self.plain_heading(&format!("h{rank}"), if rank == 1 { "level-1" } else { "notes-title" }, label);
+            self.out.push_str("<ol class=\"endnotes\">\n");
+            for &index in &self.file.notes {
+                self.endnote(index);
+            }
+            self.end("ol");
         }
         self.end("section");
     }
 
-    fn note(&mut self, index: usize) {
-        let book = self.book;
-        let Some(note) = book.resolved.notes.get(index) else { return };
+    /// A note that reading systems can show in place, with its number in its text.
+    fn footnote(&mut self, index: usize) {
+        let Some(note) = self.book.resolved.notes.get(index) else { return };
         tag(&mut self.out, "aside")
             .attr("id", note.id.as_str())
             .attr("class", "note")
@@ -63,58 +85,71 @@ impl<'a> Writer<'a> {
             .attr("role", "doc-footnote")
             .open();
         self.out.push('\n');
-        // The number stands in the first paragraph and the way back at the end of the last, where there are such.
-        let (first, rest) = match note.blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph(content), id, attributes, .. }, rest)) => {
-                let direction = self.text_direction(attributes, content);
-                self.open("p", id, attributes, "", direction);
-                self.note_number(index);
-                self.within(direction, |writer| writer.leaf(id, content));
-                (true, rest)
-            }
-            _ => (false, note.blocks.as_slice()),
-        };
-        let open = if first && rest.is_empty() {
-            true
-        } else {
-            if first {
-                self.end("p");
-            } else {
-                self.out.push_str("<p>");
-                self.note_number(index);
-                self.end("p");
-            }
-            false
-        };
-        self.blocks(rest);
-        if index < book.resolved.referenced_notes {
-            if !open {
-                self.out.push_str("<p>");
-            }
-            self.back_link(index);
-            self.end("p");
-        } else if open {
-            self.end("p");
-        }
+        self.note_text(index, &format!("{}.", index + 1));
         self.end("aside");
     }
 
-    fn note_number(&mut self, index: usize) {
-        tag(&mut self.out, "span").attr("class", "note-number").text("span", &format!("{}.", index + 1));
-        self.out.push(' ');
+    /// A note in a list, which numbers it.
+    fn endnote(&mut self, index: usize) {
+        let Some(note) = self.book.resolved.notes.get(index) else { return };
+        tag(&mut self.out, "li")
+            .attr("id", note.id.as_str())
+            .attr("value", &(index + 1).to_string())
+            .attr("epub:type", "endnote")
+            .open();
+        self.out.push('\n');
+        self.note_text(index, "");
+        self.end("li");
     }
 
-    fn back_link(&mut self, index: usize) {
+    /// The number, if there is one, stands in the first paragraph and the way back at the end of the last, where there are such.
+    fn note_text(&mut self, index: usize, number: &str) {
         let book = self.book;
-        let (Some(mark), Some(note)) = (book.note_marks.get(index), book.resolved.notes.get(index)) else { return };
-        // The note stands in the file of the mark that first refers to it.
-        debug_assert!(book.home(&note.id).is_some_and(|home| home.path == self.file.path));
+        let Some(note) = book.resolved.notes.get(index) else { return };
+        let mut open = false;
+        let mut rest = note.blocks.as_slice();
+        if let Some((Block { kind: BlockKind::Paragraph(content), id, attributes, .. }, others)) = rest.split_first() {
+            let direction = self.text_direction(attributes, content);
+            self.open("p", id, attributes, "", direction);
+            self.note_number(number);
+            self.within(direction, |writer| writer.leaf(id, content));
+            rest = others;
+            open = rest.is_empty();
+            if !open {
+                self.end("p");
+            }
+        } else if !number.is_empty() {
+            self.out.push_str("<p>");
+            self.note_number(number);
+            self.end("p");
+        }
+        self.blocks(rest);
+        if let Some(href) = book.mark_href(&self.file.path, index) {
+            if !open {
+                self.out.push_str("<p>");
+            }
+            self.back_link(&href);
+            open = true;
+        }
+        if open {
+            self.end("p");
+        }
+    }
+
+    fn note_number(&mut self, number: &str) {
+        if !number.is_empty() {
+            tag(&mut self.out, "span").attr("class", "note-number").text("span", number);
+            self.out.push(' ');
+        }
+    }
+
+    fn back_link(&mut self, href: &str) {
         self.out.push(' ');
         tag(&mut self.out, "a")
             .attr("class", "back")
             .attr("role", "doc-backlink")
-            .attr("href", &format!("#{mark}"))
-            .attr("aria-label", book.term(Term::BackToText))
+            .attr("href", href)
+            .attr("aria-label", self.book.term(Term::BackToText))
             .text("a", BACK);
     }
 }

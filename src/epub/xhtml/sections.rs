@@ -1,13 +1,14 @@
 //! Chapters and sections: headings open them, and what they are called says what they are.
 
 use super::Writer;
+use crate::epub::book::{Book, File, FileKind};
 use crate::epub::split::{Part, heading_level};
 use crate::epub::xml::{push_text, tag};
-use crate::model::{Attributes, Block, Inline};
+use crate::model::{Attributes, Block, BlockKind, Inline};
 
 /// Sections that have a name of their own in the EPUB structural semantics vocabulary and in DPUB-ARIA 1.1, which agree
 /// on it. An author names one by a class on its heading or on a container.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "abstract",
     "acknowledgments",
     "afterword",
@@ -22,6 +23,7 @@ const KINDS: [&str; 18] = [
     "errata",
     "foreword",
     "glossary",
+    "index",
     "introduction",
     "part",
     "preface",
@@ -33,11 +35,34 @@ pub(super) fn kind(attributes: &Attributes) -> Option<&'static str> {
     KINDS.into_iter().find(|kind| attributes.has_class(kind))
 }
 
+/// What the first heading or container of a file says that it is.
+pub(in crate::epub) fn kind_of_file(book: &Book<'_>, file: &File) -> Option<&'static str> {
+    let FileKind::Text(part) = &file.kind else { return None };
+    let blocks = book.blocks.get(part.blocks.clone()).unwrap_or_default();
+    let named = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Container(_));
+    kind(&blocks.iter().find(named)?.attributes)
+}
+
+/// Which part of the book a file belongs to (EPUB 3 Structural Semantics Vocabulary 1.1 §2).
+pub(in crate::epub) fn matter(book: &Book<'_>, file: &File) -> &'static str {
+    match &file.kind {
+        FileKind::TitlePage | FileKind::Navigation => "frontmatter",
+        FileKind::Notes => "backmatter",
+        FileKind::Text(_) => match kind_of_file(book, file) {
+            Some("abstract" | "acknowledgments" | "dedication" | "epigraph" | "foreword" | "preface") => "frontmatter",
+            Some("afterword" | "appendix" | "bibliography" | "colophon" | "errata" | "glossary" | "index") => {
+                "backmatter"
+            }
+            _ => "bodymatter",
+        },
+    }
+}
+
 impl<'a> Writer<'a> {
     /// A part of the body.
     pub(super) fn part(&mut self, part: &Part) {
         let book = self.book;
-        let blocks = book.resolved.blocks.get(part.blocks.clone()).unwrap_or_default();
+        let blocks = book.blocks.get(part.blocks.clone()).unwrap_or_default();
         // What goes on with a chapter is a section of its own, so that the files of a chapter look alike.
         if part.continued && blocks.first().is_some_and(|block| heading_level(block).is_none()) {
             tag(&mut self.out, "section").open();

@@ -12,11 +12,11 @@ fn annotated(base: &str, annotation: &str) -> Layout {
 
 /// Left end, baseline, width and size in points of the run that says `wanted`.
 fn place(layout: &Layout, wanted: &str) -> (f64, f64, f64, f64) {
-    let runs = layout.pages[0].items.iter().filter_map(|item| match &item.paint {
+    let mut runs = layout.pages[0].items.iter().filter_map(|item| match &item.paint {
         Paint::Text(run) if run.text.trim() == wanted => Some(run),
         _ => None,
     });
-    let run = runs.last().expect(wanted);
+    let run = runs.next_back().expect(wanted);
     let width: f64 = run.glyphs.iter().map(|glyph| glyph.advance.to_points()).sum();
     (run.x.to_points(), run.y.to_points(), width, run.size.to_points())
 }
