@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Opens every text of an EPUB in headless Chromium, light and dark, on a phone's screen and on a desk's.
 
-    chromium.py BOOK.epub… [--screenshots FOLDER]
+    chromium.py BOOK.epub… [--words FOLDER] [--screenshots FOLDER]
+
+With `--words`, FOLDER has for each book a file NAME.words, as the example `words` writes it; every stretch of it must be shown in its order.
 
 A line for each finding; exits with 1 when there is any. Chromium is spoken to over its debugging pipe, so that nothing has
 to be installed besides it.
@@ -16,6 +18,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import urllib.parse
 import zipfile
 from xml.etree import ElementTree
@@ -73,11 +76,64 @@ JUDGE = r"""
     const contrast = (a + 0.05) / (b + 0.05);
     if (contrast < 4.5) say('contrast ' + contrast.toFixed(2), name(e) + ' ' + JSON.stringify(node.data.trim().slice(0, 30)));
   }
+  // What style sheets add: numbers of lines, ornaments.
+  for (const e of document.body.querySelectorAll('*')) for (const part of ['::before', '::after']) {
+    const style = getComputedStyle(e, part);
+    if (style.content === 'none' || style.content === 'normal' || style.content === '""') continue;
+    const below = ground(e), color = rgba(style.color);
+    const ink = over([color[0], color[1], color[2], color[3] * style.opacity * opacity(e)], below);
+    const [a, b] = [luminance(ink), luminance(below)].sort((x, y) => y - x);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (contrast < 4.5) say('contrast ' + contrast.toFixed(2), name(e) + part + ' ' + style.content);
+  }
   for (const image of document.images) if (!image.complete || !image.naturalWidth) say('picture not shown', image.getAttribute('src'));
   for (const image of document.images) if (image.getBoundingClientRect().height > innerHeight) say('picture taller than the screen', image.getAttribute('src'));
   return [...found.values()];
 })()
 """
+
+
+# The text that is shown: of the notes, and of everything else. Numbers and ways back, which the book adds, are left out.
+SHOWN = r"""
+(() => {
+  const shown = { text: '', notes: '' };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node; (node = texts.nextNode());) {
+    const e = node.parentElement;
+    if (e.closest('[hidden], math, rp, nav, .note-reference, .note-number, .back, .heading-number')) continue;
+    range.selectNodeContents(node);
+    if (!range.getClientRects().length || getComputedStyle(e).visibility !== 'visible') continue;
+    shown[e.closest('aside.footnote, .endnotes') ? 'notes' : 'text'] += node.data;
+  }
+  return shown;
+})()
+"""
+
+
+def visible(text):
+    """The characters that are compared: neither white space nor such as only shape the text."""
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Zs") and not "\ufe00" <= c <= "\ufe0f")
+
+
+def spoken(words, shown):
+    """Stretches of the document that are not shown, or not in their order."""
+    kinds = [line.split("\t", 1) for line in words.read_text().splitlines()]
+    text, notes = (visible("".join(page[part] for page in shown)) for part in ["text", "notes"])
+    for wanted, place in [("ordered", text), ("note", notes)]:
+        at = count = 0
+        for stretch in (visible(stretch) for kind, stretch in kinds if kind == wanted):
+            found = place.find(stretch, at)
+            count += 1
+            if found < 0:
+                yield f"not shown in its order: {stretch[:60]!r}"
+            else:
+                at = found + len(stretch)
+        if wanted == "ordered" and not count:
+            yield "there is nothing to compare"
+    for stretch in (visible(stretch) for kind, stretch in kinds if kind == "near"):
+        if stretch not in text and stretch not in notes:
+            yield f"not shown: {stretch[:60]!r}"
 
 
 class Chromium:
@@ -200,7 +256,7 @@ def links(root, texts):
     return findings
 
 
-def judge(browser, epub, screenshots):
+def judge(browser, epub, words, screenshots):
     """Findings on one book."""
     with tempfile.TemporaryDirectory(prefix="trefoil-") as folder:
         folder = pathlib.Path(folder).resolve()
@@ -210,19 +266,25 @@ def judge(browser, epub, screenshots):
         for scheme in SCHEMES:
             for width in WIDTHS:
                 browser.screen(scheme, width)
+                shown = []
                 for path in texts:
                     where = f"{path.relative_to(root)}, {scheme}, {width} px"
                     for line in browser.open(path.as_uri()):
                         yield f"{where}: console: {line}"
                     for line in browser.evaluate(JUDGE):
                         yield f"{where}: {line}"
+                    shown.append(browser.evaluate(SHOWN))
                     if screenshots:
                         browser.screenshot(screenshots / f"{epub.stem}-{path.stem}-{scheme}-{width}.png")
+                if words:
+                    for line in spoken(words / f"{epub.stem}.words", shown):
+                        yield f"{scheme}, {width} px: {line}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("books", nargs="+", type=pathlib.Path)
+    parser.add_argument("--words", type=pathlib.Path)
     parser.add_argument("--screenshots", type=pathlib.Path)
     arguments = parser.parse_args()
     failed = False
@@ -230,7 +292,7 @@ def main():
         browser = Chromium(profile)
         try:
             for epub in arguments.books:
-                for finding in judge(browser, epub, arguments.screenshots):
+                for finding in judge(browser, epub, arguments.words, arguments.screenshots):
                     print(f"{epub.name}: {finding}")
                     failed = True
         finally:

@@ -199,6 +199,76 @@ def judge(document, checks, dress=None):
     return lines, findings
 
 
+def bad_source(folder):
+    """A document with all at once that makes a book hard to write."""
+    text = """---
+title: '"Quoted" & <b>/slashed\\\\ *title*'
+author: ["A & B", " "]
+lang: en
+cover: broken.png
+---
+
+Before.\x01\x0b\x7f\ufffe\u202e
+
+# Same title
+
+Text.[^a][^b]
+
+# Same title
+
+Text.
+
+# "Quotes" & ampersands / slashes \\ <tags>
+
+Text.
+
+# \U0001f600
+
+Text.
+
+# {#1-not-an/xml:name}
+
+Text.
+
+# Größe 第一章 {#9\U0001f600 .epigraph}
+
+See [there](#9\U0001f600), <ruby>漢<rt>かん</ruby>.
+
+[^a]: Note.
+
+"""
+    text += "".join("#" * (i % 6 + 1) + f" Heading {i % 7}\n\nText {i}.\n\n" for i in range(5000))
+    # A section of each kind that the EPUB has a name for.
+    kinds = "abstract acknowledgments afterword appendix bibliography colophon conclusion dedication epigraph epilogue errata foreword glossary index introduction part preface prologue"
+    text += "".join(f"# {kind} {{.{kind}}}\n\nText.\n\n" for kind in kinds.split())
+    # A list and a table that are too large for a file.
+    text += "".join(f"{i}. {'word ' * 40}\n" for i in range(1, 3001)) + "\n| A | B |\n|---|---|\n"
+    text += "".join(f"| {i} | {'word ' * 10}|\n" for i in range(6000))
+    (folder / "bad.md").write_bytes(text.encode() + b"\n# Surrogate \xed\xa0\x80 and \xff\n\nEnd.\n")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
+    return folder / "bad.md"
+
+
+def bad_books():
+    """What EPUBCheck says of that document with its notes in each of their places."""
+    lines, findings = [], []
+    for notes in ["pop-up", "chapter", "book"]:
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="trefoil-"))
+        source = bad_source(folder)
+        (folder / "style.toml").write_text(f'extends = "book"\n[epub]\nnotes = "{notes}"\n')
+        run([TREFOIL, "build", source, "--to", "epub", "--style", folder / "style.toml", "--no-page-list"])
+        book = folder / "bad.epub"
+        found = epubcheck(book) if book.exists() else [("trefoil", "no book")]
+        if book.exists():
+            sizes = {i.filename: i.file_size for i in zipfile.ZipFile(book).infolist() if i.filename.endswith(".xhtml")}
+            found += [("too large", f"{name}: {size}") for name, size in sizes.items() if "/text/" in name and size > 300_000]
+        found = [finding for finding in found if finding not in ALLOWED]
+        lines.append(f"bad source, notes {notes}: {len(found)}")
+        findings += found
+        shutil.rmtree(folder, ignore_errors=True)
+    return lines, findings
+
+
 def main():
     jobs = [(document, CHECKS) for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [("tests/data/odd.md", {"docx": CHECKS["docx"]})]
@@ -220,6 +290,10 @@ def main():
                 print(f"  {document}: {tool}: {finding}")
             failed += len(findings)
             passed += len(lines)
+    lines, findings = bad_books()
+    print("\n".join(lines), *(f"  bad source: {tool}: {finding}" for tool, finding in findings), sep="\n")
+    failed += len(findings)
+    passed += len(lines)
     print(f"{passed} checks, {failed} findings")
     return 1 if failed else 0
 

@@ -29,15 +29,23 @@ pub(super) fn split(blocks: &[Block], level: u8) -> (Vec<Part>, u8) {
     let level = split_level(blocks, level, weights.iter().sum());
     let mut parts = Vec::new();
     let mut start = 0;
+    // Whether there is text so far, or a heading that stands alone before one of this level.
     let mut has_text = false;
+    let mut lone: Option<u8> = None;
     for (i, block) in blocks.iter().enumerate() {
-        // Breaks in front of the first heading are not worth a file.
-        if heading_level(block).is_some_and(|l| l <= level) && has_text {
+        let own = heading_level(block);
+        // Breaks in front of the first heading are not worth a file, nor is a heading with nothing before the next one below it.
+        if own.is_some_and(|l| l <= level && (has_text || lone.is_some_and(|lone| l <= lone))) {
             push_part(&mut parts, blocks, &weights, start..i);
             start = i;
-            has_text = false;
+            (has_text, lone) = (false, None);
         }
-        has_text |= !matches!(block.kind, BlockKind::PageBreak | BlockKind::ThematicBreak);
+        match own {
+            // A part of a book has a page for its title.
+            Some(_) if block.attributes.has_class("part") => has_text = true,
+            Some(own) => lone = lone.max(Some(own)),
+            None => has_text |= !matches!(block.kind, BlockKind::PageBreak | BlockKind::ThematicBreak),
+        }
     }
     push_part(&mut parts, blocks, &weights, start..blocks.len());
     (parts, level)
@@ -142,6 +150,8 @@ mod tests {
         check(&[0, 1, 0, 2, 0, 1, 0], 10, 1, &[(0, 1), (1, 5), (5, 7)]);
         check(&[], 10, 1, &[]);
         check(&[0, 0], 10, 1, &[(0, 2)]);
+        // A heading does not stand alone, unless nothing below it follows.
+        check(&[1, 2, 0, 2, 0, 1, 1, 2, 0], 10, 2, &[(0, 3), (3, 5), (5, 6), (6, 9)]);
     }
 
     #[test]

@@ -140,8 +140,7 @@ impl Handler for Chapter<'_> {
             is("epub:type", wanted) || is("role", &format!("doc-{wanted}"))
         };
         match element.name {
-            // Parentheses are for reading systems that cannot set annotations.
-            "head" | "script" | "style" | "nav" | "rp" => return false,
+            "head" | "script" | "style" | "nav" => return false,
             "a" if role("backlink") => return false,
             "a" if role("noteref") => {
                 self.stream().note_marks += 1;
@@ -162,7 +161,7 @@ impl Handler for Chapter<'_> {
                 self.stream().formulas.push(latex);
                 return false;
             }
-            "aside" | "li" | "div" | "p" if self.note.is_none() && (role("footnote") || role("endnote")) => {
+            "aside" | "section" if self.note.is_none() && (role("footnote") || role("endnotes")) => {
                 self.note = Some(self.depth)
             }
             "pre" => self.code = Some((self.depth, String::new())),

@@ -74,7 +74,7 @@ fn selector(role: &Role) -> Option<String> {
         Role::TableCell => "tbody th, tbody td".into(),
         Role::Figure => "figure".into(),
         Role::Caption => "figcaption, caption".into(),
-        Role::Note => "aside.note, ol.endnotes".into(),
+        Role::Note => "aside.footnote, ol.endnotes".into(),
         Role::NoteReference => ".note-reference".into(),
         Role::Callout(kind) => format!("aside.callout.{}", kind.name()),
         Role::CalloutTitle => "p.callout-title".into(),

@@ -128,14 +128,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Base and annotation, with parentheses for reading systems that cannot set it above.
+    /// Base and annotation. Reading systems set it above; parentheses for others are discouraged (EPUBCheck HTM-055).
     fn ruby(&mut self, ruby: &Ruby) {
         self.marks_up_to(ruby.base.chars().count());
         self.out.push_str("<ruby>");
         push_text(&mut self.out, &ruby.base);
-        self.out.push_str("<rp>(</rp>");
         element(&mut self.out, "rt", &ruby.annotation);
-        self.out.push_str("<rp>)</rp></ruby>");
+        self.out.push_str("</ruby>");
         self.position += ruby.base.chars().count();
         self.last = ruby.base.chars().next_back();
     }

@@ -98,9 +98,11 @@ impl<'a> Writer<'a> {
 
     pub(super) fn display_formula(&mut self, block: &'a Block, math: &'a Math) {
         self.marks_before(&block.id);
-        self.open("div", &block.id, &block.attributes, "math", self.direction);
+        let label = self.book.resolved.label(&block.id);
+        let class = if label.is_some() { "math numbered" } else { "math" };
+        self.open("div", &block.id, &block.attributes, class, self.direction);
         self.formula(math);
-        if let Some(label) = self.book.resolved.label(&block.id) {
+        if let Some(label) = label {
             tag(&mut self.out, "span").attr("class", "equation-number").text("span", &label.text);
         }
         self.end("div");

@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
         let Some(note) = self.book.resolved.notes.get(index) else { return };
         tag(&mut self.out, "aside")
             .attr("id", note.id.as_str())
-            .attr("class", "note")
+            .attr("class", "footnote")
             .attr("epub:type", "footnote")
             .attr("role", "doc-footnote")
             .open();
@@ -92,11 +92,7 @@ impl<'a> Writer<'a> {
     /// A note in a list, which numbers it.
     fn endnote(&mut self, index: usize) {
         let Some(note) = self.book.resolved.notes.get(index) else { return };
-        tag(&mut self.out, "li")
-            .attr("id", note.id.as_str())
-            .attr("value", &(index + 1).to_string())
-            .attr("epub:type", "endnote")
-            .open();
+        tag(&mut self.out, "li").attr("id", note.id.as_str()).attr("value", &(index + 1).to_string()).open();
         self.out.push('\n');
         self.note_text(index, "");
         self.end("li");
@@ -123,7 +119,16 @@ impl<'a> Writer<'a> {
             self.note_number(number);
             self.end("p");
         }
-        self.blocks(rest);
+        // The way back stands at the end of the last paragraph.
+        if let Some((Block { kind: BlockKind::Paragraph(content), id, attributes, .. }, others)) = rest.split_last() {
+            self.blocks(others);
+            let direction = self.text_direction(attributes, content);
+            self.open("p", id, attributes, "", direction);
+            self.within(direction, |writer| writer.leaf(id, content));
+            open = true;
+        } else {
+            self.blocks(rest);
+        }
         if let Some(href) = book.mark_href(&self.file.path, index) {
             if !open {
                 self.out.push_str("<p>");
