@@ -25,7 +25,7 @@ fn cases() -> Vec<Case> {
         case("only emoji", "---\ntitle: 😀\n---\n\n# 😀\n\n😀\n\n# 👩‍👩‍👧‍👦\n\n😀\n", &[]),
         case("five thousand headings", nested, &[]),
         case("no heading at all", "Only text.\n", &[]),
-        case("nothing at all", "", &["empty-source"]),
+        case("nothing at all", "", &[]),
         case(
             "ids that are no XML names",
             "# A {#1:/x}\n\n[to it](#1:/x), [to that](#9😀)\n\n# B {#9😀}\n\nText.\n",
