@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
             }
             InlineKind::Math(math) => {
                 self.marks_up_to(math.latex.chars().count());
-                self.formula(math);
+                self.inline_formula(math);
                 self.advance(&math.latex);
             }
             InlineKind::Link(link) => self.link(link),

@@ -3,9 +3,10 @@
 use super::{Writer, class_list};
 use crate::epub::book::address;
 use crate::epub::xml::{element, push_text, tag};
-use crate::math::mathml;
+use crate::math::{self, mathml};
 use crate::model::{Attributes, Block, BlockId, Caption, Extent, Figure, Image, Math};
 use crate::resolve::Picture;
+use crate::units::Length;
 
 impl<'a> Writer<'a> {
     pub(super) fn figure(&mut self, block: &'a Block, figure: &'a Figure) {
@@ -106,6 +107,23 @@ impl<'a> Writer<'a> {
             tag(&mut self.out, "span").attr("class", "equation-number").text("span", &label.text);
         }
         self.end("div");
+    }
+
+    /// A formula in the line. One that may be wider than a narrow screen scrolls by itself, since no reading system breaks it.
+    pub(super) fn inline_formula(&mut self, math: &Math) {
+        const LONG: usize = 14;
+        let em = Length::points(10);
+        let formula = self.book.resolved.formula(math);
+        // Short ones are not worth the measuring.
+        let wide = formula.latex.len() > LONG
+            && math::typeset(formula, em).is_some_and(|set| set.width > em * i64::try_from(LONG).unwrap_or(0));
+        if wide {
+            tag(&mut self.out, "span").attr("class", "scrolls").attr("tabindex", "0").open();
+        }
+        self.formula(math);
+        if wide {
+            self.close("span");
+        }
     }
 
     /// A formula as MathML, or its source where it could not be read.
