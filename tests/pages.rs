@@ -58,6 +58,37 @@ fn chapters_open_as_the_style_says() {
     assert!(glyph_runs(&layout).any(|run| run.text == "Call me"));
 }
 
+#[test]
+fn the_first_line_of_a_chapter_may_be_in_small_capitals() {
+    let text =
+        format!("# One\n\nA tale {}\n", "of those who go down to the sea in ships, and the words of it ".repeat(9));
+    let lines = |layout: &layout::Layout| {
+        let mut lines: Vec<(trefoil::units::Length, String, Vec<u16>)> = Vec::new();
+        for run in glyph_runs(layout).filter(|run| run.size == trefoil::units::Length::from_points(10.5)) {
+            let ids = run.glyphs.iter().map(|glyph| glyph.id);
+            match lines.last_mut().filter(|line| line.0 == run.y) {
+                Some((_, text, glyphs)) => {
+                    text.push_str(&run.text);
+                    glyphs.extend(ids);
+                }
+                None => lines.push((run.y, run.text.clone(), ids.collect())),
+            }
+        }
+        lines.into_iter().skip_while(|line| !line.1.starts_with("A tale")).collect::<Vec<_>>()
+    };
+    let (plain, opened) = (lines(&opened(&text, "plain")), lines(&opened(&text, "first-line")));
+    assert!(opened.len() >= plain.len() && opened[0].1.len() < plain[0].1.len(), "capitals are wider");
+    let all = |lines: &[(trefoil::units::Length, String, Vec<u16>)]| {
+        lines.iter().map(|line| line.1.replace('\u{AD}', "")).collect::<String>()
+    };
+    assert_eq!(all(&opened), all(&plain));
+    let small: std::collections::HashSet<u16> = plain.iter().flat_map(|line| line.2.iter().copied()).collect();
+    let foreign =
+        |line: &(trefoil::units::Length, String, Vec<u16>)| line.2.iter().filter(|id| !small.contains(id)).count();
+    assert!(foreign(&opened[0]) * 2 > opened[0].2.len(), "the first line is in other letters");
+    assert!(opened.iter().skip(1).all(|line| foreign(line) < 5), "and no other");
+}
+
 /// Lines of the body stand on the same heights on all pages, whatever is between them.
 #[test]
 fn the_body_stands_on_a_grid_where_the_style_asks_for_one() {

@@ -126,11 +126,13 @@ impl Fragment {
                     by(&mut run.x);
                     by(&mut run.y);
                     by(&mut run.size);
-                    for glyph in &mut run.glyphs {
+                    let scaled = run.glyphs.iter().map(|mut glyph| {
                         by(&mut glyph.advance);
                         by(&mut glyph.dx);
                         by(&mut glyph.dy);
-                    }
+                        glyph
+                    });
+                    run.glyphs = scaled.collect();
                 }
                 Paint::Rule(rule) => bounds(&mut rule.bounds),
                 Paint::Image { bounds: area, .. } => bounds(area),

@@ -8,6 +8,7 @@
 mod extract;
 mod flow;
 mod fragment;
+mod glyphs;
 pub mod inline;
 mod line;
 mod measure;
@@ -22,6 +23,7 @@ mod structure;
 mod tests;
 mod vertical;
 
+pub use glyphs::Glyphs;
 pub use line::{Line, LineLink};
 pub use page::{
     Artifact, Bounds, CellScope, ColumnWidths, Content, Element, ElementId, ElementKind, Glyph, GlyphRun, Item, Layout,
@@ -56,6 +58,8 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     let mut main =
         head(&setter.upright(), &flow.head, &geometry).followed_by(setter.nodes(&flow.main, Length::ZERO, width));
     let notes: Vec<_> = flow.notes.par_iter().map(|note| setter.upright().nodes(note, Length::ZERO, width)).collect();
+    // What was set is not needed any more; long documents are long enough once.
+    drop((flow.front, flow.head, flow.main, flow.notes));
     front.finish();
     main.finish();
     let mut column_widths = std::mem::take(&mut front.column_widths);
@@ -74,6 +78,7 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     pages.number(sheet);
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);
+    pages.pages.iter_mut().for_each(|page| page.items.shrink_to_fit());
     diagnostics.append(&mut pages.diagnostics);
     report_too_tall(&pages.too_tall, resolved, &mut diagnostics);
     paragraph::merge_diagnostics(&mut diagnostics);

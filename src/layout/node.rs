@@ -42,7 +42,7 @@ pub(super) enum NodeKind {
     /// Pictures beside one another.
     Pictures(Vec<Picture>),
     /// A displayed formula.
-    Formula(Formula),
+    Formula(Box<Formula>),
     /// A thematic break.
     Ornament,
     /// A break asked for.
@@ -64,6 +64,8 @@ pub(super) struct Text {
     pub(super) label: Option<Box<Label>>,
     /// Its first letter is as tall as its first lines.
     pub(super) drop_cap: bool,
+    /// Its first line is in small capitals.
+    pub(super) first_line: bool,
 }
 
 /// A label in front of something.

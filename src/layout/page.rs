@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::glyphs::Glyphs;
 use crate::image::AssetId;
 use crate::model::BlockId;
 use crate::text::FaceId;
@@ -172,7 +173,7 @@ pub struct GlyphRun {
     /// Horizontal scale in thousandths, 1000 for the font as it is (font expansion). Applies to the advances of `glyphs` too.
     pub stretch: u16,
     /// The glyphs in visual order.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Glyphs,
     /// The text that the glyphs stand for, in logical order. Where a word is hyphenated at the line's end it has U+00AD
     /// instead of the hyphen.
     pub text: String,

@@ -20,10 +20,13 @@ pub(super) fn set<'a>(
 ) -> Length {
     for (text, style) in runs {
         let base = base_direction(text, Direction::LeftToRight);
-        x = set_run(library, text, style, base, (x, y), content, &mut fragment.items);
+        x = set_run(library, text, style, (base, &[]), (x, y), content, &mut fragment.items);
     }
     x
 }
+
+/// Features that join characters or change them by their neighbours: code shows each as it is, unless the style asks for them.
+const JOINING: &[[u8; 4]] = &[*b"liga", *b"clig", *b"dlig", *b"calt"];
 
 /// Sets runs of code, which runs from left to right in every language (UAX #9 HL4).
 pub(super) fn set_code<'a>(
@@ -34,7 +37,7 @@ pub(super) fn set_code<'a>(
     fragment: &mut Fragment,
 ) {
     for (text, style) in runs {
-        x = set_run(library, text, style, Direction::LeftToRight, (x, y), content, &mut fragment.items);
+        x = set_run(library, text, style, (Direction::LeftToRight, JOINING), (x, y), content, &mut fragment.items);
     }
 }
 
@@ -45,7 +48,7 @@ pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<G
     let mut items = Vec::new();
     let nowhere = Content::Artifact(Artifact::Layout);
     let base = base_direction(text, Direction::LeftToRight);
-    let width = set_run(library, text, style, base, (Length::ZERO, Length::ZERO), nowhere, &mut items);
+    let width = set_run(library, text, style, (base, &[]), (Length::ZERO, Length::ZERO), nowhere, &mut items);
     let runs = items.into_iter().filter_map(|item| match item.paint {
         Paint::Text(run) => Some(run),
         Paint::Rule(_) | Paint::Image { .. } => None,
@@ -57,7 +60,7 @@ pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<G
 pub(super) fn width(library: &FontLibrary, text: &str, style: &Computed) -> Length {
     let nowhere = Content::Artifact(Artifact::Layout);
     let base = Direction::LeftToRight;
-    set_run(library, text, style, base, (Length::ZERO, Length::ZERO), nowhere, &mut Vec::new())
+    set_run(library, text, style, (base, &[]), (Length::ZERO, Length::ZERO), nowhere, &mut Vec::new())
 }
 
 /// From the top of a line of the style's line height to its baseline.
@@ -100,7 +103,7 @@ fn set_run(
     library: &FontLibrary,
     text: &str,
     style: &Computed,
-    base: Direction,
+    (base, without): (Direction, &[[u8; 4]]),
     (mut x, y): (Length, Length),
     content: Content,
     items: &mut Vec<Item>,
@@ -115,7 +118,7 @@ fn set_run(
     } else {
         text
     };
-    let mut features: Vec<([u8; 4], u32)> = Vec::new();
+    let mut features: Vec<([u8; 4], u32)> = without.iter().map(|tag| (*tag, 0)).collect();
     if style.text_transform == TextTransform::SmallCaps {
         features.push((*b"smcp", 1));
     }
@@ -144,7 +147,7 @@ fn set_run(
                 x,
                 y,
                 stretch: 1000,
-                glyphs,
+                glyphs: glyphs.into(),
                 text: part.to_owned(),
                 lang: None,
             };

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::Direction;
+
 /// The id of a block: unique in its document and a valid XML `NCName`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId(Arc<str>);
@@ -105,6 +107,16 @@ impl Attributes {
     #[must_use]
     pub fn lang(&self) -> Option<&str> {
         self.get("lang")
+    }
+
+    /// The direction that the author asks for, where there is one.
+    #[must_use]
+    pub fn direction(&self) -> Option<Direction> {
+        match self.get("dir")? {
+            "ltr" => Some(Direction::LeftToRight),
+            "rtl" => Some(Direction::RightToLeft),
+            _ => None,
+        }
     }
 }
 

@@ -153,7 +153,7 @@ impl Usage {
 
     fn run(&mut self, run: &GlyphRun) {
         let glyphs = self.faces.entry(run.face).or_default();
-        for cluster in run.glyphs.chunk_by(|a, b| a.text == b.text) {
+        for cluster in run.glyphs.iter().collect::<Vec<_>>().chunk_by(|a, b| a.text == b.text) {
             let text = cluster.first().map_or("", |glyph| cluster_text(run, &glyph.text));
             let speaker = speaker(cluster);
             for (place, glyph) in cluster.iter().enumerate() {

@@ -90,9 +90,15 @@ impl TextState {
         let missing = &mut self.missing;
         let mut line =
             Line { run, font, out, missing, pen: 0, actual: 0, rise: Length::ZERO, array: false, string: false };
-        let clusters: Vec<&[Glyph]> = run.glyphs.chunk_by(|a, b| a.text == b.text).collect();
-        for word in clusters.chunk_by(|a, b| !stands_alone(run, a) && !stands_alone(run, b)) {
-            line.word(word, artifact);
+        let glyphs: Vec<Glyph> = run.glyphs.iter().collect();
+        let clusters: Vec<&[Glyph]> = glyphs.chunk_by(|a, b| a.text == b.text).collect();
+        if !artifact && is_turned_punctuation(run) {
+            // Readers turn letters round, and these signs with them only where there are letters among them.
+            line.replaced(&run.text, |line| clusters.iter().for_each(|cluster| line.cluster(cluster)));
+        } else {
+            for word in clusters.chunk_by(|a, b| !stands_alone(run, a) && !stands_alone(run, b)) {
+                line.word(word, artifact);
+            }
         }
         line.end_array();
         line.set_rise(Length::ZERO);
@@ -335,6 +341,14 @@ impl Line<'_> {
 fn stands_alone(run: &GlyphRun, cluster: &[Glyph]) -> bool {
     let text = cluster.first().map_or("", |glyph| cluster_text(run, &glyph.text));
     text == SOFT_HYPHEN || text.chars().all(char::is_whitespace)
+}
+
+/// Whether a run stands from right to left and has no letter that says so: the full stop after an English sentence in a paragraph
+/// from right to left.
+fn is_turned_punctuation(run: &GlyphRun) -> bool {
+    let mut starts = run.glyphs.iter().map(|glyph| glyph.text.start);
+    let (first, last) = (starts.next(), starts.last());
+    first > last && last.is_some() && !run.text.chars().any(char::is_alphabetic)
 }
 
 /// Whether a text is of a script whose words have no spaces between them and whose signs stand above and below one another:

@@ -12,6 +12,7 @@ mod resolved;
 mod terms;
 mod typography;
 
+pub use openings::with_small_capitals;
 pub use resolved::{
     ContentsEntry, Destination, HeadingNumber, Label, LabelKind, NoteNumber, Picture, ReferenceText, Resolved,
 };
@@ -38,7 +39,7 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
     insert_contents(&mut document, sheet);
     let original_anchors = Anchors::collect(&document);
     set_punctuation(&mut document);
-    let drop_caps = openings::open(&mut document.blocks, sheet.document.opening);
+    let openings = openings::open(&mut document.blocks, sheet.document.opening);
     document.assign_keys();
 
     let terms = Terms::of(document.metadata.language());
@@ -104,7 +105,8 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
         references,
         labels: numbers.labels,
         heading_numbers: numbers.headings,
-        drop_caps,
+        drop_caps: openings.drop_caps,
+        first_lines: openings.first_lines,
     };
     (resolved, diagnostics)
 }

@@ -11,12 +11,21 @@ const WORDS: usize = 4;
 /// A paragraph of fewer characters is too short to stand beside a drop cap.
 const BESIDE_A_DROP_CAP: usize = 160;
 
+/// Paragraphs that open chapters.
+#[derive(Debug, Default)]
+pub(super) struct Openings {
+    /// Those that begin with a drop cap.
+    pub(super) drop_caps: HashSet<BlockId>,
+    /// Those whose first line is in small capitals.
+    pub(super) first_lines: HashSet<BlockId>,
+}
+
 /// Sets the first words of every chapter in small capitals where the style asks for that; returns the paragraphs that begin with a
-/// drop cap where it asks for those.
-pub(super) fn open(blocks: &mut [Block], opening: Opening) -> HashSet<BlockId> {
-    let mut drop_caps = HashSet::new();
+/// drop cap, or with a line in small capitals, where it asks for those.
+pub(super) fn open(blocks: &mut [Block], opening: Opening) -> Openings {
+    let mut openings = Openings::default();
     if opening == Opening::Plain {
-        return drop_caps;
+        return openings;
     }
     let count = |wanted: u8| blocks.iter().filter(|block| heading_level(block) == Some(wanted)).count();
     // Where the only heading of level 1 is the document's title, its chapters are those of level 2.
@@ -35,7 +44,12 @@ pub(super) fn open(blocks: &mut [Block], opening: Opening) -> HashSet<BlockId> {
                     Opening::SmallCaps => small_capitals(content),
                     Opening::DropCap => {
                         if takes_drop_cap(content) {
-                            drop_caps.insert(block.id.clone());
+                            openings.drop_caps.insert(block.id.clone());
+                        }
+                    }
+                    Opening::FirstLine => {
+                        if begins_with_words(content) {
+                            openings.first_lines.insert(block.id.clone());
                         }
                     }
                 }
@@ -45,7 +59,20 @@ pub(super) fn open(blocks: &mut [Block], opening: Opening) -> HashSet<BlockId> {
             _ => opens = false,
         }
     }
-    drop_caps
+    openings
+}
+
+/// The same paragraph with a few words in small capitals, for an edition that cannot know what its first line is.
+#[must_use]
+pub fn with_small_capitals(content: &[Inline]) -> Vec<Inline> {
+    let mut content = content.to_vec();
+    small_capitals(&mut content);
+    content
+}
+
+/// Whether a paragraph begins with words of a script that has capitals.
+fn begins_with_words(content: &[Inline]) -> bool {
+    matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if first_words(text).is_some())
 }
 
 fn heading_level(block: &Block) -> Option<u8> {

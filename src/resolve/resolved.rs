@@ -44,6 +44,7 @@ pub struct Resolved {
     pub(super) labels: HashMap<BlockId, Label>,
     pub(super) heading_numbers: HashMap<BlockId, HeadingNumber>,
     pub(super) drop_caps: HashSet<BlockId>,
+    pub(super) first_lines: HashSet<BlockId>,
 }
 
 /// Where a link leads.
@@ -140,6 +141,12 @@ impl Resolved {
     #[must_use]
     pub fn begins_with_drop_cap(&self, block: &BlockId) -> bool {
         self.drop_caps.contains(block)
+    }
+
+    /// Whether the first line of a paragraph is in small capitals.
+    #[must_use]
+    pub fn begins_with_small_capitals(&self, block: &BlockId) -> bool {
+        self.first_lines.contains(block)
     }
 
     /// Where a link leads.

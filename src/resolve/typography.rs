@@ -11,23 +11,37 @@ struct Quotes {
     single: (&'static str, &'static str),
 }
 
-/// Quotation marks by language (Unicode CLDR, `delimiters`).
+/// Quotation marks by language (Unicode CLDR, `delimiters`), with the second level that printers use where CLDR repeats the first.
 fn quotes(language: &str) -> Quotes {
-    let (double, single) = match (primary(language), language) {
-        (_, "de-CH" | "fr-CH" | "it-CH") => (("«", "»"), ("‹", "›")),
-        ("de" | "cs" | "sk" | "sl" | "is" | "lt" | "et" | "bg" | "ka", _) => (("„", "“"), ("‚", "‘")),
-        ("fr", _) => (("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
-        ("ru" | "uk" | "be" | "kk" | "hy", _) => (("«", "»"), ("„", "“")),
-        ("es" | "it" | "el" | "ca" | "gl" | "eu" | "fa" | "sq", _) => (("«", "»"), ("“", "”")),
-        ("pl" | "ro" | "hu" | "hr" | "sr" | "mk", _) => (("„", "”"), ("‚", "’")),
-        ("nb" | "no" | "nn", _) => (("«", "»"), ("‘", "’")),
-        ("sv" | "fi", _) => (("”", "”"), ("’", "’")),
-        ("da", _) => (("”", "”"), ("’", "’")),
-        ("ja", _) | (_, "zh-TW" | "zh-Hant" | "zh-HK") => (("「", "」"), ("『", "』")),
-        ("he", _) => (("”", "”"), ("’", "’")),
+    let guillemets = ("«", "»");
+    let (double, single) = match primary(language) {
+        "de" | "fr" | "it" if has_subtag(language, &["CH", "LI"]) => (guillemets, ("‹", "›")),
+        "de" | "cs" | "sk" | "sl" | "is" | "et" | "bg" | "ka" | "mk" => (("„", "“"), ("‚", "‘")),
+        "lt" => (("„", "“"), ("‚", "‘")),
+        "fr" => (("«\u{202f}", "\u{202f}»"), ("“", "”")),
+        "ru" | "uk" | "be" | "kk" | "ky" | "tg" | "hy" => (guillemets, ("„", "“")),
+        // Across the Atlantic, as in English.
+        "es" if has_subtag(language, &["419", "MX", "AR", "CO", "CL", "PE", "VE", "US"]) => (("“", "”"), ("‘", "’")),
+        "pt" if has_subtag(language, &["PT", "AO", "MZ"]) => (guillemets, ("“", "”")),
+        "es" | "it" | "el" | "ca" | "gl" | "eu" | "sq" => (guillemets, ("“", "”")),
+        "fa" | "ar" | "ps" | "ckb" | "am" => (guillemets, ("‹", "›")),
+        "ur" => (("”", "“"), ("’", "‘")),
+        "pl" | "ro" => (("„", "”"), guillemets),
+        "hu" => (("„", "”"), ("»", "«")),
+        "hr" | "sr" | "bs" | "lv" => (("„", "”"), ("‚", "’")),
+        "nb" | "no" | "nn" => (guillemets, ("‘", "’")),
+        "sv" | "fi" | "da" | "he" | "yi" => (("”", "”"), ("’", "’")),
+        "ja" => (("「", "」"), ("『", "』")),
+        "zh" if has_subtag(language, &["TW", "HK", "MO", "Hant"]) => (("「", "」"), ("『", "』")),
         _ => (("“", "”"), ("‘", "’")),
     };
     Quotes { double, single }
+}
+
+/// Whether a tag has one of these subtags behind the language.
+fn has_subtag(language: &str, subtags: &[&str]) -> bool {
+    let mut own = language.split(['-', '_']).skip(1);
+    own.any(|own| subtags.iter().any(|subtag| subtag.eq_ignore_ascii_case(own)))
 }
 
 fn primary(language: &str) -> &str {
@@ -155,6 +169,11 @@ fn is_address(content: &[Inline], target: &str) -> bool {
 fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dashes) -> Option<String> {
     let marks = quotes(language);
     let french = primary(language) == "fr";
+    // Canada sets colons and quotation marks apart, but no other signs (Office québécois de la langue française).
+    let apart = french && !has_subtag(language, &["CA"]);
+    let chinese = matches!(primary(language), "zh" | "ja");
+    // Where a dash between spaces parts sentences, it is the long one.
+    let long = matches!(primary(language), "ru" | "uk" | "be" | "bg" | "kk");
     let mut out = String::with_capacity(range.len() + 8);
     let mut changed = false;
     let mut i = range.start;
@@ -166,7 +185,7 @@ fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dash
         let (text, used): (&str, usize) = match c {
             '"' if run == 1 => (if opens(before, after) { marks.double.0 } else { marks.double.1 }, 1),
             '\'' if run == 1 => (single(all, i, marks), 1),
-            '-' if run == 3 => ("—", 3),
+            '-' if run == 3 => (if chinese { "——" } else { "—" }, 3),
             '-' if run == 2 => {
                 let tight = before.is_some_and(|b| !b.is_whitespace()) && after.is_some_and(|a| !a.is_whitespace());
                 let digits = before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric);
@@ -175,19 +194,25 @@ fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dash
                 // An option such as `--verbose` keeps its hyphens.
                 let option = before.is_none_or(|b| b.is_whitespace() || b == '(' || b == '[')
                     && after.is_some_and(|a| a.is_ascii_lowercase());
+                let spaced = before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_whitespace);
+                // What begins a paragraph is the dash of direct speech.
+                let speech = before.is_none() && after.is_some_and(|a| a.is_whitespace() || a.is_alphabetic());
                 if option {
                     ("--", 2)
-                } else if dashes == Dashes::TwoIsEm && (tight || broken_off) && !digits {
+                } else if dashes == Dashes::TwoIsEm && chinese && !digits {
+                    ("——", 2)
+                } else if dashes == Dashes::TwoIsEm && (tight || broken_off || speech || (long && spaced)) && !digits {
                     ("—", 2)
                 } else {
                     ("–", 2)
                 }
             }
-            '.' if run == 3 => ("…", 3),
-            ' ' if french && matches!(after, Some(';' | '!' | '?' | '»')) && run == 1 => ("\u{202f}", 1),
+            '.' if run == 3 => (if chinese { "……" } else { "…" }, 3),
+            ' ' if french && after == Some('»') && run == 1 => ("\u{202f}", 1),
+            ' ' if apart && matches!(after, Some(';' | '!' | '?')) && run == 1 => ("\u{202f}", 1),
             ' ' if french && after == Some(':') && run == 1 => ("\u{a0}", 1),
             ' ' if french && before == Some('«') && run == 1 => ("\u{202f}", 1),
-            ';' | '!' | '?' if french && before.is_some_and(char::is_alphanumeric) && ends_word(after) => {
+            ';' | '!' | '?' if apart && before.is_some_and(char::is_alphanumeric) && ends_word(after) => {
                 out.push('\u{202f}');
                 out.extend(std::iter::repeat_n(c, run));
                 changed = true;
@@ -279,6 +304,27 @@ mod tests {
         check("de", "\"Ja\", sagte er.", "„Ja“, sagte er.");
         check("fr", "\"Oui !\" dit-il : voilà", "«\u{202f}Oui\u{202f}!\u{202f}» dit-il\u{a0}: voilà");
         check("ru", "\"Да\"", "«Да»");
+        check("fr", "\"Il a dit 'non'.\"", "«\u{202f}Il a dit “non”.\u{202f}»");
+        check("fr-CA", "Quoi? \"Oui!\" Non : rien.", "Quoi? «\u{202f}Oui!\u{202f}» Non\u{a0}: rien.");
+        check("es", "\"Sí, 'claro'\"", "«Sí, “claro”»");
+        check("es-MX", "\"Sí\"", "“Sí”");
+        check("pt-PT", "\"Sim\"", "«Sim»");
+        check("pl", "\"Tak, 'tak'\"", "„Tak, «tak»”");
+        check("hu", "\"Igen\"", "„Igen”");
+        check("de-ch", "\"Ja\"", "«Ja»");
+        check("ar", "\"نعم\"", "«نعم»");
+        check("zh-Hant-HK", "\"好\"", "「好」");
+        check("zh", "\"好\"", "“好”");
+    }
+
+    #[test]
+    fn dashes_and_dots_follow_the_language() {
+        check("ru", "Москва -- столица", "Москва — столица");
+        check("de", "Berlin -- die Stadt", "Berlin – die Stadt");
+        check("es", "--Hola --dijo.", "—Hola --dijo.");
+        check("zh", "他说--好...", "他说——好……");
+        check("zh", "2019--2020", "2019–2020");
+        check("ru", "да — нет – … уже", "да — нет – … уже");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What a style sheet comes to: for each role, every property with its value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::declarations::Declarations;
+use super::protrusion::Protrusion;
 use crate::model::{CalloutKind, NumberStyle};
 use crate::units::{Color, Length};
 
@@ -160,6 +162,15 @@ pub enum TextTransform {
     SmallCaps,
 }
 
+/// Forms of letters and figures that are drawn to stand above or below a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VariantPosition {
+    /// Superior ones.
+    Super,
+    /// Inferior ones.
+    Sub,
+}
+
 /// Where a page may, must or must not end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Break {
@@ -261,8 +272,15 @@ pub struct Computed {
     pub orphans: u32,
     /// Fewest lines at the head of a page.
     pub widows: u32,
+    /// Whether words with a capital in front, such as names, may be hyphenated where words may.
+    pub hyphenate_capitalized: bool,
+    /// Superior or inferior forms of the font are wanted, at the size of the text around; where the font lacks one of them, the
+    /// size and baseline of the style stand in.
+    pub variant_position: Option<(VariantPosition, Length)>,
     /// Glyphs may hang into the margins.
     pub protrusion: bool,
+    /// How far the signs of each family do.
+    pub protrusion_tables: Arc<Protrusion>,
     /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all. A line whose
     /// spaces would be wider than 1.5 of their width gets up to twice as much.
     pub expansion: u32,
@@ -351,6 +369,8 @@ pub enum Opening {
     DropCap,
     /// With its first words in small capitals.
     SmallCaps,
+    /// With its first line in small capitals.
+    FirstLine,
 }
 
 /// Where notes stand.

@@ -1,6 +1,8 @@
 //! What a style sheet says of one role: the properties it sets, in the units it sets them in.
 
-use super::computed::{Border, Break, Computed, Edges, Float, FontStyle, LineBreaking, TextAlign, TextTransform};
+use super::computed::{
+    Border, Break, Computed, Edges, Float, FontStyle, LineBreaking, TextAlign, TextTransform, VariantPosition,
+};
 use crate::model::NumberStyle;
 use crate::units::{Color, Length};
 
@@ -67,6 +69,9 @@ pub struct Declarations {
     pub float: Option<Float>,
     pub orphans: Option<u32>,
     pub widows: Option<u32>,
+    pub hyphenate_capitalized: Option<bool>,
+    /// `Some(None)` for `font-variant-position = "normal"`.
+    pub variant_position: Option<Option<VariantPosition>>,
     pub protrusion: Option<bool>,
     pub expansion: Option<u32>,
     pub line_breaking: Option<LineBreaking>,
@@ -138,6 +143,9 @@ impl Declarations {
         set(&mut c.float, self.float);
         set(&mut c.orphans, self.orphans);
         set(&mut c.widows, self.widows);
+        set(&mut c.hyphenate_capitalized, self.hyphenate_capitalized);
+        let around = parent.variant_position.map_or(parent.font_size, |(_, around)| around);
+        set(&mut c.variant_position, self.variant_position.map(|wanted| wanted.map(|position| (position, around))));
         set(&mut c.protrusion, self.protrusion);
         set(&mut c.expansion, self.expansion);
         set(&mut c.line_breaking, self.line_breaking);

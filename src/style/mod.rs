@@ -9,6 +9,7 @@ mod contrast;
 mod declarations;
 mod load;
 mod properties;
+mod protrusion;
 mod roles;
 mod settings;
 mod sheet;
@@ -20,9 +21,10 @@ mod tests;
 pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
     Border, Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks,
-    NotePlacement, Opening, Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform, TokenClass,
+    NotePlacement, Opening, Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform, TokenClass, VariantPosition,
 };
 pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};
 pub use properties::{Editions, Property, PropertyDoc, properties};
+pub use protrusion::Protrusion;
 pub use settings::{document_properties, docx_properties, epub_properties, image_properties, page_properties};

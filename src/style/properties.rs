@@ -1,6 +1,6 @@
 //! Every property a role may have: one table, from which sheets are read and the handbook's reference is made.
 
-use super::computed::{Break, Float, FontStyle, LineBreaking, TextAlign, TextTransform};
+use super::computed::{Break, Float, FontStyle, LineBreaking, TextAlign, TextTransform, VariantPosition};
 use super::declarations::Declarations;
 use super::value::{self, Parsed, Value};
 use crate::model::NumberStyle;
@@ -124,6 +124,7 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("text-align", "\"start\", \"center\", \"end\" or \"justify\"", "How lines stand between the margins; start and end follow the direction of the text.", ALL, |d, v| some(&mut d.text_align, align(v))),
     row("text-indent", LENGTH, "Indent of the first line; negative for a hanging one.", ALL, |d, v| some(&mut d.text_indent, value::dimension(v))),
     row("hyphens", "\"auto\" or \"none\"", "Whether words may be hyphenated.", ALL, |d, v| some(&mut d.hyphens, value::word(v, &[("auto", true), ("none", false)]))),
+    row("hyphenate-capitalized", "true or false", "Where words may be hyphenated: whether those with a capital in front may, such as names.", PDF, |d, v| some(&mut d.hyphenate_capitalized, value::boolean(v))),
     row("letter-spacing", "length or percentage", "Space added between letters.", ALL, |d, v| some(&mut d.letter_spacing, value::font_relative(v))),
     row("text-transform", "\"none\", \"uppercase\" or \"small-caps\"", "Case for display; copied text stays as written.", ALL, |d, v| some(&mut d.text_transform, value::word(v, &[("none", TextTransform::None), ("uppercase", TextTransform::Uppercase), ("small-caps", TextTransform::SmallCaps)]))),
     row("text-decoration", "\"none\", \"underline\", \"line-through\" or both", "Lines under or through the text.", ALL, |d, v| {
@@ -132,6 +133,7 @@ const PROPERTIES: &[PropertyDoc] = &[
         Ok(())
     }),
     row("baseline-shift", "length or percentage", "Rise above the baseline; negative for subscripts.", ALL, |d, v| some(&mut d.baseline_shift, value::font_relative(v))),
+    row("font-variant-position", "\"normal\", \"super\" or \"sub\"", "Superior or inferior figures and letters of the font, at the size of the text around; where the font lacks one of them, `font-size` and `baseline-shift` make up for it.", PDF, |d, v| some(&mut d.variant_position, value::word(v, &[("normal", None), ("super", Some(VariantPosition::Super)), ("sub", Some(VariantPosition::Sub))]))),
     row("break-before", BREAK, "Whether a page begins with this block; recto for a right-hand one. In an EPUB, a page of the reader's screen.", ALL, |d, v| some(&mut d.break_before, breaks(v))),
     row("break-after", BREAK, "Whether a page ends with this block.", ALL, |d, v| some(&mut d.break_after, breaks(v))),
     row("break-inside", "\"auto\" or \"avoid\"", "Whether the block may be divided between pages.", ALL, |d, v| some(&mut d.break_inside, value::word(v, &[("auto", Break::Auto), ("avoid", Break::Avoid)]))),

@@ -88,7 +88,7 @@ const DOCUMENT: &[Property<DocumentStyle>] = &[
     row("toc", "true or false", "Contents are shown where the document does not say.", Editions::ALL, |d, v| put(&mut d.toc, value::boolean(v))),
     row("toc-depth", "1 to 6", "Heading levels in the contents.", Editions::ALL, |d, v| put(&mut d.toc_depth, level(v, 1))),
     row("number-depth", "0 to 6", "Heading levels that are numbered where the document does not say.", Editions::ALL, |d, v| put(&mut d.number_depth, level(v, 0))),
-    row("opening", "\"plain\", \"drop-cap\" or \"small-caps\"", "How the first paragraph of a chapter begins: as any other, with a letter as tall as three lines, or with a few words in small capitals. The DOCX has no drop caps.", Editions::ALL, |d, v| put(&mut d.opening, value::word(v, &[("plain", Opening::Plain), ("drop-cap", Opening::DropCap), ("small-caps", Opening::SmallCaps)]))),
+    row("opening", "\"plain\", \"drop-cap\", \"small-caps\" or \"first-line\"", "How the first paragraph of a chapter begins: as any other, with a letter as tall as three lines, with a few words in small capitals, or with its first line in them. The DOCX has no drop caps, and a few words for the line.", Editions::ALL, |d, v| put(&mut d.opening, value::word(v, &[("plain", Opening::Plain), ("drop-cap", Opening::DropCap), ("small-caps", Opening::SmallCaps), ("first-line", Opening::FirstLine)]))),
     row("notes", "\"page\", \"chapter\" or \"document\"", "Where notes stand: at the foot of the page, or at the end.", Editions::ALL, |d, v| put(&mut d.notes, value::word(v, &[("page", NotePlacement::Page), ("chapter", NotePlacement::Chapter), ("document", NotePlacement::Document)]))),
 ];
 

@@ -1,6 +1,7 @@
 //! One style sheet's text laid over what it extends.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -11,6 +12,7 @@ use super::computed::{
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
+use super::protrusion::Protrusion;
 use super::roles::{Table, tables};
 use super::settings::{document_properties, docx_properties, epub_properties, image_properties, page_properties};
 use super::value::{Mistake, Value};
@@ -24,13 +26,14 @@ pub(super) struct Draft {
     page: Page,
     document: DocumentStyle,
     roles: BTreeMap<Role, Declarations>,
+    protrusion: Protrusion,
     /// Where the last `[page]` stands, for what is wrong with the page as a whole.
     page_span: Option<Span>,
     pub(super) diagnostics: Diagnostics,
 }
 
 /// The keys at the top of a sheet that are not tables of roles.
-const TOP: [&str; 7] = ["extends", "description", "page", "document", "image", "epub", "docx"];
+const TOP: [&str; 8] = ["extends", "description", "page", "document", "image", "epub", "docx", "protrusion"];
 
 impl Draft {
     /// Nothing said yet: every role with empty declarations.
@@ -39,6 +42,7 @@ impl Draft {
             page: plain_page(),
             document: plain_document(),
             roles: Role::all().into_iter().map(|role| (role, Declarations::default())).collect(),
+            protrusion: Protrusion::default(),
             page_span: None,
             diagnostics: Vec::new(),
         }
@@ -66,6 +70,7 @@ impl Draft {
                 "image" => settings(&mut self.document, image_properties(), file, name, content, report),
                 "epub" => settings(&mut self.document, epub_properties(), file, name, content, report),
                 "docx" => settings(&mut self.document, docx_properties(), file, name, content, report),
+                "protrusion" => self.protrusion.apply(file, content, report),
                 _ => match known.iter().find(|table| table.name == name) {
                     Some(table) => self.role_table(file, table, content),
                     None => self.unknown_table(file, key, &known),
@@ -181,7 +186,8 @@ impl Draft {
         let initial = initial();
         let first = body.apply(initial.clone(), &initial);
         let base = Computed { root_font_size: first.font_size, root_line_height: first.line_height, ..initial };
-        let root = body.apply(base.clone(), &base);
+        let mut root = body.apply(base.clone(), &base);
+        root.protrusion_tables = Arc::new(self.protrusion);
         let sheet =
             StyleSheet { name: name.to_owned(), page: self.page, document: self.document, roles: self.roles, root };
         (sheet, self.diagnostics)
@@ -337,7 +343,10 @@ fn initial() -> Computed {
         float: Float::Auto,
         orphans: 2,
         widows: 2,
+        hyphenate_capitalized: true,
+        variant_position: None,
         protrusion: false,
+        protrusion_tables: Arc::default(),
         expansion: 0,
         line_breaking: LineBreaking::Optimal,
         looseness: 0,

@@ -12,8 +12,11 @@ pub fn line_breaks(text: &str) -> Vec<usize> {
         LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
     let allowed = |&at: &usize| {
         // The annex (class B2) allows a break on either side of a dash; a line that begins with one is a mistake.
-        let dash = text.get(at..).is_some_and(|rest| rest.starts_with('—'));
-        at > 0 && at < text.len() && (!dash || text.get(..at).is_some_and(|before| before.ends_with(' ')))
+        let rest = text.get(at..).unwrap_or("");
+        let dash = rest.starts_with('—');
+        // Between spaces it stays with what it follows, as in print.
+        let spaced = rest.starts_with("— ") || rest.starts_with("– ");
+        at > 0 && at < text.len() && !spaced && (!dash || text.get(..at).is_some_and(|before| before.ends_with(' ')))
     };
     let mut breaks: Vec<usize> = SEGMENTER.segment_str(text).filter(allowed).collect();
     // The annex (LB19) keeps every quotation mark with what stands before it, but one that opens after a dash is no part
@@ -92,6 +95,7 @@ mod tests {
         let check = |text: &str, expected: &str| assert_eq!(split(text, line_breaks(text).into_iter()), expected);
         check("co-operate—yes (or no).", "co-|operate—|yes |(or |no).");
         check("down—“What”", "down—|“What”");
+        check("so – or so — on", "so – |or |so — |on");
         check("中文，排版。「好」", "中|文，|排|版。|「好」");
         check("ภาษาไทย", "ภาษา|ไทย");
         check("in .NET : yes", "in |.NET : |yes");

@@ -4,7 +4,7 @@ use unicode_script::{Script, UnicodeScript};
 
 /// Whose forms of East Asian characters are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Region {
+pub enum Region {
     /// The language does not say: simplified Chinese forms.
     #[default]
     Any,
@@ -18,7 +18,8 @@ pub(super) enum Region {
 
 impl Region {
     /// The region a BCP 47 tag asks for.
-    pub(super) fn of(lang: &str) -> Self {
+    #[must_use]
+    pub fn of(lang: &str) -> Self {
         let lang = lang.to_ascii_lowercase();
         let mut parts = lang.split('-');
         match parts.next() {

@@ -77,6 +77,48 @@ pub fn levels(text: &str, base: Direction) -> Vec<(Range<usize>, u8)> {
     stretches
 }
 
+/// The same, where some ranges stand by themselves and run in a direction of their own (code, and what the author says so of): as if
+/// they stood in isolates (rules X5a to X6a), which the text does not have. An outer range comes before those in it.
+#[must_use]
+pub fn isolated_levels(text: &str, base: Direction, isolates: &[(Range<usize>, Direction)]) -> Vec<(Range<usize>, u8)> {
+    if isolates.is_empty() || (base == Direction::LeftToRight && !may_turn(text)) {
+        return levels(text, base);
+    }
+    let mut marks: Vec<(usize, char)> = Vec::with_capacity(isolates.len() * 2);
+    for (range, direction) in isolates {
+        marks.push((range.start, if *direction == Direction::RightToLeft { '\u{2067}' } else { '\u{2066}' }));
+        marks.push((range.end, '\u{2069}'));
+    }
+    // What ends somewhere ends before what begins there.
+    marks.sort_by_key(|&(at, mark)| (at, mark != '\u{2069}'));
+    let mut marked = String::with_capacity(text.len() + marks.len() * 3);
+    let mut from = 0;
+    // Where each stretch of the text begins, in the text with marks and in the text without.
+    let mut starts: Vec<(usize, usize)> = Vec::with_capacity(marks.len() + 1);
+    for (at, mark) in marks {
+        starts.push((marked.len(), from));
+        marked.push_str(text.get(from..at).unwrap_or(""));
+        marked.push(mark);
+        from = at.max(from);
+    }
+    starts.push((marked.len(), from));
+    marked.push_str(text.get(from..).unwrap_or(""));
+    let found = levels(&marked, base);
+    let mut stretches: Vec<(Range<usize>, u8)> = Vec::new();
+    for (place, &(start, own)) in starts.iter().enumerate() {
+        let end = starts.get(place + 1).map_or(marked.len(), |next| next.0 - '\u{2069}'.len_utf8());
+        let first = found.partition_point(|(range, _)| range.end <= start);
+        for (range, level) in found.iter().skip(first).take_while(|(range, _)| range.start < end) {
+            let part = own + range.start.max(start) - start..own + range.end.min(end) - start;
+            match stretches.last_mut() {
+                Some((known, same)) if same == level => known.end = part.end,
+                _ => stretches.push((part, *level)),
+            }
+        }
+    }
+    stretches
+}
+
 /// The order from left to right of stretches with these levels on one line (rule L2): places in `levels`.
 #[must_use]
 pub fn visual_order(levels: &[u8]) -> Vec<usize> {
@@ -101,6 +143,17 @@ mod tests {
         };
         assert_eq!(codes("“Ωμέγα” is"), ["“Ωμέγα” =Grek", "is=Latn"]);
         assert_eq!(codes("12"), ["12=Latn"]);
+    }
+
+    #[test]
+    fn isolates_keep_to_themselves() {
+        let text = "שלום a = ב; ab";
+        let code = 9..16;
+        assert_eq!(text.get(code.clone()), Some("a = ב;"));
+        let found = isolated_levels(text, Direction::RightToLeft, &[(code, Direction::LeftToRight)]);
+        let shown: Vec<_> = found.iter().map(|(range, level)| (&text[range.clone()], *level)).collect();
+        assert_eq!(shown, [("שלום ", 1), ("a = ", 2), ("ב", 3), (";", 2), (" ", 1), ("ab", 2)]);
+        assert_eq!(isolated_levels(text, Direction::RightToLeft, &[]), levels(text, Direction::RightToLeft));
     }
 
     #[test]

@@ -14,9 +14,9 @@ mod system;
 
 pub use breaks::{address_breaks, graphemes, is_address, line_breaks};
 pub use face::{Face, FontData};
-pub use fallback::{describe_missing, example};
+pub use fallback::{Region, describe_missing, example};
 pub use hyphenate::Hyphenator;
-pub use itemise::{is_right_to_left, levels, may_turn, scripts, visual_order};
+pub use itemise::{is_right_to_left, isolated_levels, levels, may_turn, scripts, visual_order};
 pub use library::{FaceId, FontLibrary, SystemFonts};
 pub use shape::{RunProperties, ShapedGlyph};
 pub use subset::subset;

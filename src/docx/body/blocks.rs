@@ -9,6 +9,7 @@ use crate::docx::element::Piece;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, twips};
 use crate::model::{Block, BlockId, BlockKind, DefinitionItem, Direction, Inline, Math, plain_text};
+use crate::resolve::with_small_capitals;
 use crate::style::Role;
 
 impl Body<'_> {
@@ -118,6 +119,10 @@ impl Body<'_> {
         context: &Context,
     ) {
         let style = if context.ends_list { self.list_end(style) } else { style.to_owned() };
+        // Word has no properties for the first line of a paragraph.
+        let opening = block.filter(|block| self.resolved.begins_with_small_capitals(block));
+        let opening = opening.map(|_| with_small_capitals(content));
+        let content = opening.as_deref().unwrap_or(content);
         let direction = self.direction(&plain_text(content));
         let voice = Voice::new(self, &style, context, direction);
         self.paragraph(Paragraph { style: &style, block, direction, numbering: None }, |body| {

@@ -24,9 +24,11 @@ impl<'a> Writer<'a> {
             BlockKind::Paragraph(content) => {
                 let direction = self.text_direction(attributes, content);
                 // A picture as wide as the text would stand out of it by the indent.
+                let resolved = self.book.resolved;
                 let class = match content.first().map(|inline| &inline.kind) {
                     Some(InlineKind::Image(_)) => "pictured",
-                    _ if self.book.resolved.begins_with_drop_cap(id) => "drop-cap",
+                    _ if resolved.begins_with_drop_cap(id) => "drop-cap",
+                    _ if resolved.begins_with_small_capitals(id) => "first-line",
                     _ => "",
                 };
                 self.open("p", id, attributes, class, direction);

@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
             let own = Computed { text_align: TextAlign::End, ..style.inherited() };
             self.inlines(element, &[generated(&label.text, block.span)], &own, context.lang, None)
         });
-        node(NodeKind::Formula(Formula { math: math.clone(), element, number, source }), style)
+        node(NodeKind::Formula(Box::new(Formula { math: math.clone(), element, number, source })), style)
     }
 
     pub(super) fn set_alt(&mut self, element: crate::layout::page::ElementId, alt: String) {

@@ -26,7 +26,7 @@ impl<'a> Walk<'a> {
         for (i, item) in list.items.iter().enumerate() {
             let mut item_style = self.sheet.compute(&Role::ListItem, &style);
             if i == 0 {
-                mirrored = is_mirrored(&item.blocks);
+                mirrored = is_mirrored(&item.blocks, context.direction);
             }
             if !list.tight && item_style.margin.top == Length::ZERO && item_style.margin.bottom == Length::ZERO {
                 // Blank lines between the items in the source are to be seen on paper too.
@@ -61,6 +61,7 @@ impl<'a> Walk<'a> {
                 notes: body_element,
                 style: Arc::new(item_style.inherited()),
                 lang: context.lang,
+                direction: context.direction,
                 depth,
                 tight: list.tight,
             };
@@ -98,7 +99,7 @@ impl<'a> Walk<'a> {
                 };
                 let body = self.blocks(definition, &inner);
                 let mut group = super::group(body, style);
-                group.mirrored = is_mirrored(definition);
+                group.mirrored = is_mirrored(definition, context.direction);
                 nodes.push(group);
             }
         }

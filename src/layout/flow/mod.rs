@@ -53,8 +53,15 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
     };
     let root = Arc::new(sheet.root().clone());
     let lang = resolved.metadata.language();
-    let context =
-        Context { parent: Structure::ROOT, notes: Structure::ROOT, style: root, lang, depth: 0, tight: false };
+    let context = Context {
+        parent: Structure::ROOT,
+        notes: Structure::ROOT,
+        style: root,
+        lang,
+        direction: None,
+        depth: 0,
+        tight: false,
+    };
     let (front, head, main) = walk.document(&context);
     Flow {
         title_page: sheet.document.title_page && !resolved.metadata.title.is_empty(),
@@ -78,6 +85,8 @@ struct Context<'a> {
     style: Arc<Computed>,
     /// The language around it.
     lang: &'a str,
+    /// The direction that the author asks for, where it is not left to the text.
+    direction: Option<Direction>,
     /// How many bullet lists are around it.
     depth: usize,
     /// Paragraphs have no margins: in tight lists, cells and notes.
@@ -121,6 +130,7 @@ impl<'a> Walk<'a> {
         if let Some(lang) = block.attributes.lang() {
             context.lang = lang;
         }
+        context.direction = block.attributes.direction().or(context.direction);
         let classes = self.class_styles(block, &context);
         // A class on a container or a paragraph is a box around it (the EPUB's `div`, Word's paragraph style).
         if let Some(style) = classes.last() {
@@ -163,6 +173,7 @@ impl<'a> Walk<'a> {
                 let mut node = self.text(ElementKind::Paragraph, content, style, context, id);
                 if let NodeKind::Text(text) = &mut node.kind {
                     text.drop_cap = self.resolved.begins_with_drop_cap(&block.id);
+                    text.first_line = self.resolved.begins_with_small_capitals(&block.id);
                 }
                 vec![node]
             }
@@ -262,10 +273,11 @@ impl<'a> Walk<'a> {
         context: &Context<'a>,
         block: Option<&BlockId>,
     ) -> Node {
-        let inlines = self.inlines(element, content, &style, context.lang, block);
+        let mut inlines = self.inlines(element, content, &style, context.lang, block);
+        inlines.direction = context.direction;
         self.notes_of(content, element, context);
         let source = block.map(|block| (block.clone(), 0));
-        let text = Text { inlines, source, heading: None, label: None, drop_cap: false };
+        let text = Text { inlines, source, heading: None, label: None, drop_cap: false, first_line: false };
         node(NodeKind::Text(text), style)
     }
 
@@ -309,8 +321,11 @@ fn group(nodes: Vec<Node>, style: Computed) -> Node {
     Node { kind: NodeKind::Group(nodes), style: Arc::new(style), anchors: Vec::new(), mirrored }
 }
 
-/// Whether the first text of these blocks runs from right to left.
-fn is_mirrored(blocks: &[Block]) -> bool {
+/// Whether these blocks run from right to left: as the author says, or as their first text does.
+fn is_mirrored(blocks: &[Block], direction: Option<Direction>) -> bool {
+    if let Some(direction) = direction {
+        return direction == Direction::RightToLeft;
+    }
     let mut found = None;
     crate::model::visit_blocks(blocks, &mut |block| {
         if found.is_none()

@@ -58,6 +58,7 @@ impl<'a> Walk<'a> {
         let outer = Context { parent: context.notes, lang: resolved.metadata.language(), ..context.clone() };
         let element = self.element(ElementKind::Note, &outer, Some(&note.id));
         let inner = Context {
+            direction: None,
             parent: element,
             notes: element,
             style: Arc::new(Computed { margin: style.inherited().margin, ..style.clone() }),
@@ -104,7 +105,8 @@ fn attach(label: Label, nodes: &mut Vec<Node>, style: &Computed) {
         text.label = Some(Box::new(label));
         return;
     }
-    let text = Text { inlines: label.inlines, source: None, heading: None, label: None, drop_cap: false };
+    let text =
+        Text { inlines: label.inlines, source: None, heading: None, label: None, drop_cap: false, first_line: false };
     let style = Computed { text_indent: Length::ZERO, keep_with_next: true, ..style.inherited() };
     nodes.insert(0, super::node(NodeKind::Text(text), style));
 }

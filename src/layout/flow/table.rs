@@ -93,6 +93,7 @@ impl<'a> Walk<'a> {
         style.text_indent = Length::ZERO;
         let single = matches!(cell.blocks.as_slice(), [Block { kind: BlockKind::Paragraph(_), .. }]);
         let inner = Context {
+            direction: context.direction,
             parent: element,
             notes: element,
             style: Arc::new(style),

@@ -8,7 +8,8 @@ use crate::diagnostic::Span;
 use crate::layout::page::{Bounds, Content, ElementId, ElementKind, LinkTarget};
 use crate::layout::structure::Structure;
 use crate::model::{
-    Attributes, BlockId, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, Ruby, plain_text,
+    Attributes, BlockId, Direction, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, Ruby,
+    plain_text,
 };
 use crate::resolve::{Destination, NoteNumber, Picture, Resolved};
 use crate::style::{Computed, Role, StyleSheet};
@@ -96,7 +97,10 @@ impl Collector<'_> {
             InlineKind::Citation(citation) => self.text(&citation.source, place, RunKind::Text, span),
             InlineKind::Span { attributes, content } => {
                 let inner = self.with_attributes(attributes, place);
-                self.sequence(content, &inner);
+                match attributes.direction() {
+                    Some(direction) => self.isolated(direction, |own| own.sequence(content, &inner)),
+                    None => self.sequence(content, &inner),
+                }
             }
             InlineKind::Ruby(ruby) => self.ruby(ruby, place, span),
             InlineKind::LineBreak => {
@@ -136,9 +140,17 @@ impl Collector<'_> {
         self.plain += if place.plain { text.chars().count() } else { 0 };
     }
 
+    /// The properties of a role inside others.
+    fn over(&self, role: &Role, around: &Computed) -> Arc<Computed> {
+        let mut style = self.sheet.compute(role, around);
+        // What stands in raised text is raised with it.
+        style.baseline_shift += around.baseline_shift;
+        Arc::new(style)
+    }
+
     fn inside(&mut self, role: &Role, kind: ElementKind, place: &Place) -> Place {
         let element = self.structure.add(kind, place.element, None);
-        Place { style: Arc::new(self.sheet.compute(role, &place.style)), element, ..place.clone() }
+        Place { style: self.over(role, &place.style), element, ..place.clone() }
     }
 
     fn styled(&mut self, role: &Role, kind: ElementKind, content: &[Inline], place: &Place) {
@@ -153,7 +165,7 @@ impl Collector<'_> {
         }
         inner.element = self.structure.add(ElementKind::Span, place.element, None);
         for class in &attributes.classes {
-            inner.style = Arc::new(self.sheet.compute(&Role::Class(class.clone()), &inner.style));
+            inner.style = self.over(&Role::Class(class.clone()), &inner.style);
         }
         if let Some(lang) = attributes.lang() {
             inner.lang = Arc::from(lang);
@@ -167,9 +179,22 @@ impl Collector<'_> {
     fn code(&mut self, text: &str, attributes: &Attributes, place: &Place, span: Span) {
         let mut inner = self.inside(&Role::Code, ElementKind::InlineCode, place);
         for class in &attributes.classes {
-            inner.style = Arc::new(self.sheet.compute(&Role::Class(class.clone()), &inner.style));
+            inner.style = self.over(&Role::Class(class.clone()), &inner.style);
         }
-        self.text(text, &inner, RunKind::Code, span);
+        self.isolated(Direction::LeftToRight, |own| own.text(text, &inner, RunKind::Code, span));
+    }
+
+    /// What is added runs in a direction of its own.
+    fn isolated(&mut self, direction: Direction, add: impl FnOnce(&mut Self)) {
+        let place = self.out.isolates.len();
+        let start = self.out.text.len();
+        add(self);
+        // A line end of the source before it is still outside.
+        let added = self.out.text.get(start..).unwrap_or("");
+        let start = start + added.len() - added.trim_start_matches(' ').len();
+        if start < self.out.text.len() {
+            self.out.isolates.insert(place, (start..self.out.text.len(), direction));
+        }
     }
 
     fn math(&mut self, math: &Math, place: &Place, span: Span) {
@@ -261,7 +286,7 @@ impl Collector<'_> {
         }
         let mut inner = self.linked(target, ElementKind::Link, description, &Role::Link, place);
         for class in &link.attributes.classes {
-            inner.style = Arc::new(self.sheet.compute(&Role::Class(class.clone()), &inner.style));
+            inner.style = self.over(&Role::Class(class.clone()), &inner.style);
         }
         self.sequence(&link.content, &inner);
     }

@@ -15,7 +15,7 @@ use super::page::{Content, ElementId, LinkTarget};
 use crate::diagnostic::Span;
 use crate::image::AssetId;
 use crate::math::{self, Formula, MathBox};
-use crate::model::Extent;
+use crate::model::{Direction, Extent};
 use crate::style::Computed;
 use crate::units::Length;
 
@@ -37,6 +37,10 @@ pub struct Inlines {
     pub(super) glued: Vec<usize>,
     /// First references to notes: the place of the mark, and the note's place in `Resolved::notes`.
     pub(super) notes: Vec<(usize, usize)>,
+    /// The direction of the paragraph, where it is not that of its text.
+    pub(super) direction: Option<Direction>,
+    /// Stretches that run in a direction of their own, whatever is around them; an outer one before those in it.
+    pub(super) isolates: Vec<(Range<usize>, Direction)>,
     /// A letter in front of the first lines.
     pub(super) initial: Option<Initial>,
 }
@@ -163,6 +167,9 @@ impl Inlines {
         }
         let objects = rest.objects.iter_mut().map(|object| &mut object.at);
         let places = [&mut rest.soft_hyphens, &mut rest.forced_breaks, &mut rest.glued].into_iter().flatten();
+        for (range, _) in &mut rest.isolates {
+            *range = range.start.saturating_sub(length)..range.end.saturating_sub(length);
+        }
         let notes = rest.notes.iter_mut().map(|(at, _)| at);
         objects.chain(places).chain(notes).for_each(|at| *at -= length);
         rest.initial = Some(Initial { text, lines });

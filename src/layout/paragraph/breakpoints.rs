@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::protrusion;
-use super::shaping::{ClusterKind, Shaped};
+use super::shaping::{Blank, ClusterKind, Shaped};
 use crate::layout::inline::{Inlines, OBJECT, Object, ObjectKind, RunKind};
+use crate::style::Protrusion;
 use crate::text::{self, FontLibrary, Hyphenator};
 use crate::units::Length;
 
@@ -23,6 +24,8 @@ pub(super) struct Breakpoint {
     pub(super) kind: BreakKind,
     /// Width of the hyphen that appears.
     pub(super) added: Length,
+    /// By how much the room behind the line's last cluster could grow and shrink if the line went on.
+    pub(super) unused: (i64, i64),
     /// How far the line that ends here may hang out at its end.
     pub(super) hang_end: Length,
     /// How far the line that begins here may hang out at its start; negative for what is left over of a cut ligature.
@@ -69,7 +72,9 @@ pub(super) struct Finder<'a> {
     pub(super) library: &'a FontLibrary,
     pub(super) inlines: &'a Inlines,
     pub(super) shaped: &'a Shaped,
-    pub(super) protrude: bool,
+    /// None where nothing hangs into the margins.
+    pub(super) protrusion: Option<&'a Protrusion>,
+    pub(super) capitalized: bool,
     pub(super) exceptions: &'a [String],
 }
 
@@ -129,6 +134,8 @@ impl Finder<'_> {
         }
         places.sort_unstable();
         places.dedup();
+        let begin = plain.first().map_or(0, |first| self.shaped.start_of(first.start));
+        places.drain(..places.partition_point(|&at| at <= begin));
         let mut points = Vec::with_capacity(plain.len() + places.len());
         let mut places = places.into_iter().peekable();
         for &point in plain {
@@ -200,6 +207,7 @@ impl Finder<'_> {
             penalty,
             kind,
             added: Length::ZERO,
+            unused: (0, 0),
             hang_end: Length::ZERO,
             hang_start: Length::ZERO,
         };
@@ -210,18 +218,31 @@ impl Finder<'_> {
             && let Some(last) = end.checked_sub(1).and_then(|i| clusters.get(i))
         {
             point.added -= last.gap;
+            point.unused = (last.stretch.0, last.shrink.0);
         }
-        if self.protrude {
-            if kind == BreakKind::Hyphenated {
-                point.hang_end = point.added.ratio(protrusion::of('-').1, 1000);
-            } else if let Some(last) = end.checked_sub(1).and_then(|i| clusters.get(i)) {
-                point.hang_end = last.width.ratio(protrusion::of(self.char_at(last.start)).1, 1000);
-            }
-            if let Some(first) = clusters.get(start) {
-                point.hang_start = first.width.ratio(protrusion::of(self.char_at(first.start)).0, 1000);
-            }
+        if kind == BreakKind::Hyphenated {
+            point.hang_end = self.hang(end.checked_sub(1), Some(('-', point.added))).1;
+        } else {
+            point.hang_end = self.hang(end.checked_sub(1), None).1;
         }
+        point.hang_start = self.hang(Some(start), None).0;
         point
+    }
+
+    /// How far a cluster hangs into the margins, or a sign of that width behind it.
+    fn hang(&self, cluster: Option<usize>, sign: Option<(char, Length)>) -> (Length, Length) {
+        let cluster = cluster.and_then(|place| self.shaped.clusters.get(place));
+        let Some(cluster) = cluster else { return Default::default() };
+        // The empty half of a square is no part of the line's edge (Requirements for Chinese Text Layout §3.1.6).
+        match cluster.blank {
+            Blank::None => {}
+            Blank::Before => return ((cluster.width - cluster.gap) / 2, Length::ZERO),
+            Blank::After => return (Length::ZERO, (cluster.width - cluster.gap) / 2),
+        }
+        let Some(tables) = self.protrusion else { return Default::default() };
+        let Some(run) = self.shaped.runs.get(cluster.run as usize) else { return Default::default() };
+        let (c, width) = sign.unwrap_or((self.char_at(cluster.start), cluster.width));
+        protrusion::of(tables, self.library.face(run.face), c, run.size, width)
     }
 
     fn char_at(&self, byte: usize) -> char {
@@ -316,6 +337,9 @@ impl Finder<'_> {
                 let range = start + word_start..start + word_start + word.len();
                 let first = self.inlines.soft_hyphens.partition_point(|&at| at <= range.start);
                 if self.inlines.soft_hyphens.get(first).is_some_and(|at| range.contains(at)) {
+                    continue;
+                }
+                if !self.capitalized && word.starts_with(char::is_uppercase) {
                     continue;
                 }
                 hyphenator.points(word, |at| places.push(range.start + at));

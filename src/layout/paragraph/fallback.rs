@@ -16,7 +16,7 @@ impl Shaper<'_> {
     /// Sets pictographs apart before anything is shaped: their parts only join in a font of their own.
     pub(super) fn with_pictographs(&mut self, run: Run) {
         let Some(text) = self.inlines.text.get(run.text.clone()) else { return };
-        if text.is_ascii() || !text.chars().any(|c| c >= '\u{203C}') {
+        if text.is_ascii() || !text.chars().any(|c| c >= '\u{2014}') {
             return self.fall_back(run, 0);
         }
         let offset = run.text.start;
@@ -25,7 +25,7 @@ impl Shaper<'_> {
         let mut from = 0;
         for end in text::graphemes(text).collect::<Vec<_>>() {
             let cluster = text.get(from..end).unwrap_or("");
-            let face = self.library.pictograph_face(cluster);
+            let face = self.library.pictograph_face(cluster).or_else(|| self.full_width_face(&run, cluster));
             if face != stretch_face {
                 self.flush_pictographs(&run, stretch.clone(), stretch_face);
                 stretch = offset + from..offset + from;
@@ -35,6 +35,20 @@ impl Shaper<'_> {
             from = end;
         }
         self.flush_pictographs(&run, stretch, stretch_face);
+    }
+
+    /// Quotation marks, dashes and dots that Chinese shares with western scripts are as wide as its ideographs, and of their font.
+    fn full_width_face(&self, run: &Run, cluster: &str) -> Option<FaceId> {
+        if !matches!(cluster, "“" | "”" | "‘" | "’" | "—" | "…" | "·") {
+            return None;
+        }
+        let styled = self.inlines.runs.get(run.styled).filter(|styled| styled.lang.starts_with("zh"))?;
+        let style = &styled.style;
+        let own = |family: &String| self.library.in_family(family, style.font_weight, style.font_style);
+        let ideographs = style.font_family.iter().filter_map(own).find(|&face| self.library.covers(face, '中'));
+        let face =
+            ideographs.or_else(|| self.library.covering('中', style.font_weight, style.font_style, &styled.lang))?;
+        cluster.chars().all(|c| self.library.covers(face, c)).then_some(face)
     }
 
     fn flush_pictographs(&mut self, run: &Run, stretch: Range<usize>, face: Option<FaceId>) {

@@ -94,7 +94,7 @@ impl Paragraph<'_> {
 
     /// How far the first and last signs hang into the margins.
     fn hang(&self, from: &Breakpoint, to: &Breakpoint) -> (Length, Length) {
-        if !self.style.protrusion || self.style.text_align == TextAlign::Center {
+        if self.style.text_align == TextAlign::Center {
             return (Length::ZERO, Length::ZERO);
         }
         let start = from.hang_start.at_least_zero();

@@ -37,7 +37,7 @@ impl Paragraph<'_> {
         let share = share + relief(rest, give, expandable, limit);
         let scale = if excess.0 >= 0 { share } else { -share };
         let rest = excess.0 - expandable * scale / 1000;
-        let spaces = if stretch == 0 { 0 } else { rest.max(-shrink * TIGHTEST / 1000) };
+        let spaces = if give == 0 { 0 } else { rest.max(-shrink * TIGHTEST / 1000) };
         let overfull = if excess.0 < 0 { Length(spaces - rest).at_least_zero() } else { Length::ZERO };
         Justification { stretch: 1000 + scale, spaces, overfull }
     }
@@ -68,7 +68,11 @@ pub(super) fn apply(pieces: &mut [Piece], justification: &Justification, content
             }
             // The run's scale applies to every advance in it: what is not a letter has to be made up for.
             let is_letter = part.kind == ClusterKind::Letter;
-            if is_letter || (target == part.width.0 && stretch == 1000) {
+            if target == part.width.0 && (is_letter || stretch == 1000) {
+                continue;
+            }
+            if is_letter {
+                part.widen(Length((target - part.width.0) * 1000 / stretch.max(1)));
                 continue;
             }
             let advance = target * 1000 / stretch.max(1);

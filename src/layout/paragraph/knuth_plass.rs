@@ -71,7 +71,8 @@ impl Measure<'_> {
         let ratio = if let Some(rag) = self.rag {
             if excess >= 0 { ratio(excess, rag.0) } else { -WORST }
         } else {
-            let give = if excess >= 0 { b.stretch - a.stretch } else { b.shrink - a.shrink };
+            let (stretch, shrink) = (b.stretch - a.stretch - to.unused.0, b.shrink - a.shrink - to.unused.1);
+            let give = if excess >= 0 { stretch } else { shrink };
             let expandable = b.expandable - a.expandable;
             let glyphs = glyph_share(excess.abs(), give, expandable, self.expansion);
             let mut rest = excess.abs() - expandable * glyphs / 1000;
@@ -296,6 +297,7 @@ mod tests {
             penalty: 0,
             kind,
             added: Length::ZERO,
+            unused: (0, 0),
             hang_end: Length::ZERO,
             hang_start: Length::ZERO,
         };

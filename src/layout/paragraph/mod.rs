@@ -6,11 +6,13 @@ mod fallback;
 mod features;
 mod finish;
 mod first_fit;
+mod gaps;
 mod justify;
 mod knuth_plass;
 mod leader;
 mod missing;
 mod object;
+mod opening;
 mod paint;
 mod passes;
 mod pieces;
@@ -19,6 +21,7 @@ mod ruby;
 mod shaping;
 
 pub use leader::set_entry;
+pub use opening::set_opening;
 
 use breakpoints::{BreakKind, Breakpoint, Finder};
 use knuth_plass::Sum;
@@ -106,11 +109,6 @@ fn space_give(width: Length) -> (i64, i64) {
     (width.0 / 2, width.0 / 5)
 }
 
-/// The same of the gap after an ideograph.
-fn square_give(width: Length) -> (i64, i64) {
-    (width.0 / 20, 0)
-}
-
 /// The hyphen of a face.
 fn hyphen(face: &Face) -> char {
     if face.covers('\u{2010}') { '\u{2010}' } else { '-' }
@@ -126,6 +124,8 @@ struct Paragraph<'a> {
     base: Direction,
     shaped: Shaped,
     sums: Vec<Sum>,
+    /// Where the first line has to end; zero where that is free.
+    head: usize,
 }
 
 /// The shortest line of a paragraph of that width: an object fits it, wherever it comes to stand.
@@ -146,7 +146,7 @@ impl<'a> Paragraph<'a> {
             Some(true) => Direction::RightToLeft,
             _ => Direction::LeftToRight,
         };
-        let base = base_direction(&inlines.text, default);
+        let base = inlines.direction.unwrap_or_else(|| base_direction(&inlines.text, default));
         let narrowest = narrowest(style, width);
         let object_width = |place: usize| match inlines.objects.get(place).map(|object| &object.kind) {
             Some(ObjectKind::Ruby(annotated)) => ruby::size(library, annotated, narrowest).0,
@@ -158,7 +158,8 @@ impl<'a> Paragraph<'a> {
             }
         }
         let shaped = shaping::shape(library, inlines, base, object_width, diagnostics);
-        let mut paragraph = Self { library, exceptions, inlines, style, width, base, shaped, sums: Vec::new() };
+        let mut paragraph =
+            Self { library, exceptions, inlines, style, width, base, shaped, sums: Vec::new(), head: 0 };
         paragraph.sums = paragraph.sum();
         paragraph
     }
@@ -173,7 +174,8 @@ impl<'a> Paragraph<'a> {
             library: self.library,
             inlines: self.inlines,
             shaped: &self.shaped,
-            protrude: self.style.protrusion,
+            protrusion: self.style.protrusion.then_some(&*self.style.protrusion_tables),
+            capitalized: self.style.hyphenate_capitalized,
             exceptions: self.exceptions,
         }
     }
@@ -197,16 +199,13 @@ impl<'a> Paragraph<'a> {
         sums
     }
 
-    /// By how much a cluster may grow and shrink.
+    /// By how much a cluster, or the room behind it, may grow and shrink.
     fn give(&self, place: usize) -> (i64, i64) {
         let Some(cluster) = self.shaped.clusters.get(place) else { return (0, 0) };
         match cluster.kind {
             ClusterKind::Space if !self.is_code(cluster.run) => space_give(cluster.width),
-            ClusterKind::Square => {
-                let next = self.shaped.clusters.get(place + 1).map(|c| c.kind);
-                if next == Some(ClusterKind::Square) { square_give(cluster.width) } else { (0, 0) }
-            }
-            _ => (0, 0),
+            ClusterKind::Space => (0, 0),
+            _ => (cluster.stretch.0, cluster.shrink.0),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Pictures and formulas in a line.
 
+use crate::layout::glyphs::Glyphs;
 use crate::layout::inline::{InlineMath, Object, ObjectKind};
 use crate::layout::page::{Bounds, Content, Glyph, GlyphRun, Item, Paint, Rule};
 use crate::model::Extent;
@@ -84,13 +85,13 @@ pub(super) fn formula(
             x: x + scale(glyph.x),
             y: y + scale(glyph.y),
             stretch: 1000,
-            glyphs: vec![Glyph {
+            glyphs: Glyphs::from(vec![Glyph {
                 id: glyph.id,
                 advance: scale(glyph.advance),
                 dx: Length::ZERO,
                 dy: Length::ZERO,
                 text: 0..u32::try_from(text.len()).unwrap_or(u32::MAX),
-            }],
+            }]),
             text: text.to_owned(),
             lang: None,
         })

@@ -44,11 +44,13 @@ impl Paragraph<'_> {
             }
         }
         self.decorate(line, &extents);
+        // All lines of a document are in memory at once.
+        line.items.shrink_to_fit();
     }
 
     fn paint_piece(&self, line: &mut Line, piece: Piece, run: &Run, styled: &StyledRun, stretch: i64, x: Length) {
         let style = &styled.style;
-        let rise = style.baseline_shift;
+        let rise = if run.position.is_some() { Length::ZERO } else { style.baseline_shift };
         if let Some(object) = run.object.and_then(|place| self.inlines.objects.get(place)) {
             let narrowest = super::narrowest(self.style, self.width);
             if let ObjectKind::Ruby(annotated) = &object.kind {
@@ -124,7 +126,7 @@ impl Paragraph<'_> {
                 x,
                 y: Length::ZERO - rise,
                 stretch: u16::try_from(stretch).unwrap_or(1000),
-                glyphs,
+                glyphs: glyphs.into(),
                 text,
                 lang: Some(std::sync::Arc::clone(&styled.lang)),
             }),

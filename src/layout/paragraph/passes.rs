@@ -3,7 +3,7 @@
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::first_fit::first_fit;
 use super::knuth_plass::{Measure, best};
-use super::{Paragraph, shorten};
+use super::{Paragraph, opening, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::style::{LineBreaking, TextAlign};
 use crate::units::Length;
@@ -22,9 +22,22 @@ const ANY: i64 = 50_000;
 impl Paragraph<'_> {
     /// The breakpoints at which the lines end, with the paragraph's beginning in front.
     pub(super) fn break_lines(&self, diagnostics: &mut Diagnostics) -> Vec<Breakpoint> {
+        let measure = self.measure();
+        let plain = self.finder().plain();
+        match opening::behind(&plain, self.head).filter(|_| self.head > 0) {
+            Some((first, behind)) => {
+                let mut breaks = vec![first];
+                breaks.append(&mut self.break_between(behind.to_vec(), opening::rest(&measure), diagnostics));
+                breaks
+            }
+            None => self.break_between(plain, measure, diagnostics),
+        }
+    }
+
+    fn measure(&self) -> Measure<'_> {
         let justified = self.style.text_align == TextAlign::Justify;
         let em = self.style.font_size;
-        let measure = Measure {
+        Measure {
             sums: &self.sums,
             first: self.width - self.style.text_indent,
             short: self.indented_lines(),
@@ -34,9 +47,18 @@ impl Paragraph<'_> {
             runt: (self.style.text_indent + em).max(em * 2),
             distress: false,
             looseness: self.style.looseness,
-        };
+        }
+    }
+
+    /// The chosen ones of these breakpoints and of those that hyphens add between them, the first and the last among them.
+    fn break_between(
+        &self,
+        plain: Vec<Breakpoint>,
+        measure: Measure<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Breakpoint> {
+        let justified = self.style.text_align == TextAlign::Justify;
         let finder = self.finder();
-        let plain = finder.plain();
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
         let optimal = self.style.line_breaking == LineBreaking::Optimal;
         let (without, with) =

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::shaping::{ClusterKind, Run, scaled, shape_run};
-use super::{Paragraph, hyphen, space_give, square_give};
+use super::{Paragraph, hyphen, space_give};
 use crate::layout::inline::is_square;
 use crate::layout::page::Glyph;
 use crate::model::Direction;
@@ -36,7 +36,7 @@ pub(super) struct Piece {
 
 impl Part {
     /// Adds to the space behind it.
-    fn widen(&mut self, by: Length) {
+    pub(super) fn widen(&mut self, by: Length) {
         self.width += by;
         if let Some(last) = self.glyphs.last_mut() {
             last.advance += by;
@@ -78,10 +78,21 @@ impl Paragraph<'_> {
             let hyphen = hyphenated && ends_here;
             let mut parts =
                 if anew { self.shape_part(run, range.clone(), hyphen) } else { self.known_parts(run, first..end) };
+            let count = parts.len();
             for (i, part) in parts.iter_mut().enumerate() {
-                part.give = if part.text.start >= content_end { (0, 0) } else { self.give(first + i) };
-                if anew {
-                    part.give = self.give_of(part, place, content_end);
+                let cluster = if anew { shaped.cluster_at(part.text.start) } else { first + i };
+                let known = shaped.clusters.get(cluster).filter(|known| known.start == part.text.start);
+                // The room behind the last sign of a line is not there.
+                let ends = part.text.end >= content_end;
+                part.give = match part.kind {
+                    _ if part.text.start >= content_end => (0, 0),
+                    ClusterKind::Space if anew => self.give_of_space(part, place),
+                    ClusterKind::Space => self.give(cluster),
+                    _ if ends || known.is_none() => (0, 0),
+                    _ => self.give(cluster),
+                };
+                if let Some(known) = known.filter(|_| anew && i + 1 < count) {
+                    part.widen(known.gap);
                 }
             }
             let behind = end.checked_sub(1).and_then(|i| shaped.clusters.get(i)).map_or(Length::ZERO, |c| c.gap);
@@ -148,13 +159,9 @@ impl Paragraph<'_> {
         Some(Piece { run: place, level, expandable: false, ending: Some(ending), parts: vec![part] })
     }
 
-    fn give_of(&self, part: &Part, run: usize, content_end: usize) -> (i64, i64) {
+    fn give_of_space(&self, part: &Part, run: usize) -> (i64, i64) {
         let code = self.is_code(u32::try_from(run).unwrap_or(u32::MAX));
-        match part.kind {
-            ClusterKind::Space if !code && part.text.start < content_end => space_give(part.width),
-            ClusterKind::Square if part.text.end < content_end => square_give(part.width),
-            _ => (0, 0),
-        }
+        if code { (0, 0) } else { space_give(part.width) }
     }
 
     fn known_parts(&self, run: &Run, clusters: Range<usize>) -> Vec<Part> {

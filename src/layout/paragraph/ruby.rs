@@ -82,8 +82,11 @@ fn scale(paint: &mut Paint, part: i64, whole: i64) {
     match paint {
         Paint::Text(run) => {
             [&mut run.size, &mut run.x, &mut run.y].into_iter().for_each(of);
-            let glyphs = run.glyphs.iter_mut();
-            glyphs.flat_map(|glyph| [&mut glyph.advance, &mut glyph.dx, &mut glyph.dy]).for_each(of);
+            let glyphs = run.glyphs.iter().map(|mut glyph| {
+                [&mut glyph.advance, &mut glyph.dx, &mut glyph.dy].into_iter().for_each(of);
+                glyph
+            });
+            run.glyphs = glyphs.collect();
         }
         Paint::Rule(crate::layout::page::Rule { bounds, .. }) | Paint::Image { bounds, .. } => {
             [&mut bounds.x, &mut bounds.y, &mut bounds.width, &mut bounds.height].into_iter().for_each(of);

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::{features, missing};
 use crate::diagnostic::Diagnostics;
-use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_ideographic, is_square, is_western};
+use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_square};
 use crate::model::Direction;
-use crate::style::TextTransform;
+use crate::style::{Computed, TextTransform, VariantPosition};
 use crate::text::{self, FaceId, FontLibrary, RunProperties, ShapedGlyph};
 use crate::units::Length;
 
@@ -27,6 +27,8 @@ pub(super) struct Run {
     pub(super) size: Length,
     /// Whether small letters are shown as capitals.
     pub(super) uppercase: bool,
+    /// Forms that the face has for standing above or below the line; they are on the line by themselves.
+    pub(super) position: Option<VariantPosition>,
     /// An object's place in `Inlines::objects`.
     pub(super) object: Option<usize>,
 }
@@ -46,8 +48,26 @@ pub(super) struct Cluster {
     pub(super) run: u32,
     /// What it is for justification.
     pub(super) kind: ClusterKind,
+    /// By how much the room behind it may grow, besides what its kind says.
+    pub(super) stretch: Length,
+    /// By how much that may shrink.
+    pub(super) shrink: Length,
+    /// On which side half of its square is empty.
+    pub(super) blank: Blank,
     /// Shaping comes out differently when a line begins here.
     pub(super) unsafe_to_break: bool,
+}
+
+/// On which side half of a full-width sign's square is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Blank {
+    /// On neither.
+    #[default]
+    None,
+    /// In front of the sign: it opens something.
+    Before,
+    /// Behind it: it closes something.
+    After,
 }
 
 /// What a cluster is for justification.
@@ -106,7 +126,7 @@ pub(super) fn shape(
         missing: Vec::new(),
         east_asian: east_asian_language(&inlines.text),
     };
-    for (stretch, level) in text::levels(&inlines.text, base) {
+    for (stretch, level) in text::isolated_levels(&inlines.text, base, &inlines.isolates) {
         let first = inlines.runs.partition_point(|run| run.range.end <= stretch.start);
         for (styled, run) in inlines.runs.iter().enumerate().skip(first) {
             if run.range.start >= stretch.end {
@@ -141,7 +161,7 @@ fn east_asian_language(text: &str) -> Option<&'static str> {
 pub(super) struct Shaper<'a> {
     pub(super) library: &'a FontLibrary,
     pub(super) inlines: &'a Inlines,
-    out: Shaped,
+    pub(super) out: Shaped,
     /// Where characters stand that no font has.
     pub(super) missing: Vec<usize>,
     pub(super) east_asian: Option<&'static str>,
@@ -167,6 +187,7 @@ impl Shaper<'_> {
             script: *b"Latn",
             size: style.font_size,
             uppercase: style.text_transform == TextTransform::Uppercase,
+            position: None,
             object: None,
         };
         if text.starts_with(OBJECT)
@@ -178,6 +199,9 @@ impl Shaper<'_> {
                 start: range.start,
                 width: object_width(object),
                 gap: Length::ZERO,
+                stretch: Length::ZERO,
+                shrink: Length::ZERO,
+                blank: Blank::None,
                 glyphs: (0, 0),
                 run,
                 kind: ClusterKind::Object,
@@ -189,6 +213,10 @@ impl Shaper<'_> {
             style.text_transform == TextTransform::SmallCaps && !features::has_small_capitals(self.library.face(face));
         for (stretch, script) in text::scripts(text) {
             let at = range.start + stretch.start..range.start + stretch.end;
+            if let Some(run) = self.positioned(Run { text: at.clone(), script, ..template.clone() }, style) {
+                self.with_pictographs(run);
+                continue;
+            }
             for (part, small) in split_small(&self.inlines.text, at, small_capitals) {
                 let size = if small { template.size.ratio(4, 5) } else { template.size };
                 let uppercase = template.uppercase || small;
@@ -198,38 +226,14 @@ impl Shaper<'_> {
         }
     }
 
-    /// Sets ideographs and western letters or figures that stand side by side apart by a quarter of an em (Requirements for
-    /// Chinese Text Layout §3.2.2). Marks of notes belong to what they stand behind.
-    fn put_gaps(&mut self) {
-        if self.inlines.text.is_ascii() {
-            return;
-        }
-        let end = self.out.length;
-        let starts: Vec<usize> = self.out.clusters.iter().skip(1).map(|c| c.start).chain([end]).collect();
-        let (text, runs, styles) = (&self.inlines.text, &self.out.runs, &self.inlines.runs);
-        let words = |run: u32| {
-            let run = runs.get(run as usize).filter(|run| run.level % 2 == 0)?;
-            let style = styles.get(run.styled).filter(|styled| styled.kind != RunKind::Mark)?;
-            (style.style.baseline_shift == Length::ZERO).then_some(run.size)
-        };
-        let mut gaps: Vec<(usize, Length)> = Vec::new();
-        for (place, (cluster, &next)) in self.out.clusters.iter().zip(&starts).enumerate() {
-            let last = text.get(cluster.start..next).and_then(|t| t.chars().next_back());
-            let first = text.get(next..).and_then(|t| t.chars().next());
-            let (Some(last), Some(first)) = (last, first) else { continue };
-            if (is_ideographic(last) && is_western(first)) || (is_western(last) && is_ideographic(first)) {
-                let following = self.out.clusters.get(place + 1).map(|c| c.run);
-                if let (Some(size), Some(_)) = (words(cluster.run), following.and_then(words)) {
-                    gaps.push((place, size / 4));
-                }
-            }
-        }
-        for (place, gap) in gaps {
-            if let Some(cluster) = self.out.clusters.get_mut(place) {
-                cluster.width += gap;
-                cluster.gap = gap;
-            }
-        }
+    /// A run in superior or inferior forms, where its style wants them and its face has them all.
+    fn positioned(&self, run: Run, style: &Computed) -> Option<Run> {
+        let (position, size) = style.variant_position?;
+        let forms = Run { size, position: Some(position), ..run.clone() };
+        let [plain, formed] =
+            [&run, &forms].map(|run| shape_run(self.library, self.inlines, run, run.text.clone(), None));
+        let all = plain.len() == formed.len() && plain.iter().zip(&formed).all(|(a, b)| b.id != 0 && a.id != b.id);
+        all.then_some(forms)
     }
 
     /// Takes the glyphs of a run in, cluster by cluster in logical order.
@@ -265,6 +269,9 @@ impl Shaper<'_> {
                 start,
                 width: scaled(advance, run.size, units_per_em) + spacing,
                 gap: Length::ZERO,
+                stretch: Length::ZERO,
+                shrink: Length::ZERO,
+                blank: Blank::None,
                 glyphs: (begin, end),
                 run: place,
                 kind,
@@ -287,7 +294,7 @@ pub(super) fn shape_run(
         return Vec::new();
     };
     let code = styled.kind == RunKind::Code || library.face(run.face).monospaced;
-    let features = features::of(&styled.style, code);
+    let features = features::of(&styled.style, code, run.position);
     let properties = RunProperties {
         face: run.face,
         right_to_left: run.level % 2 == 1,

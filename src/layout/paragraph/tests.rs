@@ -1,3 +1,5 @@
+mod scripts;
+
 use super::*;
 use crate::layout::page::{Artifact, Content, ElementId, GlyphRun, Paint};
 use crate::style::{Break, Edges, FontStyle, LineBreaking, TextAlign, TextTransform};
@@ -32,7 +34,10 @@ pub(super) fn style() -> Computed {
         float: Default::default(),
         orphans: 2,
         widows: 2,
+        hyphenate_capitalized: true,
+        variant_position: None,
         protrusion: false,
+        protrusion_tables: Default::default(),
         expansion: 0,
         line_breaking: LineBreaking::Optimal,
         looseness: 0,
@@ -167,7 +172,7 @@ fn hyphenated_lines_end_in_a_soft_hyphen() {
         let text = text_of(line);
         assert!(text.ends_with('\u{AD}'), "{text}");
         let run = runs(line).last().expect("a run");
-        let last = run.glyphs.last().expect("a glyph");
+        let last = run.glyphs.iter().last().expect("a glyph");
         assert_eq!(&run.text[last.text.start as usize..last.text.end as usize], "\u{AD}");
     }
 }

@@ -5,17 +5,19 @@ use std::ops::Range;
 use super::{Setter, start_of};
 use crate::layout::fragment::Fragment;
 use crate::layout::node::Code;
-use crate::layout::page::{Artifact, Bounds, Content, ElementId};
+use crate::layout::page::{Artifact, Bounds, Content};
 use crate::layout::plain;
 use crate::layout::vertical::{Slab, VerticalList, cost};
 use crate::style::{Computed, Role};
 use crate::units::{Color, Length};
 
-/// Stands where a wrapped line goes on.
-const CONTINUATION: &str = "↪";
-
 impl Setter<'_> {
     pub(super) fn code(&self, code: &Code, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
+        // Frames and trees that are drawn with characters have gaps where lines stand further apart than the type is high.
+        let drawn = code.text.contains(joins_upwards);
+        let tight =
+            drawn.then(|| Computed { line_height: self.type_height(style).min(style.line_height), ..style.clone() });
+        let style = tight.as_ref().unwrap_or(style);
         let tokens = tokens(code);
         let styles: Vec<Computed> = tokens.iter().map(|(_, role)| self.sheet.compute(role, style)).collect();
         let advance = plain::width(self.library, "0", style).max(Length(1));
@@ -45,12 +47,12 @@ impl Setter<'_> {
                 }
                 let baseline = plain::baseline(self.library, style);
                 if k > 0 {
-                    self.mark(CONTINUATION, style, x, baseline, code.element, &mut fragment);
+                    continuation(style, x, baseline, advance, &mut fragment);
                 } else if let Some(first) = code.first_line_number {
                     let number = first.saturating_add(u64::try_from(i).unwrap_or(0)).to_string();
                     let own = plain::width(self.library, &number, style);
                     let left = x - advance.ratio(3, 2) - own;
-                    self.mark(&number, style, left, baseline, code.element, &mut fragment);
+                    self.number(&number, style, left, baseline, &mut fragment);
                 }
                 let range = start + piece.start..start + piece.end;
                 let runs = split(&range, &tokens).map(|(range, token)| {
@@ -78,11 +80,47 @@ impl Setter<'_> {
         }
     }
 
-    fn mark(&self, text: &str, style: &Computed, x: Length, y: Length, _of: ElementId, fragment: &mut Fragment) {
+    /// From the top of the highest to the foot of the lowest letter of a face.
+    fn type_height(&self, style: &Computed) -> Length {
+        let face = self.library.face(self.library.select(&style.font_family, style.font_weight, style.font_style));
+        let height = i64::from(face.ascender) - i64::from(face.descender);
+        style.font_size.ratio(height, i64::from(face.units_per_em.max(1)))
+    }
+
+    /// The number of a line.
+    fn number(&self, text: &str, style: &Computed, x: Length, y: Length, fragment: &mut Fragment) {
         let pale = Computed { color: pale(style.color), font_weight: 400, ..style.clone() };
         let content = Content::Artifact(Artifact::Layout);
         plain::set(self.library, std::iter::once((text, &pale)), (x, y), content, fragment);
     }
+}
+
+/// Draws a hook with an arrowhead in the two columns before a line that goes on. It is no character, so that whoever copies the code
+/// does not copy it.
+fn continuation(style: &Computed, x: Length, baseline: Length, advance: Length, fragment: &mut Fragment) {
+    let (em, color) = (style.font_size, pale(style.color));
+    let stroke = em / 14;
+    let (left, right) = (x + advance.ratio(2, 5), x + advance.ratio(13, 10));
+    let axis = baseline - em.ratio(3, 10);
+    let mut rule = |x, y, width, height| fragment.rule(Bounds { x, y, width, height }, color);
+    rule(left, axis - em.ratio(3, 10), stroke, em.ratio(3, 10));
+    rule(left, axis, right - left, stroke);
+    // The head, in slices too thin to be seen.
+    let (length, half) = (em.ratio(1, 4), em.ratio(3, 20));
+    for slice in 0..HEAD {
+        let height = half.ratio(HEAD - slice, HEAD);
+        rule(right + length.ratio(slice, HEAD), axis + stroke / 2 - height, length / HEAD, height * 2);
+    }
+}
+
+/// Slices of an arrowhead.
+const HEAD: i64 = 12;
+
+/// Whether a character of a drawing goes on in the line above or below it.
+fn joins_upwards(c: char) -> bool {
+    matches!(c, '\u{2502}'..='\u{257F}' | '\u{2588}')
+        && !matches!(c, '\u{2504}'..='\u{2505}' | '\u{2508}'..='\u{2509}'
+        | '\u{254C}'..='\u{254D}' | '\u{2550}')
 }
 
 /// Coloured stretches of the code.

@@ -4,7 +4,7 @@ use super::Setter;
 use crate::diagnostic::Diagnostics;
 use crate::layout::inline::Inlines;
 use crate::layout::line::Line;
-use crate::layout::page::Paint;
+use crate::layout::page::{Glyph, Paint};
 use crate::layout::paragraph;
 use crate::style::{Computed, TextAlign};
 use crate::units::Length;
@@ -71,7 +71,7 @@ impl Setter<'_> {
         for item in &mut letter.items {
             if let Paint::Text(run) = &mut item.paint {
                 run.text.clear();
-                run.glyphs.iter_mut().for_each(|glyph| glyph.text = 0..0);
+                run.glyphs = run.glyphs.iter().map(|glyph| Glyph { text: 0..0, ..glyph }).collect();
             }
         }
         Some(Dropped { lines, letter })

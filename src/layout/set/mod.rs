@@ -19,7 +19,7 @@ use super::vertical::{Slab, VerticalList, cost};
 use crate::diagnostic::Diagnostics;
 use crate::model::BlockId;
 use crate::resolve::Resolved;
-use crate::style::{Break, Computed, Edges};
+use crate::style::{Break, Computed, Edges, Role};
 use crate::text::FontLibrary;
 use crate::units::Length;
 
@@ -223,7 +223,20 @@ impl Setter<'_> {
     }
 
     fn lines(&self, text: &Text, style: &Computed, width: Length, diagnostics: &mut Diagnostics) -> Vec<Line> {
-        paragraph::set(self.library, self.resolved, &text.inlines, style, width.max(NARROWEST), diagnostics)
+        let width = width.max(NARROWEST);
+        if text.first_line {
+            let capitals = |own: &Computed| self.sheet.compute(&Role::SmallCaps, own);
+            return paragraph::set_opening(
+                self.library,
+                self.resolved,
+                &text.inlines,
+                style,
+                capitals,
+                width,
+                diagnostics,
+            );
+        }
+        paragraph::set(self.library, self.resolved, &text.inlines, style, width, diagnostics)
     }
 
     /// A label as one line, and its width.

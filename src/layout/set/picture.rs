@@ -2,6 +2,7 @@
 
 use super::{Setter, line_slab, put_label};
 use crate::layout::fragment::Fragment;
+use crate::layout::glyphs::Glyphs;
 use crate::layout::measure::line_width;
 use crate::layout::node::{Formula, Picture};
 use crate::layout::page::{Artifact, Bounds, Content, ElementId, Glyph, GlyphRun, Item, Paint, Rule};
@@ -179,13 +180,13 @@ fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, plain: &str, ele
             x: glyph.x,
             y: glyph.y,
             stretch: 1000,
-            glyphs: vec![Glyph {
+            glyphs: Glyphs::from(vec![Glyph {
                 id: glyph.id,
                 advance: glyph.advance,
                 dx: Length::ZERO,
                 dy: Length::ZERO,
                 text: range,
-            }],
+            }]),
             text,
             lang: None,
         };
