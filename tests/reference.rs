@@ -23,12 +23,13 @@ use trefoil::{layout, markdown, pdf, resolve, source};
 const TOLERANCE: f64 = 0.12;
 
 /// Document, style and the pages that are kept.
-const KEPT: [(&str, &str, std::ops::RangeInclusive<usize>); 5] = [
+const KEPT: [(&str, &str, std::ops::RangeInclusive<usize>); 6] = [
     ("source/briefing/briefing.md", "article", 1..=1),
     ("source/briefing/briefing.md", "article", 4..=4),
     ("tests/data/every-node.md", "article", 1..=3),
     ("tests/data/every-node.md", "book", 3..=3),
     ("tests/data/directions.md", "article", 1..=1),
+    ("tests/data/scripts.md", "article", 1..=1),
 ];
 
 /// The pages of a document as pictures; `None` without Poppler.
