@@ -1,7 +1,7 @@
 //! What the publication offers to those who read by ear, touch or large type: found out from the document, never assumed.
 
 use super::book::{Book, every_block};
-use crate::model::{BlockKind, Image, Inline, InlineKind, visit_inlines};
+use crate::model::{BlockKind, Image, Inline, InlineKind, Row, visit_inlines};
 use crate::resolve::Picture;
 
 /// What is in the document.
@@ -13,7 +13,9 @@ pub(super) struct Facts {
     formulas: usize,
     /// Formulas that are shown as their source.
     unread: usize,
-    tables: bool,
+    tables: usize,
+    /// Tables whose columns or rows have headers.
+    headed: usize,
     notes: bool,
     headings: bool,
     pages: bool,
@@ -37,7 +39,11 @@ impl Facts {
             match &block.kind {
                 BlockKind::Figure(figure) => figure.images.iter().for_each(|image| facts.image(book, image)),
                 BlockKind::Math(math) => facts.formula(resolved.formula(math).tree.is_some()),
-                BlockKind::Table(_) => facts.tables = true,
+                BlockKind::Table(table) => {
+                    let heads = |row: &Row| row.cells.iter().any(|cell| cell.heads_row);
+                    facts.tables += 1;
+                    facts.headed += usize::from(!table.head.is_empty() || table.body.iter().any(heads));
+                }
                 BlockKind::Heading { .. } => facts.headings = true,
                 _ => {}
             }
@@ -110,12 +116,11 @@ impl Facts {
             }
         }
         add("schema:accessibilityHazard", if self.moving { "unknown" } else { "none" });
-        add("schema:accessibilitySummary", &self.summary());
         list
     }
 
     /// What a reader should know before buying, in plain words.
-    fn summary(self) -> String {
+    pub(super) fn summary(self) -> String {
         let mut sentences =
             vec!["The text can be read aloud, enlarged and recoloured; its order is fixed and marked up"];
         if self.headings {
@@ -135,7 +140,7 @@ impl Facts {
                 "Formulas are in MathML, save some that are shown as LaTeX source"
             });
         }
-        if self.tables {
+        if self.tables > 0 && self.headed == self.tables {
             sentences.push("Tables have marked headers");
         }
         if self.notes {

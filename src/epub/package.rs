@@ -83,6 +83,12 @@ impl Elements<'_> {
         self.out.push('\n');
     }
 
+    /// A property in words of ours, whatever the language of the publication.
+    fn english(&mut self, property: &str, text: &str) {
+        tag(self.out, "meta").attr("property", property).attr("xml:lang", "en").text("meta", text);
+        self.out.push('\n');
+    }
+
     /// An element and what refines it: property, scheme, value.
     fn refined(&mut self, name: &str, property: Option<&str>, text: &str, by: &[(&str, Option<&str>, &str)]) {
         self.count += 1;
@@ -131,11 +137,15 @@ fn metadata(out: &mut String, book: &Book<'_>, lang: &str, identifiers: &[String
     for (name, value) in facts.properties() {
         elements.meta(name, &value);
     }
+    elements.english("schema:accessibilitySummary", &facts.summary());
     if facts.conforms() {
         elements.meta("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA");
         // A claim names the party that evaluated it (EPUB Accessibility 1.1 §3.5.3).
         let given = metadata.certified_by.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        elements.meta("a11y:certifiedBy", given.unwrap_or("Trefoil, by automatic checks alone"));
+        match given {
+            Some(name) => elements.meta("a11y:certifiedBy", name),
+            None => elements.english("a11y:certifiedBy", "Trefoil, by automatic checks alone"),
+        }
     }
     if book.page_targets().next().is_some() {
         elements.meta("pageBreakSource", &page_source(book, identifiers));

@@ -61,6 +61,27 @@ fn options_of_apple_are_there_with_fonts_alone() {
 }
 
 #[test]
+fn headers_of_tables_are_claimed_where_all_have_some() {
+    let table = |id: &str, headed: bool| {
+        let cell = |id: String| Cell {
+            span: Span::default(),
+            heads_row: false,
+            column_span: 1,
+            row_span: 1,
+            alignment: None,
+            blocks: vec![paragraph(&id, "cell")],
+        };
+        let row = |name: &str| vec![Row { span: Span::default(), cells: vec![cell(format!("{id}-{name}"))] }];
+        let head = if headed { row("head") } else { Vec::new() };
+        block(id, BlockKind::Table(Table { caption: None, columns: vec![Column::default()], head, body: row("body") }))
+    };
+    let claim = |blocks| book(document(blocks), None)["OEBPS/content.opf"].contains("Tables have marked headers");
+    assert!(claim(vec![table("a", true)]));
+    assert!(!claim(vec![table("a", true), table("b", false)]));
+    assert!(!claim(vec![paragraph("p", "Text.")]));
+}
+
+#[test]
 fn conformance_is_claimed_where_it_can_be_judged() {
     let package = |lang: Option<&str>, certified_by: Option<&str>| {
         let mut document = document(vec![paragraph("p", "Text.")]);
@@ -72,7 +93,11 @@ fn conformance_is_claimed_where_it_can_be_judged() {
     assert!(!package(None, None).contains("conformsTo"), "the language is a guess");
     let claimed = package(Some("en"), None);
     assert!(claimed.contains("WCAG 2.2 Level AA"));
-    assert!(claimed.contains("<meta property=\"a11y:certifiedBy\">Trefoil, by automatic checks alone</meta>"));
+    assert!(
+        claimed
+            .contains("<meta property=\"a11y:certifiedBy\" xml:lang=\"en\">Trefoil, by automatic checks alone</meta>")
+    );
     assert!(claimed.contains("property=\"file-as\">Whale, The</meta>"));
+    assert!(claimed.contains("accessibilitySummary\" xml:lang=\"en\">"));
     assert!(package(Some("en"), Some("Eva Examiner")).contains("certifiedBy\">Eva Examiner<"));
 }
