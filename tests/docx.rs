@@ -229,3 +229,10 @@ fn lists_begin_anew_begin_at_n_and_count_in_letters_and_roman_numerals() {
     // An author's class is a style of that name.
     assert!(part(&parts, "word/styles.xml").contains("<w:name w:val=\"aside\"/>"));
 }
+
+#[test]
+fn the_author_sets_the_direction_of_paragraphs() {
+    let set = document("::: {dir=rtl}\nabc one\n:::\n\nabc two");
+    let bidi = |text: &str| set.split("<w:p ").find(|p| p.contains(text)).unwrap().contains("<w:bidi />");
+    assert!(bidi("abc one") && !bidi("abc two"), "{set}");
+}

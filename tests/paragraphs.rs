@@ -171,3 +171,14 @@ fn pages_are_the_same_for_any_number_of_threads() {
     let alone = laid(1);
     assert!(alone == laid(2) && alone == laid(7));
 }
+
+#[test]
+fn the_direction_of_a_container_is_that_of_its_paragraphs_in_the_epub() {
+    let folder = Folder::with(&[("a.md", "# A\n\n::: {dir=rtl}\nabc one\n:::\n\nabc two".as_bytes())]);
+    assert_eq!(folder.trefoil(&["build", "a.md", "--to", "epub"]).code, Some(0));
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("a.epub")).unwrap()).unwrap();
+    let names: Vec<String> = zip.file_names().filter(|name| name.ends_with(".xhtml")).map(Into::into).collect();
+    let mut texts = names.iter().map(|name| std::io::read_to_string(zip.by_name(name).unwrap()).unwrap());
+    let text = texts.find(|text| text.contains("abc one")).unwrap();
+    assert!(text.contains("dir=\"rtl\"") && !text.contains("dir=\"ltr\""), "{text}");
+}

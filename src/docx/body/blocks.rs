@@ -35,6 +35,8 @@ impl Body<'_> {
                 // That is space enough.
                 self.after = self.catalogue.gap();
             }
+            let around = self.asked;
+            self.asked = block.attributes.direction().or(around);
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     let first = !matches!(before.map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
@@ -51,6 +53,7 @@ impl Body<'_> {
                     self.block(block, &inner);
                 }
             }
+            self.asked = around;
             before = Some(block);
         }
         // A cell, a note and a section must not end in a table.

@@ -51,6 +51,8 @@ pub(super) struct Body<'a> {
     /// The template that styles and lists come from.
     pub house: Option<&'a Reference>,
     pub language: Language,
+    /// The direction that the author asks for, where it is not left to each text.
+    pub asked: Option<Direction>,
     pub catalogue: Catalogue<'a>,
     pub numbering: Numbering,
     pub names: Names,
@@ -126,6 +128,7 @@ impl<'a> Body<'a> {
             },
             after: catalogue.gap(),
             language: Language::new(resolved.metadata.language()),
+            asked: None,
             survey: Survey::of(resolved),
             date: super::properties::date(resolved),
             resolved,
@@ -186,7 +189,7 @@ impl<'a> Body<'a> {
 
     /// The direction of text that begins so.
     fn direction(&self, text: &str) -> Direction {
-        crate::model::base_direction(text, self.language.direction())
+        self.asked.unwrap_or_else(|| crate::model::base_direction(text, self.language.direction()))
     }
 
     /// The width of the text where the context stands, in twips.

@@ -18,6 +18,13 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn block(&mut self, block: &'a Block) {
+        let around = self.asked;
+        self.asked = block.attributes.direction().or(around);
+        self.directed(block);
+        self.asked = around;
+    }
+
+    fn directed(&mut self, block: &'a Block) {
         let (id, attributes) = (&block.id, &block.attributes);
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content),
@@ -88,10 +95,10 @@ impl<'a> Writer<'a> {
         self.out.push('\n');
     }
 
-    /// The direction of a block of text: as given, else that of its first letter.
+    /// The direction of a block of text: as given for it or what is around it, else that of its first letter.
     pub(super) fn text_direction(&self, attributes: &Attributes, content: &[Inline]) -> Direction {
-        if attributes.get("dir").is_some() {
-            return self.container_direction(attributes);
+        if let Some(asked) = attributes.direction().or(self.asked) {
+            return asked;
         }
         base_direction(&plain_text(content), self.container_direction(attributes))
     }

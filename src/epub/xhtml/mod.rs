@@ -75,6 +75,8 @@ struct Writer<'a> {
     out: String,
     /// Direction of the element that is open.
     direction: Direction,
+    /// The direction that the author asks for, where it is not left to each text.
+    asked: Option<Direction>,
     /// Inside a link, where no other may be.
     in_link: bool,
     /// Pages that begin in the sequence of inlines being written, past `position`.
@@ -95,6 +97,7 @@ impl<'a> Writer<'a> {
             file,
             out: String::new(),
             direction: book.direction,
+            asked: None,
             in_link: false,
             marks: &[],
             position: 0,

@@ -241,6 +241,10 @@ impl Finder<'_> {
         }
         let Some(tables) = self.protrusion else { return Default::default() };
         let Some(run) = self.shaped.runs.get(cluster.run as usize) else { return Default::default() };
+        // A dash or a dot in a square of Chinese stays in the row.
+        if matches!(&run.script, b"Hani" | b"Hira" | b"Kana") {
+            return Default::default();
+        }
         let (c, width) = sign.unwrap_or((self.char_at(cluster.start), cluster.width));
         protrusion::of(tables, self.library.face(run.face), c, run.size, width)
     }
