@@ -47,12 +47,14 @@ def local(element):
 def words(element, top=True):
     """The text of an element of the EPUB without that of blocks inside it."""
     name, classes = local(element), set(element.get("class", "").split())
-    if not name or name in {"math", "svg"} or classes & GENERATED or (not top and name in BLOCKS):
+    # Annotations stand before their base in a DOCX, behind it in an EPUB and above it on paper.
+    if not name or name in {"math", "svg", "rt"} or classes & GENERATED or (not top and name in BLOCKS):
         return ""
     parts = [element.text or ""]
     for child in element:
         parts += [words(child, False), child.tail or ""]
-    return "".join(parts)
+    # On paper each is a word, with its annotation behind it.
+    return f" {''.join(parts)} " if name == "ruby" else "".join(parts)
 
 
 def shown(paragraph):
@@ -60,7 +62,7 @@ def shown(paragraph):
     out, hidden = [], []
 
     def walk(element):
-        if element.tag == M + "oMath" or element.find(f"./{qn('w:sdtPr')}/{W14}checkbox") is not None:
+        if element.tag in (M + "oMath", qn("w:rt")) or element.find(f"./{qn('w:sdtPr')}/{W14}checkbox") is not None:
             return
         if element.tag == qn("w:fldChar"):
             kind = element.get(qn("w:fldCharType"))
@@ -149,9 +151,9 @@ def main():
         for element in root.iter(X + "*"):
             kind, id = local(element), element.get("id")
             around = [local(a) + "." + a.get("class", "") for a in element.iterancestors()]
-            if kind == "aside" and "note" in element.get("class", "").split() and "callout" not in element.get("class", ""):
+            if kind == "aside" and "footnote" in element.get("class", "").split():
                 notes.append("".join(words(e) for e in element.iter(X + "*") if local(e) in BLOCKS | {"td", "th"}))
-            in_note = any(a.startswith("aside.note") for a in around)
+            in_note = any(a.startswith("aside.footnote") for a in around)
             if id not in ours.names or in_note:
                 continue
             if kind == "table":

@@ -44,7 +44,10 @@ for number, page in enumerate(pymupdf.open(sys.argv[1]), 1):
             dx = min(a[2], b[2]) - max(a[0], b[0])
             dy = min(a[3], b[3]) - max(a[1], b[1])
             area = min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
-            if dx > 1 and dy > 1 and dx * dy > 0.35 * area:
+            # Annotations stand close above their base: what their boxes share is what their fonts leave free above and below letters.
+            low, high = sorted([a, b], key=lambda box: box[3] - box[1], reverse=True)
+            annotation = high[3] - high[1] < 0.6 * (low[3] - low[1]) and high[1] < low[1]
+            if dx > 1 and dy > 1 and dx * dy > 0.35 * area and not annotation:
                 over.append((text, other))
     if off or over:
         print(f"page {number}: off the paper {off[:5]}, over one another {over[:5]}")

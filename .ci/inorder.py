@@ -30,7 +30,7 @@ def blocks(epub):
             around = [local(a) + "." + a.get("class", "") for a in element.iterancestors()]
             if any(a.startswith("nav.") for a in around):
                 continue
-            loose = local(element) in {"td", "th"} or any(a.startswith(("aside.note", "table.", "td.", "th.")) for a in around)
+            loose = local(element) in {"td", "th"} or any(a.startswith(("aside.footnote", "table.", "td.", "th.")) for a in around)
             yield words(element), not loose
 
 
