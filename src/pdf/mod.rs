@@ -19,6 +19,7 @@ mod file;
 mod fonts;
 mod identity;
 mod impose;
+mod marked;
 mod metadata;
 mod navigation;
 mod operators;

@@ -9,11 +9,12 @@ use rayon::prelude::*;
 
 use super::Error;
 use super::fonts::Fonts;
+use super::marked::Sequences;
 use super::operators::{Operators, milli_points};
 use super::pictures::Pictures;
 use super::press::Press;
 use super::text::TextState;
-use crate::layout::{Artifact, Bounds, Content, ElementId, Item, Layout, Page, Paint};
+use crate::layout::{Bounds, Content, ElementId, Item, Layout, Page, Paint};
 use crate::units::{Color, Length};
 
 /// A page's content stream.
@@ -73,44 +74,40 @@ fn page_content(
     pictures: &Pictures,
     press: Press,
 ) -> (Vec<u8>, Vec<ElementId>) {
-    let mut writer = PageWriter { page, fonts, pictures, out: Operators::of(press.inks()), text: TextState::default() };
-    let mut marked = Vec::new();
-    for group in page.items.chunk_by(|a, b| a.content == b.content) {
+    let mut writer = PageWriter {
+        page,
+        fonts,
+        pictures,
+        out: Operators::of(press.inks()),
+        text: TextState::default(),
+        sequences: Sequences::default(),
+    };
+    let is_text = |item: &Item| matches!(item.paint, Paint::Text(_));
+    for group in page.items.chunk_by(|a, b| a.content == b.content && is_text(a) == is_text(b)) {
         let Some(first) = group.first() else { continue };
         // A sequence begun inside a text object must end there (ISO 32000-1 §14.6.1).
-        if group.iter().any(|item| !matches!(item.paint, Paint::Text(_))) {
-            writer.text.end(&mut writer.out);
-        } else {
+        if is_text(first) {
             writer.text.begin(&mut writer.out);
+        } else {
+            writer.text.end(&mut writer.out);
         }
         let language = match first.content {
             Content::Artifact(artifact) => {
-                writer.out.raw(artifact_properties(artifact));
-                None
+                writer.sequences.enter_artifact(artifact, &mut writer.out);
+                ""
             }
             Content::Element(element) => {
-                let tag = tags.get(element.0 as usize).copied().unwrap_or("Span");
-                writer.out.raw("/").raw(tag).raw("<</MCID ").integer(marked.len() as u64).raw(">>BDC\n");
-                marked.push(element);
-                Some(languages.get(element.0 as usize).copied().unwrap_or(""))
+                writer.sequences.enter(element, tags.get(element.0 as usize).copied().unwrap_or("Span"));
+                languages.get(element.0 as usize).copied().unwrap_or("")
             }
         };
         writer.group(group, language);
-        writer.out.raw("EMC\n");
+        writer.sequences.leave(&mut writer.out);
         writer.missing_glyphs();
     }
     writer.text.end(&mut writer.out);
     press.draw(page.width, page.height, &mut writer.out);
-    (writer.out.into_bytes(), marked)
-}
-
-/// ISO 32000-1 §14.8.2.2.2.
-fn artifact_properties(artifact: Artifact) -> &'static str {
-    match artifact {
-        Artifact::Layout => "/Artifact<</Type/Layout>>BDC\n",
-        Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
-        Artifact::Footer => "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
-    }
+    (writer.out.into_bytes(), writer.sequences.into_marked())
 }
 
 struct PageWriter<'a> {
@@ -119,22 +116,26 @@ struct PageWriter<'a> {
     pictures: &'a Pictures,
     out: Operators,
     text: TextState,
+    sequences: Sequences<'a>,
 }
 
-impl PageWriter<'_> {
-    fn group(&mut self, group: &[Item], language: Option<&str>) {
-        let only_text = group.iter().all(|item| matches!(item.paint, Paint::Text(_)));
+impl<'a> PageWriter<'a> {
+    /// Either text alone, inside a text object, or no text.
+    fn group(&mut self, group: &'a [Item], language: &str) {
         for item in group {
             match &item.paint {
-                Paint::Text(run) => self.text.show(run, self.page.height, language, self.fonts, &mut self.out),
+                Paint::Text(run) => {
+                    let (page, sequences) = (self.page.height, &mut self.sequences);
+                    self.text.show(run, page, language, self.fonts, sequences, &mut self.out);
+                }
                 Paint::Rule(rule) => {
-                    self.text.end(&mut self.out);
+                    self.sequences.open(None, &mut self.out);
                     self.text.fill(rule.color, &mut self.out);
                     self.rectangle(rule.bounds);
                     self.out.raw("f\n");
                 }
                 Paint::Image { asset, bounds } => {
-                    self.text.end(&mut self.out);
+                    self.sequences.open(None, &mut self.out);
                     if let Some(picture) = self.pictures.get(*asset) {
                         let bottom = self.page.height - bounds.y - bounds.height;
                         let place = [
@@ -147,9 +148,6 @@ impl PageWriter<'_> {
                     }
                 }
             }
-        }
-        if !only_text {
-            self.text.end(&mut self.out);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Glyph runs to text operators.
 
 use super::fonts::{Fonts, SILENT, SOFT_HYPHEN, cluster_text, speaker};
+use super::marked::Sequences;
 use super::operators::{Operators, milli_points};
 use crate::layout::{Bounds, Glyph, GlyphRun};
 use crate::model::{Direction, base_direction};
@@ -55,17 +56,16 @@ impl TextState {
         std::mem::take(&mut self.missing)
     }
 
-    /// Shows a run, on a page of that height, in an element of that language. In artifacts, which have none, the text does
-    /// not matter, and no `/ActualText` is written.
-    pub(super) fn show(
+    /// Shows a run, on a page of that height, in an element of that language.
+    pub(super) fn show<'a>(
         &mut self,
-        run: &GlyphRun,
+        run: &'a GlyphRun,
         height: Length,
-        language: Option<&str>,
+        language: &str,
         fonts: &Fonts,
+        sequences: &mut Sequences<'a>,
         out: &mut Operators,
     ) {
-        let artifact = language.is_none();
         let Some(place) = fonts.place(run.face) else { return };
         if run.size <= Length::ZERO || run.glyphs.is_empty() {
             return;
@@ -83,28 +83,33 @@ impl TextState {
         out.millis(&[x - self.origin.0, y - self.origin.1]).raw("Td\n");
         self.origin = (x, y);
 
-        let lang = run.lang.as_deref().filter(|lang| language.is_some_and(|around| around != *lang));
-        if let Some(lang) = lang {
-            out.raw("/Span<</Lang").text_string(lang).raw(">>BDC\n");
-        }
+        let lang = run.lang.as_deref().filter(|lang| *lang != language);
         let missing = &mut self.missing;
-        let mut line =
-            Line { run, font, out, missing, pen: 0, actual: 0, rise: Length::ZERO, array: false, string: false };
+        let mut line = Line {
+            run,
+            font,
+            out,
+            missing,
+            sequences,
+            lang,
+            pen: 0,
+            actual: 0,
+            rise: Length::ZERO,
+            array: false,
+            string: false,
+            nested: false,
+        };
         let glyphs: Vec<Glyph> = run.glyphs.iter().collect();
         let clusters: Vec<&[Glyph]> = glyphs.chunk_by(|a, b| a.text == b.text).collect();
-        if !artifact && is_turned_punctuation(run) {
+        if !line.sequences.in_artifact() && is_turned_punctuation(run) {
             // Readers turn letters round, and these signs with them only where there are letters among them.
             line.replaced(&run.text, |line| clusters.iter().for_each(|cluster| line.cluster(cluster)));
         } else {
             for word in clusters.chunk_by(|a, b| !stands_alone(run, a) && !stands_alone(run, b)) {
-                line.word(word, artifact);
+                line.word(word);
             }
         }
-        line.end_array();
-        line.set_rise(Length::ZERO);
-        if lang.is_some() {
-            out.raw("EMC\n");
-        }
+        line.end();
     }
 }
 
@@ -112,11 +117,14 @@ impl TextState {
 const NARROWING: i64 = 10;
 
 /// A run being written. Positions are in 1/65536 pt before `Tz`.
-struct Line<'a> {
+struct Line<'a, 'w> {
     run: &'a GlyphRun,
-    font: &'a super::fonts::Font,
-    out: &'a mut Operators,
-    missing: &'a mut Vec<Bounds>,
+    font: &'w super::fonts::Font,
+    out: &'w mut Operators,
+    missing: &'w mut Vec<Bounds>,
+    sequences: &'w mut Sequences<'a>,
+    /// The language of the run, where it is not that of its element.
+    lang: Option<&'a str>,
     /// Where layout wants the next glyph.
     pen: i64,
     /// Where a reader of the file would put it.
@@ -126,9 +134,11 @@ struct Line<'a> {
     array: bool,
     /// Inside a string of the array.
     string: bool,
+    /// There are sequences inside that of the element.
+    nested: bool,
 }
 
-impl Line<'_> {
+impl Line<'_, '_> {
     /// Whether `/ToUnicode` gives the text of a cluster.
     fn is_exact(&self, cluster: &[Glyph]) -> bool {
         match cluster {
@@ -145,8 +155,8 @@ impl Line<'_> {
 
     /// A word. Where `/ToUnicode` cannot say its text, all of it is in `/ActualText` (ISO 32000-1 §14.9.4): readers take a
     /// span for one unit, and a unit smaller than a word would tear the word apart.
-    fn word(&mut self, clusters: &[&[Glyph]], artifact: bool) {
-        if artifact || clusters.iter().all(|cluster| self.is_exact(cluster)) {
+    fn word(&mut self, clusters: &[&[Glyph]]) {
+        if self.sequences.in_artifact() || clusters.iter().all(|cluster| self.is_exact(cluster)) {
             clusters.iter().for_each(|cluster| self.cluster(cluster));
             return;
         }
@@ -198,7 +208,7 @@ impl Line<'_> {
                             if self.says(letter, text) {
                                 self.glyph(glyph, text);
                             } else {
-                                self.replaced(text, |line| line.glyph(glyph, text));
+                                self.replaced_inside(text, |line| line.glyph(glyph, text));
                             }
                         } else {
                             marks.push((self.pen, glyph));
@@ -207,12 +217,12 @@ impl Line<'_> {
                 }
                 (Some(glyph), 0) if is_joiner(text) => self.joiner(glyph, text),
                 _ if text.is_empty() => self.pen += cluster.iter().map(|glyph| glyph.advance.0).sum::<i64>(),
-                _ => self.replaced(text, |line| line.cluster(cluster)),
+                _ => self.replaced_inside(text, |line| line.cluster(cluster)),
             }
         }
         if !marks.is_empty() {
             let end = self.pen;
-            self.replaced("", |line| {
+            self.replaced_inside("", |line| {
                 for (pen, mark) in marks {
                     line.pen = pen;
                     line.glyph(mark, SILENT);
@@ -250,10 +260,31 @@ impl Line<'_> {
     /// Glyphs that stand for a text together.
     fn replaced(&mut self, text: &str, glyphs: impl FnOnce(&mut Self)) {
         self.end_array();
+        self.sequences.open_replaced(text, self.lang, self.out);
+        glyphs(self);
+        self.end_array();
+        self.sequences.close(self.out);
+    }
+
+    /// Glyphs of a right-to-left run that stand for a text together. They come in the order in which they are seen, and only
+    /// inside one sequence are they turned round.
+    fn replaced_inside(&mut self, text: &str, glyphs: impl FnOnce(&mut Self)) {
+        self.end_array();
+        self.sequences.open(self.lang, self.out);
         self.out.raw("/Span<</ActualText").text_string(text).raw(">>BDC\n");
         glyphs(self);
         self.end_array();
         self.out.raw("EMC\n");
+        self.nested = true;
+    }
+
+    /// The end of the run.
+    fn end(mut self) {
+        self.end_array();
+        self.set_rise(Length::ZERO);
+        if self.nested {
+            self.sequences.close(self.out);
+        }
     }
 
     /// A glyph, by the code that stands for a text, if there is one.
@@ -319,6 +350,7 @@ impl Line<'_> {
 
     fn begin_array(&mut self) {
         if !std::mem::replace(&mut self.array, true) {
+            self.sequences.open(self.lang, self.out);
             self.out.byte(b'[');
         }
     }
