@@ -47,7 +47,9 @@ fn stages(c: &mut Criterion) {
     let (resolved, _) = resolve::resolve(document.clone(), &sheet, &files);
     group.bench_function("lay out", |b| b.iter(|| layout::layout(&resolved, &sheet, &library)));
     let (pages, _) = layout::layout(&resolved, &sheet, &library);
-    group.bench_function("write PDF", |b| b.iter(|| pdf::write(&resolved, &sheet, &pages, &library)));
+    group.bench_function("write PDF", |b| {
+        b.iter(|| pdf::write(&resolved, &sheet, &pages, &library, pdf::PdfVersion::default()))
+    });
     group.bench_function("write EPUB", |b| b.iter(|| epub::write(&resolved, &sheet, &library, Some(&pages))));
     group.bench_function("write DOCX", |b| b.iter(|| docx::write(&resolved, &sheet, &library, Some(&pages), None)));
     group.finish();
@@ -66,6 +68,7 @@ fn whole(c: &mut Criterion) {
             page_list: true,
             pages: None,
             imposition: None,
+            pdf_version: pdf::PdfVersion::default(),
             system_fonts: SystemFonts::Ignore,
             timestamp: Some(0),
         };

@@ -18,6 +18,7 @@ fn options(formats: &[Format], style: Option<&str>) -> Options {
         page_list: true,
         pages: None,
         imposition: None,
+        pdf_version: trefoil::pdf::PdfVersion::default(),
         system_fonts: SystemFonts::Use,
         timestamp: Some(0),
     }

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use trefoil::style::{
     Editions, Property, document_properties, docx_properties, epub_properties, image_properties, page_properties,
-    properties,
+    pdf_properties, properties,
 };
 
 fn chapter(name: &str) -> PathBuf {
@@ -78,6 +78,7 @@ fn every_property_is_in_the_handbook() {
         ("page-properties", table(page_properties(), "Keys of `[page]`", "tbl:page")),
         ("document-properties", table(document_properties(), "Keys of `[document]`", "tbl:document")),
         ("image-properties", table(image_properties(), "Keys of `[image]`", "tbl:image")),
+        ("pdf-properties", table(pdf_properties(), "Keys of `[pdf]`", "tbl:pdf")),
         ("epub-properties", table(epub_properties(), "Keys of `[epub]`", "tbl:epub")),
         ("docx-properties", table(docx_properties(), "Keys of `[docx]`", "tbl:docx")),
     ] {

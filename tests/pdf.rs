@@ -13,7 +13,7 @@ fn pdf_of(source: &Path, style_name: &str) -> Option<Vec<u8>> {
     let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
     let library = text::FontLibrary::bundled();
     let (pages, _) = layout::layout(&resolved, &sheet, &library);
-    pdf::write(&resolved, &sheet, &pages, &library).ok().map(|(bytes, _)| bytes)
+    pdf::write(&resolved, &sheet, &pages, &library, pdf::PdfVersion::default()).ok().map(|(bytes, _)| bytes)
 }
 
 /// The document with every kind of node, and the corpus where `TREFOIL_CORPUS` says that there is one.
@@ -84,4 +84,17 @@ fn words_without_spaces_are_units_of_their_own() {
     let spans = content.split("/ActualText<FEFF").skip(1).filter_map(|rest| rest.split('>').next());
     let lengths: Vec<usize> = spans.map(|digits| digits.len() / 4).collect();
     assert!(lengths.len() > 4 && lengths.iter().all(|&length| length < 14), "{lengths:?}");
+}
+
+/// What an abbreviation stands for is told with it, whether it is written in HTML or not.
+#[test]
+fn abbreviations_are_expanded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.md");
+    let text = "The <abbr title=\"United Nations\">UN</abbr> and the [EU]{.abbr title=\"European Union\"}.\n";
+    std::fs::write(&path, text).expect("written");
+    let document = lopdf::Document::load_mem(&pdf_of(&path, "article").expect("a PDF")).expect("a PDF");
+    let expansions =
+        document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"E").ok()?.as_str().ok());
+    assert_eq!(expansions.collect::<Vec<_>>(), [b"United Nations".as_slice(), b"European Union"]);
 }

@@ -145,6 +145,7 @@ fn told(text: &str) -> Diagnostics {
         page_list: true,
         pages: None,
         imposition: None,
+        pdf_version: trefoil::pdf::PdfVersion::default(),
     };
     let outcome =
         build(Some(Path::new("a.md")), folder.path(), &Build { options: &options, observer: &|_| {} }).unwrap();

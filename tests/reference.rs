@@ -43,7 +43,8 @@ fn pages(path: &str, style: &str, pages: &std::ops::RangeInclusive<usize>) -> Op
     let (laid_out, _) = layout::layout(&resolved, &sheet, &library);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.pdf");
-    std::fs::write(&file, pdf::write(&resolved, &sheet, &laid_out, &library).unwrap().0).unwrap();
+    std::fs::write(&file, pdf::write(&resolved, &sheet, &laid_out, &library, pdf::PdfVersion::default()).unwrap().0)
+        .unwrap();
     pages
         .clone()
         .map(|page| {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::edition::{Format, Imposition, PageRanges};
+use crate::edition::{Format, Imposition, PageRanges, PdfVersion};
 
 /// One Markdown source, three finished editions: PDF, EPUB and DOCX.
 #[derive(Debug, Parser)]
@@ -94,6 +94,9 @@ pub(super) struct BuildArgs {
     /// Make a second PDF with the pages laid out on larger sheets
     #[arg(long, value_enum, value_name = "FORM")]
     pub(super) impose: Option<Impose>,
+    /// The version of PDF: 1.4 has no object streams, for old presses
+    #[arg(long, value_enum, default_value_t, value_name = "VERSION")]
+    pub(super) pdf_version: Version,
     /// Leave the PDF's page numbers out of the EPUB; without a PDF to make, no pages are laid out
     #[arg(long)]
     pub(super) no_page_list: bool,
@@ -132,6 +135,24 @@ impl From<Impose> for Imposition {
     fn from(impose: Impose) -> Self {
         match impose {
             Impose::Booklet => Self::Booklet,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Version {
+    #[value(name = "1.4")]
+    V1_4,
+    #[default]
+    #[value(name = "1.7")]
+    V1_7,
+}
+
+impl From<Version> for PdfVersion {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::V1_4 => Self::V1_4,
+            Version::V1_7 => Self::V1_7,
         }
     }
 }

@@ -102,6 +102,7 @@ fn options(common: &Common, formats: Vec<edition::Format>, verify: bool) -> Resu
         system_fonts: system_fonts(common.no_system_fonts),
         pages: None,
         imposition: None,
+        pdf_version: edition::PdfVersion::default(),
         timestamp,
     })
 }
@@ -118,6 +119,7 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Failure> {
         reference_doc: args.reference_doc.clone(),
         pages: args.pages.clone(),
         imposition: args.impose.map(Into::into),
+        pdf_version: args.pdf_version.into(),
         ..options(&args.common, formats, !args.no_verify)?
     };
     let progress = Progress::new(args.common.message_format);

@@ -6,6 +6,7 @@ mod output;
 mod page_ranges;
 mod pipeline;
 
+pub use crate::pdf::PdfVersion;
 pub use output::{WriteError, write_atomically};
 pub use page_ranges::PageRanges;
 pub use pipeline::{Build, Edition, Imposition, Options, Outcome, Step, build, check};

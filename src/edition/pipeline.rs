@@ -29,6 +29,8 @@ pub struct Options {
     pub system_fonts: SystemFonts,
     /// The pages that the PDF has; all where nothing is said. A PDF of some pages is not compared with the document.
     pub pages: Option<PageRanges>,
+    /// The version of PDF that the PDF keeps to.
+    pub pdf_version: pdf::PdfVersion,
     /// A second PDF with the pages laid out on larger sheets.
     pub imposition: Option<Imposition>,
     /// The time to write into the editions, in seconds since 1970-01-01 UTC, in place of the source's last change.
@@ -220,7 +222,7 @@ impl Source<'_> {
             (Vec::new(), vec![Diagnostic::error("edition-failed", format!("the {name} could not be made: {error}"))])
         };
         let made = match format {
-            Format::Pdf => self.pdf(build.options.pages.as_ref()),
+            Format::Pdf => self.pdf(build.options.pages.as_ref(), build.options.pdf_version),
             Format::Epub => {
                 let layout = self.layout.filter(|_| build.options.page_list);
                 epub::write(self.resolved, self.sheet, self.library, layout).map_err(|error| error.to_string())
@@ -257,7 +259,7 @@ impl Source<'_> {
     }
 
     /// The PDF, or some pages of it.
-    fn pdf(&self, pages: Option<&PageRanges>) -> Result<(Vec<u8>, Diagnostics), String> {
+    fn pdf(&self, pages: Option<&PageRanges>, version: pdf::PdfVersion) -> Result<(Vec<u8>, Diagnostics), String> {
         let layout = self.layout.ok_or("its pages were not laid out")?;
         let count = layout.pages.len();
         let chosen = pages.map(|pages| layout.extract(&pages.places(count)));
@@ -265,7 +267,7 @@ impl Source<'_> {
         if layout.pages.is_empty() {
             return Err(format!("none of the pages asked for is among its {count}"));
         }
-        pdf::write(self.resolved, self.sheet, layout, self.library).map_err(|error| error.to_string())
+        pdf::write(self.resolved, self.sheet, layout, self.library, version).map_err(|error| error.to_string())
     }
 }
 

@@ -29,6 +29,25 @@ pub fn clean_svg(asset: &Asset) -> Vec<u8> {
     cleaned(text.trim_start_matches('\u{FEFF}')).unwrap_or_default()
 }
 
+/// Whether an SVG holds anything that acts or leads elsewhere: it is left out of all editions.
+#[must_use]
+pub fn svg_reaches_out(asset: &Asset) -> bool {
+    let Ok(text) = std::str::from_utf8(&asset.bytes) else { return false };
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) => {
+                let acts = is_refused(&start) && start.local_name().as_ref() != b"metadata";
+                if acts || start.attributes().flatten().any(|attribute| !may_stay(&attribute)) {
+                    return true;
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
 fn cleaned(text: &str) -> Option<Vec<u8>> {
     let mut reader = Reader::from_str(text);
     let mut writer = Writer::new(Vec::new());
@@ -93,18 +112,23 @@ fn element<'a>(start: &BytesStart<'a>) -> Option<BytesStart<'a>> {
     let mut kept = BytesStart::new(String::from_utf8_lossy(start.name().as_ref()).into_owned());
     for attribute in start.attributes() {
         let attribute: Attribute<'_> = attribute.ok()?;
-        let name = attribute.key.local_name();
-        let value = String::from_utf8_lossy(&attribute.value).trim().to_ascii_lowercase();
-        let handler = name.as_ref().first_chunk::<2>().is_some_and(|start| start.eq_ignore_ascii_case(b"on"));
-        let reference = matches!(name.as_ref(), b"href" | b"src");
-        let elsewhere = reference && !(value.starts_with('#') || value.starts_with("data:image/"));
-        if !(handler || elsewhere || !is_local(&value) || value.contains("javascript:")) {
+        if may_stay(&attribute) {
             // It is written between double quotes, whichever it had.
             let value = String::from_utf8_lossy(&attribute.value).replace('"', "&quot;");
             kept.push_attribute((attribute.key.as_ref(), value.as_bytes()));
         }
     }
     Some(kept)
+}
+
+/// Whether an attribute neither acts nor leads out of the file.
+fn may_stay(attribute: &Attribute<'_>) -> bool {
+    let name = attribute.key.local_name();
+    let value = String::from_utf8_lossy(&attribute.value).trim().to_ascii_lowercase();
+    let handler = name.as_ref().first_chunk::<2>().is_some_and(|start| start.eq_ignore_ascii_case(b"on"));
+    let reference = matches!(name.as_ref(), b"href" | b"src");
+    let elsewhere = reference && !(value.starts_with('#') || value.starts_with("data:image/"));
+    !(handler || elsewhere || !is_local(&value) || value.contains("javascript:"))
 }
 
 /// Whether every `url(…)` stays in the file.

@@ -5,14 +5,16 @@
 mod clean;
 mod error;
 mod header;
+mod profile;
 mod raster;
 mod reduce;
 mod svg;
 
-pub use clean::clean_svg;
+pub use clean::{clean_svg, svg_reaches_out};
 pub use error::Error;
 pub(crate) use header::PngChunks;
-pub use raster::{Colors, Raster, decode, to_png};
+pub use profile::{profile, profile_components};
+pub use raster::{Colors, Raster, decode, encode_png, to_png};
 pub use reduce::reduce;
 pub use svg::tree as svg_tree;
 

@@ -31,6 +31,8 @@ pub struct Raster {
     pub samples: Vec<u8>,
     /// Opacity of each pixel, where not all are opaque.
     pub alpha: Option<Vec<u8>>,
+    /// The colour profile that the samples are to be seen with.
+    pub profile: Option<Vec<u8>>,
 }
 
 impl Raster {
@@ -42,7 +44,7 @@ impl Raster {
         }
         let (pixels, _) = self.samples.as_chunks::<3>();
         let samples = pixels.iter().map(|&[red, green, blue]| Color::rgb(red, green, blue).to_gray().red).collect();
-        Self { colors: Colors::Gray, samples, ..self }
+        Self { colors: Colors::Gray, samples, profile: None, ..self }
     }
 }
 
@@ -51,7 +53,8 @@ impl Raster {
 /// # Errors
 /// When its data is damaged.
 pub fn decode(asset: &Asset) -> Result<Raster, Error> {
-    Ok(raster(dynamic(asset)?))
+    let (image, profile) = pixels(asset)?;
+    Ok(Raster { profile, ..raster(image) })
 }
 
 /// A picture as a PNG file: of an animation the first frame; an SVG at two pixels for each of its own.
@@ -63,6 +66,26 @@ pub fn to_png(asset: &Asset) -> Result<Vec<u8>, Error> {
     let format = header::name(asset.format);
     dynamic(asset)?.write_to(&mut bytes, ImageFormat::Png).map_err(|error| Error::damaged(format, error))?;
     Ok(bytes.into_inner())
+}
+
+/// Samples of eight bits as a PNG file, each row filtered as suits it best.
+///
+/// # Errors
+/// When there are not as many samples as the size says.
+pub fn encode_png(width: u32, height: u32, colors: Colors, samples: &[u8]) -> Result<Vec<u8>, Error> {
+    use ::image::codecs::png::{CompressionType, FilterType, PngEncoder};
+    let kind = match colors {
+        Colors::Gray => ::image::ExtendedColorType::L8,
+        Colors::Rgb => ::image::ExtendedColorType::Rgb8,
+    };
+    if samples.len() as u64 != u64::from(width) * u64::from(height) * if colors == Colors::Gray { 1 } else { 3 } {
+        return Err(Error::damaged("PNG", "its parts differ in size"));
+    }
+    let mut bytes = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Level(6), FilterType::Adaptive);
+    ::image::ImageEncoder::write_image(encoder, samples, width, height, kind)
+        .map_err(|error| Error::damaged("PNG", error))?;
+    Ok(bytes)
 }
 
 fn dynamic(asset: &Asset) -> Result<DynamicImage, Error> {
@@ -112,7 +135,7 @@ fn raster(image: DynamicImage) -> Raster {
             Colors::Rgb => image.into_rgb8().into_raw(),
             Colors::Gray => image.into_luma8().into_raw(),
         };
-        return Raster { width, height, colors, samples, alpha: None };
+        return Raster { width, height, colors, samples, alpha: None, profile: None };
     }
     let (interleaved, channels) = match colors {
         Colors::Rgb => (image.into_rgba8().into_raw(), 4),
@@ -127,7 +150,7 @@ fn raster(image: DynamicImage) -> Raster {
         }
     }
     let opaque = alpha.iter().all(|&opacity| opacity == 255);
-    Raster { width, height, colors, samples, alpha: (!opaque).then_some(alpha) }
+    Raster { width, height, colors, samples, alpha: (!opaque).then_some(alpha), profile: None }
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ fn parse(bytes: &[u8], library: Option<&FontLibrary>) -> Result<usvg::Tree, Erro
 
 fn fonts(library: &FontLibrary) -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
-    for face in library.faces().iter().filter(|face| face.index == 0) {
+    for face in library.faces().iter().filter(|face| face.index == 0 && face.variations.is_empty()) {
         fonts.load_font_source(fontdb::Source::Binary(Arc::new(face.data.clone())));
     }
     fonts.set_serif_family("Libertinus Serif");

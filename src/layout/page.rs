@@ -239,6 +239,8 @@ pub struct Element {
     pub lang: Option<std::sync::Arc<str>>,
     /// Text in place of what is painted, for figures and formulas.
     pub alt: Option<String>,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
     /// Where it begins.
     pub place: Option<Place>,
 }

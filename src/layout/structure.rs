@@ -18,6 +18,7 @@ impl Default for Structure {
             block: None,
             lang: None,
             alt: None,
+            expansion: None,
             place: None,
         };
         Self { elements: vec![root] }
@@ -31,7 +32,7 @@ impl Structure {
     /// Adds an element as the last child of `parent`.
     pub fn add(&mut self, kind: ElementKind, parent: ElementId, block: Option<BlockId>) -> ElementId {
         let id = ElementId(u32::try_from(self.elements.len()).unwrap_or(u32::MAX));
-        self.elements.push(Element { kind, parent, block, lang: None, alt: None, place: None });
+        self.elements.push(Element { kind, parent, block, lang: None, alt: None, expansion: None, place: None });
         id
     }
 }

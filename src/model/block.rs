@@ -290,6 +290,14 @@ pub struct Figure {
     pub caption: Option<Caption>,
 }
 
+impl Figure {
+    /// Whether it only adorns the page: nothing is said of it, neither in a caption nor in place of a picture.
+    #[must_use]
+    pub fn is_decorative(&self) -> bool {
+        self.caption.is_none() && self.images.iter().all(|image| image.alt.trim().is_empty())
+    }
+}
+
 /// Alerts of GitHub Flavored Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CalloutKind {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::layout::{ElementId, ElementKind, Layout};
-use crate::model::{Block, BlockId, BlockKind, plain_text, visit_blocks};
+use crate::model::{Block, BlockId, BlockKind, Image, plain_text, visit_blocks};
 
 /// The alternative text of every element that needs one. Where the author gave none, the caption or the file's name must do,
 /// and the author is told.
@@ -15,6 +15,7 @@ pub(super) fn collect(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<ElementId, String> {
     let mut alternatives = BTreeMap::new();
+    adornments(source, diagnostics);
     let mut blocks: Option<HashMap<&BlockId, &Block>> = None;
     for (place, element) in layout.elements.iter().enumerate() {
         let Ok(id) = u32::try_from(place).map(ElementId) else { break };
@@ -39,6 +40,22 @@ pub(super) fn collect(
         alternatives.insert(id, block.and_then(described).unwrap_or_else(|| noun.to_owned()));
     }
     alternatives
+}
+
+/// Says which pictures count as decoration, unless the author says so too with the class `decorative`.
+fn adornments(source: &Source<'_>, diagnostics: &mut Diagnostics) {
+    let mut said = Vec::new();
+    visit_blocks(source.blocks, &mut |block| {
+        let BlockKind::Figure(figure) = &block.kind else { return };
+        let known = |image: &Image| [&image.attributes, &block.attributes].iter().any(|at| at.has_class("decorative"));
+        if let Some(image) = figure.images.first().filter(|image| figure.is_decorative() && !known(image)) {
+            let message = "a picture has no alternative text and counts as decoration, which those who cannot see it are not told of \
+                           (ISO 14289-1 §7.3)";
+            let help = "say in a few words what is to be seen: ![alternative text](file); or that it is decoration: ![](file){.decorative}";
+            said.push(Diagnostic::warning("figure-without-alt", message).at(image.span).help(help));
+        }
+    });
+    diagnostics.extend(said);
 }
 
 fn index<'a>(source: &Source<'a>) -> HashMap<&'a BlockId, &'a Block> {

@@ -1,13 +1,14 @@
-//! Objects to a file: object streams and a cross-reference stream (ISO 32000-1 §7.5.7, §7.5.8), deflated in parallel.
+//! Objects to a file, deflated in parallel: object streams and a cross-reference stream (ISO 32000-1 §7.5.7, §7.5.8), or objects one
+//! by one and a table (§7.5.4).
 
 use std::io::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
-use super::Error;
 use super::operators::real;
 use super::pages::deflate;
+use super::{Error, PdfVersion};
 
 /// Objects in one object stream: large enough to deflate well, small enough for a reader to open quickly.
 const OBJECTS_PER_STREAM: usize = 200;
@@ -39,20 +40,22 @@ pub(super) fn text_bytes(text: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// When a stream cannot be deflated.
-pub(super) fn write(document: Document) -> Result<Vec<u8>, Error> {
+pub(super) fn write(document: Document, version: PdfVersion) -> Result<Vec<u8>, Error> {
     let Document { objects, trailer, .. } = document;
-    let (streams, plain): (Vec<_>, Vec<_>) =
-        objects.into_iter().partition(|(_, object)| matches!(object, Object::Stream(_)));
+    let by_itself = |object: &Object| version == PdfVersion::V1_4 || matches!(object, Object::Stream(_));
+    let (streams, plain): (Vec<_>, Vec<_>) = objects.into_iter().partition(|(_, object)| by_itself(object));
     let bodies: Vec<(ObjectId, Vec<u8>)> =
-        streams.into_par_iter().map(|(id, object)| Ok((id, stream_body(object)?))).collect::<Result<_, Error>>()?;
+        streams.into_par_iter().map(|(id, object)| Ok((id, body(object)?))).collect::<Result<_, Error>>()?;
     let packed: Vec<Vec<u8>> = plain.par_chunks(OBJECTS_PER_STREAM).map(object_stream).collect::<Result<_, Error>>()?;
 
     let first_packed = bodies.iter().map(|(id, _)| id.0).chain(plain.iter().map(|(id, _)| id.0)).max().unwrap_or(0) + 1;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let table_id = first_packed + count(packed.len());
-    let mut entries = vec![Entry::Free; table_id as usize + 1];
+    let size = if version == PdfVersion::V1_4 { table_id } else { table_id + 1 };
+    let mut entries = vec![Entry::Free; size as usize];
     // The comment's bytes above 127 tell transfer programs that the file is binary (§7.5.2).
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut file = format!("%PDF-{}\n", version.number()).into_bytes();
+    file.extend_from_slice(b"%\xE2\xE3\xCF\xD3\n");
     let packed = packed.into_iter().zip(first_packed..).map(|(body, id)| ((id, 0), body));
     for ((id, _), body) in bodies.into_iter().chain(packed) {
         entries[id as usize] = Entry::At(file.len() as u64);
@@ -65,11 +68,34 @@ pub(super) fn write(document: Document) -> Result<Vec<u8>, Error> {
         entries[id.0 as usize] = Entry::Packed { stream: first_packed + count(stream), index: count(index) };
     }
     let start = file.len();
-    entries[table_id as usize] = Entry::At(start as u64);
-    writeln!(file, "{table_id} 0 obj")?;
-    file.extend_from_slice(&cross_references(&entries, trailer)?);
-    write!(file, "\nendobj\nstartxref\n{start}\n%%EOF\n")?;
+    if version == PdfVersion::V1_4 {
+        plain_cross_references(&entries, trailer, &mut file)?;
+    } else {
+        entries[table_id as usize] = Entry::At(start as u64);
+        writeln!(file, "{table_id} 0 obj")?;
+        file.extend_from_slice(&cross_references(&entries, trailer)?);
+        file.extend_from_slice(b"\nendobj\n");
+    }
+    write!(file, "startxref\n{start}\n%%EOF\n")?;
     Ok(file)
+}
+
+/// The table of twenty bytes an entry, in which free entries are a list (§7.5.4), and the trailer.
+fn plain_cross_references(entries: &[Entry], trailer: Dictionary, file: &mut Vec<u8>) -> Result<(), Error> {
+    writeln!(file, "xref\n0 {}", entries.len())?;
+    let free = |from: usize| (from..entries.len()).find(|&place| matches!(entries[place], Entry::Free)).unwrap_or(0);
+    for (place, entry) in entries.iter().enumerate() {
+        match *entry {
+            Entry::At(offset) => writeln!(file, "{offset:010} 00000 n ")?,
+            Entry::Free | Entry::Packed { .. } => writeln!(file, "{:010} 65535 f ", free(place + 1))?,
+        }
+    }
+    let mut dict = trailer;
+    dict.set("Size", i64::try_from(entries.len()).unwrap_or(0));
+    file.extend_from_slice(b"trailer\n");
+    write_dictionary(&dict, file);
+    file.push(b'\n');
+    Ok(())
 }
 
 #[derive(Clone, Copy)]
@@ -121,8 +147,12 @@ fn filtered(mut dict: Dictionary, content: &[u8]) -> Result<Vec<u8>, Error> {
     stream_bytes(dict, content)
 }
 
-fn stream_body(object: Object) -> Result<Vec<u8>, Error> {
-    let Object::Stream(Stream { dict, content, .. }) = object else { return Ok(Vec::new()) };
+fn body(object: Object) -> Result<Vec<u8>, Error> {
+    let Object::Stream(Stream { dict, content, .. }) = object else {
+        let mut out = Vec::new();
+        write_object(&object, &mut out);
+        return Ok(out);
+    };
     let metadata = dict.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"Metadata");
     if dict.has(b"Filter") || metadata || content.is_empty() {
         return stream_bytes(dict, &content);

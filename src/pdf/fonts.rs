@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use skrifa::prelude::{LocationRef, Size};
+use skrifa::prelude::Size;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
@@ -94,7 +94,9 @@ impl Font {
     /// When the font file is damaged.
     pub(super) fn program(&self, library: &FontLibrary) -> Result<Vec<u8>, Error> {
         let face = library.face(self.face);
-        subsetter::subset(&face.data, face.index, &self.remapper)
+        let variations: Vec<_> =
+            face.variations.iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
+        subsetter::subset_with_variations(&face.data, face.index, &variations, &self.remapper)
             .map_err(|error| Error::Font { name: face.postscript_name.clone(), reason: error.to_string() })
     }
 }
@@ -218,7 +220,8 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
     let damaged = |reason: String| Error::Font { name: face.postscript_name.clone(), reason };
     let font = FontRef::from_index(&face.data, face.index).map_err(|error| damaged(error.to_string()))?;
     may_embed(&font, face)?;
-    let widths = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let location = face.location();
+    let widths = font.glyph_metrics(Size::unscaled(), &location);
     let mut nominal: BTreeMap<u16, char> = BTreeMap::new();
     for (c, glyph) in font.charmap().mappings() {
         if let (Some(c), Ok(glyph)) = (char::from_u32(c), u16::try_from(glyph.to_u32()))
@@ -234,7 +237,8 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
     if mathematical {
         name_variants(&font, usage, &mut nominal);
     }
-    let cff = font.table_data(Tag::new(b"CFF ")).is_some() || font.table_data(Tag::new(b"CFF2")).is_some();
+    // What has the outlines of CFF2 is embedded as TrueType.
+    let cff = font.table_data(Tag::new(b"CFF ")).is_some();
     let mut remapper = GlyphRemapper::new();
     // Room for the glyph of a space, which may not be in use, and for that of the number 1.
     let space = font.charmap().map(' ').and_then(|glyph| u16::try_from(glyph.to_u32()).ok()).unwrap_or(0);

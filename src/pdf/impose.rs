@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::operators::Operators;
-use super::{Error, file};
+use super::{Error, PdfVersion, file};
 
 /// A page as it was: its form object and its size in points.
 #[derive(Clone, Copy)]
@@ -49,7 +49,8 @@ pub fn booklet(pdf: &[u8]) -> Result<Vec<u8>, Error> {
     document.trailer = trailer;
     document.prune_objects();
     document.renumber_objects();
-    file::write(document)
+    let version = if document.version == PdfVersion::V1_4.number() { PdfVersion::V1_4 } else { PdfVersion::V1_7 };
+    file::write(document, version)
 }
 
 /// The pages on each side of each sheet, left and right, in the order of printing. Where there are not enough pages, none.

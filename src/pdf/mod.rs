@@ -18,6 +18,7 @@ mod container;
 mod file;
 mod fonts;
 mod identity;
+mod image_object;
 mod impose;
 mod marked;
 mod metadata;
@@ -47,7 +48,7 @@ use crate::image::Asset;
 use crate::layout::Layout;
 use crate::model::{Block, Metadata, Note};
 use crate::resolve::Resolved;
-use crate::style::StyleSheet;
+use crate::style::{PdfView, StyleSheet};
 use crate::text::FontLibrary;
 
 /// Why no PDF could be made.
@@ -102,7 +103,27 @@ impl From<std::io::Error> for Error {
     }
 }
 
-/// Writes a laid-out document as a PDF file.
+/// The version of PDF that a file keeps to. Both hold everything that makes it accessible and archivable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PdfVersion {
+    /// For old presses: no object streams, a cross-reference table in plain text, pictures of no more than 8 bits a sample.
+    V1_4,
+    /// Objects in compressed streams, and a compressed cross-reference table (ISO 32000-1 §7.5.7, §7.5.8).
+    #[default]
+    V1_7,
+}
+
+impl PdfVersion {
+    /// As the file names it.
+    fn number(self) -> &'static str {
+        match self {
+            Self::V1_4 => "1.4",
+            Self::V1_7 => "1.7",
+        }
+    }
+}
+
+/// Writes a laid-out document as a PDF file of a version.
 ///
 /// # Errors
 /// When a font is damaged or may not be embedded. Everything else that is wrong is a diagnostic.
@@ -111,8 +132,10 @@ pub fn write(
     style: &StyleSheet,
     layout: &Layout,
     library: &FontLibrary,
+    version: PdfVersion,
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
-    let source = Source { max_dpi: style.document.image_max_dpi, ..Source::new(resolved) };
+    let document = &style.document;
+    let source = Source { max_dpi: document.image_max_dpi, version, view: document.pdf_view, ..Source::new(resolved) };
     write_document(&source, layout, library, press::Press::new(&style.page))
 }
 
@@ -127,6 +150,9 @@ struct Source<'a> {
     max_dpi: Option<u32>,
     /// The first heading, where the document has no title.
     heading: Option<&'a str>,
+    version: PdfVersion,
+    /// How the document is shown when it is opened.
+    view: PdfView,
 }
 
 impl<'a> Source<'a> {
@@ -138,6 +164,8 @@ impl<'a> Source<'a> {
             assets: &resolved.assets,
             max_dpi: None,
             heading: resolved.contents.first().map(|entry| entry.text.as_str()),
+            version: PdfVersion::default(),
+            view: PdfView::default(),
         }
     }
 }
@@ -151,8 +179,8 @@ fn write_document(
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
     let fonts = fonts::Fonts::collect(layout, library)?;
-    let pictures =
-        pictures::Pictures::make(source.assets, layout, library, (source.max_dpi, press.inks()), &mut diagnostics);
+    let wanted = pictures::Wanted { max_dpi: source.max_dpi, inks: press.inks(), version: source.version };
+    let pictures = pictures::Pictures::make(source.assets, layout, library, wanted, &mut diagnostics);
     let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures, press)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
     let streams: Vec<&[u8]> = contents.iter().map(|content| content.stream.as_slice()).collect();
@@ -166,14 +194,19 @@ fn write_document(
     let root = tree.write(&mut document, &page_ids, &annotations, &alternatives);
 
     let description = metadata::Description::new(source.metadata, source.heading);
-    let mut catalog = catalog(&mut document, &description, root)?;
-    navigation::write(&mut document, &mut catalog, layout, &page_ids);
+    let mut catalog = catalog(&mut document, &description, root, source.version)?;
+    navigation::write(&mut document, &mut catalog, layout, &page_ids, source.view);
     identify(&mut document, catalog, &description, content_hash)?;
-    Ok((file::write(document)?, diagnostics))
+    Ok((file::write(document, source.version)?, diagnostics))
 }
 
 /// The catalogue with what accessibility and archiving ask for; printpdf's own has only the page tree that is kept.
-fn catalog(document: &mut Document, description: &metadata::Description, root: ObjectId) -> Result<Dictionary, Error> {
+fn catalog(
+    document: &mut Document,
+    description: &metadata::Description,
+    root: ObjectId,
+    version: PdfVersion,
+) -> Result<Dictionary, Error> {
     let pages = document.catalog()?.get(b"Pages")?.clone();
     // ISO 19005-2 §6.2.3: device colours are those of this profile.
     let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, color_profile::srgb()));
@@ -183,7 +216,7 @@ fn catalog(document: &mut Document, description: &metadata::Description, root: O
         "Info" => file::text(srgb), "RegistryName" => file::text("http://www.color.org"), "DestOutputProfile" => profile,
     };
     Ok(dictionary! {
-        "Type" => "Catalog", "Version" => "1.7", "Pages" => pages,
+        "Type" => "Catalog", "Version" => version.number(), "Pages" => pages,
         "Lang" => file::text(&description.language),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => root,

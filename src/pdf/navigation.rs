@@ -5,17 +5,50 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use super::annotations::destination;
 use super::file::{text, text_bytes};
 use crate::layout::{Layout, OutlineEntry};
+use crate::style::{PagesShown, PdfView, Zoom};
 
 /// Writes all three and enters them in the catalogue.
-pub(super) fn write(document: &mut Document, catalog: &mut Dictionary, layout: &Layout, page_ids: &[ObjectId]) {
+pub(super) fn write(
+    document: &mut Document,
+    catalog: &mut Dictionary,
+    layout: &Layout,
+    page_ids: &[ObjectId],
+    view: PdfView,
+) {
     if let Some(names) = named_destinations(document, layout, page_ids) {
         catalog.set("Names", dictionary! { "Dests" => names });
     }
-    if let Some(outline) = outline(document, &layout.outline, layout) {
+    if let Some(outline) = outline(document, &layout.outline, layout, view.outline_open) {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
     }
+    match view.pages {
+        PagesShown::Reader => {}
+        PagesShown::Single => catalog.set("PageLayout", "SinglePage"),
+        PagesShown::Continuous => catalog.set("PageLayout", "OneColumn"),
+        // Odd pages on the right, as in a book.
+        PagesShown::Facing => catalog.set("PageLayout", "TwoPageRight"),
+    }
+    if let (Some(zoom), Some(first), Some(page)) = (zoom(view.zoom), page_ids.first(), layout.pages.first()) {
+        let mut destination: Vec<Object> = vec![(*first).into(), zoom.into()];
+        match view.zoom {
+            Zoom::Width => destination.push(super::file::number(page.height.to_points())),
+            Zoom::Actual => destination.extend([Object::Null, Object::Null, 1.into()]),
+            Zoom::Reader | Zoom::Page => {}
+        }
+        catalog.set("OpenAction", destination);
+    }
     catalog.set("PageLabels", page_labels(layout));
+}
+
+/// The kind of destination that shows a page so (§12.3.2.2, table 151).
+fn zoom(zoom: Zoom) -> Option<&'static str> {
+    match zoom {
+        Zoom::Reader => None,
+        Zoom::Page => Some("Fit"),
+        Zoom::Width => Some("FitH"),
+        Zoom::Actual => Some("XYZ"),
+    }
 }
 
 /// Every block under its id, so that `file.pdf#id` works (ISO 32000-1 §12.3.2.3).
@@ -38,8 +71,14 @@ struct Item<'a> {
     children: Vec<usize>,
 }
 
-/// The nested outline (§12.3.3). Headings of the first level show their parts at once unless they are many.
-fn outline(document: &mut Document, entries: &[OutlineEntry], layout: &Layout) -> Option<ObjectId> {
+/// The nested outline (§12.3.3), open so many levels deep. Where the style does not say, headings of the first level show
+/// their parts at once unless they are many.
+fn outline(
+    document: &mut Document,
+    entries: &[OutlineEntry],
+    layout: &Layout,
+    open_levels: Option<u8>,
+) -> Option<ObjectId> {
     const OPEN_AT_MOST: usize = 40;
     let mut items: Vec<Item<'_>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -60,8 +99,19 @@ fn outline(document: &mut Document, entries: &[OutlineEntry], layout: &Layout) -
         return None;
     }
     let second: usize = top.iter().map(|&item| items[item].children.len()).sum();
-    let is_open = top.len() == 1 || top.len() + second <= OPEN_AT_MOST;
+    let few = top.len() == 1 || top.len() + second <= OPEN_AT_MOST;
+    let open_levels = open_levels.map_or(if few { 2 } else { 1 }, usize::from);
     let count = |n: usize| i64::try_from(n).unwrap_or(0);
+    // The depth of each entry, and how many entries below it are seen when it is opened.
+    let mut depths = vec![1_usize; items.len()];
+    for (place, item) in items.iter().enumerate() {
+        depths[place] = item.parent.map_or(1, |parent| depths[parent] + 1);
+    }
+    let mut seen = vec![0_usize; items.len()];
+    for (place, item) in items.iter().enumerate().rev() {
+        let below = |child: &usize| 1 + if depths[*child] < open_levels { seen[*child] } else { 0 };
+        seen[place] = item.children.iter().map(below).sum();
+    }
 
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = items.iter().map(|_| document.new_object_id()).collect();
@@ -81,12 +131,12 @@ fn outline(document: &mut Document, entries: &[OutlineEntry], layout: &Layout) -
         if let (Some(&first), Some(&last)) = (item.children.first(), item.children.last()) {
             dict.set("First", ids[first]);
             dict.set("Last", ids[last]);
-            let children = count(item.children.len());
-            dict.set("Count", if item.parent.is_none() && is_open { children } else { -children });
+            let below = count(seen[place]);
+            dict.set("Count", if depths[place] < open_levels { below } else { -below });
         }
         document.set_object(ids[place], dict);
     }
-    let visible = top.len() + if is_open { second } else { 0 };
+    let visible: usize = top.iter().map(|&item| 1 + if open_levels > 1 { seen[item] } else { 0 }).sum();
     let mut dict = dictionary! { "Type" => "Outlines", "Count" => count(visible) };
     if let (Some(&first), Some(&last)) = (top.first(), top.last()) {
         dict.set("First", ids[first]);

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, ObjectId};
 use rayon::prelude::*;
 
-use super::pages::deflate;
+use super::image_object::{Image, Profiles, jpeg, raster};
 use super::svg::Form;
-use super::{Error, png, svg};
+use super::{Error, PdfVersion, png, svg};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::image::{Asset, AssetId, Colors, Format, Raster, decode, reduce};
+use crate::image::{Asset, AssetId, Format, decode, profile, reduce};
 use crate::layout::{Layout, Paint};
 use crate::style::Inks;
 use crate::text::FontLibrary;
@@ -33,31 +33,6 @@ pub(super) enum Drawn {
     Image(Image),
     /// Vectors.
     Form(Form),
-}
-
-/// An image object before it is in a document.
-#[derive(Debug)]
-pub(super) struct Image {
-    /// Its stream, filtered.
-    pub(super) stream: Stream,
-    /// The stream of its soft mask (ISO 32000-1 §11.6.5.3).
-    pub(super) mask: Option<Stream>,
-    /// An ICC profile: bytes and components.
-    pub(super) profile: Option<(Vec<u8>, i64)>,
-}
-
-impl Image {
-    /// Adds it to a document.
-    pub(super) fn add(mut self, document: &mut Document) -> ObjectId {
-        if let Some(mask) = self.mask {
-            self.stream.dict.set("SMask", document.add_object(mask));
-        }
-        if let Some((profile, components)) = self.profile {
-            let profile = document.add_object(Stream::new(dictionary! { "N" => components }, profile));
-            self.stream.dict.set("ColorSpace", vec!["ICCBased".into(), profile.into()]);
-        }
-        document.add_object(self.stream)
-    }
 }
 
 impl Picture {
@@ -94,7 +69,7 @@ impl Pictures {
         assets: &[Asset],
         layout: &Layout,
         library: &FontLibrary,
-        (max_dpi, inks): (Option<u32>, Inks),
+        wanted: Wanted,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         // Each with the greatest width at which it is shown.
@@ -108,7 +83,7 @@ impl Pictures {
         let made: Vec<(AssetId, Made)> = used
             .into_par_iter()
             .filter_map(|(id, width)| Some((id, assets.get(id.0 as usize)?, width)))
-            .map(|(id, asset, width)| (id, picture(id, &thinned(asset, width, max_dpi), library, inks)))
+            .map(|(id, asset, width)| (id, picture(id, &thinned(asset, width, wanted.max_dpi), library, wanted)))
             .collect();
         let mut list = BTreeMap::new();
         for (id, made) in made {
@@ -144,11 +119,11 @@ impl Pictures {
         if self.list.is_empty() {
             return Ok(());
         }
-        let mut resources = Dictionary::new();
+        let (mut resources, mut profiles) = (Dictionary::new(), Profiles::default());
         for picture in self.list.into_values() {
             let id = match picture.content {
-                Drawn::Image(image) => image.add(document),
-                Drawn::Form(form) => form.add(document),
+                Drawn::Image(image) => image.add(document, &mut profiles),
+                Drawn::Form(form) => form.add(document, &mut profiles),
             };
             resources.set(picture.name, id);
         }
@@ -170,91 +145,47 @@ fn thinned(asset: &Asset, width: Length, max_dpi: Option<u32>) -> Cow<'_, Asset>
     reduce(asset, share).map_or(Cow::Borrowed(asset), Cow::Owned)
 }
 
-fn picture(id: AssetId, asset: &Asset, library: &FontLibrary, inks: Inks) -> Result<(Picture, Diagnostics), String> {
+fn picture(
+    id: AssetId,
+    asset: &Asset,
+    library: &FontLibrary,
+    wanted: Wanted,
+) -> Result<(Picture, Diagnostics), String> {
     let name = format!("I{}", id.0);
     let mut diagnostics = Diagnostics::new();
-    let (content, orientation) = match asset.format {
-        Format::Svg => (Drawn::Form(svg::form(asset, library, inks, &mut diagnostics)?), 1),
-        Format::Jpeg => match jpeg(asset).filter(|image| keeps(inks, image)) {
-            Some(image) => (Drawn::Image(image), asset.orientation),
-            None => (Drawn::Image(decoded(asset, inks)?), 1),
-        },
-        Format::Png => match png::pass_through(&asset.bytes).filter(|image| keeps(inks, image)) {
-            Some(image) => (Drawn::Image(image), asset.orientation),
-            None => (Drawn::Image(decoded(asset, inks)?), 1),
-        },
-        Format::Gif | Format::WebP | Format::Bmp | Format::Tiff => (Drawn::Image(decoded(asset, inks)?), 1),
+    let kept = match asset.format {
+        Format::Jpeg => jpeg(asset),
+        Format::Png => png::pass_through(&asset.bytes).map(|image| image.with_profile(profile(asset))),
+        Format::Svg | Format::Gif | Format::WebP | Format::Bmp | Format::Tiff => None,
+    };
+    let (content, orientation) = match kept.filter(|image| wanted.keeps(image)) {
+        Some(image) => (Drawn::Image(image), asset.orientation),
+        None if asset.format == Format::Svg => {
+            (Drawn::Form(svg::form(asset, library, wanted.inks, &mut diagnostics)?), 1)
+        }
+        None => {
+            let decoded = decode(asset).map_err(|error| error.to_string())?;
+            (Drawn::Image(raster(decoded, wanted.inks).map_err(|error| error.to_string())?), 1)
+        }
     };
     Ok((Picture { name, orientation, content }, diagnostics))
 }
 
-/// Whether an image can stay as it is for these inks.
-fn keeps(inks: Inks, image: &Image) -> bool {
-    let gray =
-        || image.stream.dict.get(b"ColorSpace").and_then(Object::as_name).is_ok_and(|name| name == b"DeviceGray");
-    inks != Inks::Gray || gray()
+/// What pictures must keep to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// More pixels to an inch than this are not kept.
+    pub(super) max_dpi: Option<u32>,
+    /// What the pages are printed with.
+    pub(super) inks: Inks,
+    /// What readers must be able to read.
+    pub(super) version: PdfVersion,
 }
 
-/// What every image says of itself.
-pub(super) fn image_dictionary(width: u32, height: u32, bits: i64, space: impl Into<Object>) -> Dictionary {
-    dictionary! {
-        "Type" => "XObject", "Subtype" => "Image", "Width" => i64::from(width), "Height" => i64::from(height),
-        "BitsPerComponent" => bits, "ColorSpace" => space.into(),
-    }
-}
-
-fn decoded(asset: &Asset, inks: Inks) -> Result<Image, String> {
-    raster(decode(asset).map_err(|error| error.to_string())?, inks).map_err(|error| error.to_string())
-}
-
-/// Pixels as an image object.
-pub(super) fn raster(raster: Raster, inks: Inks) -> Result<Image, Error> {
-    let raster = if inks == Inks::Gray { raster.into_gray() } else { raster };
-    let space = match raster.colors {
-        Colors::Gray => "DeviceGray",
-        Colors::Rgb => "DeviceRGB",
-    };
-    let stream = |space: &'static str, samples: &[u8]| -> Result<Stream, Error> {
-        let mut dict = image_dictionary(raster.width, raster.height, 8, space);
-        dict.set("Filter", "FlateDecode");
-        Ok(Stream::new(dict, deflate(samples)?).with_compression(false))
-    };
-    let mask = raster.alpha.as_deref().map(|alpha| stream("DeviceGray", alpha)).transpose()?;
-    Ok(Image { stream: stream(space, &raster.samples)?, mask, profile: None })
-}
-
-/// A JPEG as it is (ISO 32000-1 §7.4.8). CMYK is decoded instead: with an RGB output intent PDF/A has no device CMYK
-/// (ISO 19005-2 §6.2.4.3).
-fn jpeg(asset: &Asset) -> Option<Image> {
-    let (bits, components) = jpeg_frame(&asset.bytes)?;
-    let space = match components {
-        1 => "DeviceGray",
-        3 => "DeviceRGB",
-        _ => return None,
-    };
-    if bits != 8 {
-        return None;
-    }
-    let (width, height) =
-        if asset.orientation >= 5 { (asset.height, asset.width) } else { (asset.width, asset.height) };
-    let mut dict = image_dictionary(width, height, 8, space);
-    dict.set("Filter", "DCTDecode");
-    let stream = Stream::new(dict, asset.bytes.to_vec()).with_compression(false);
-    Some(Image { stream, mask: None, profile: None })
-}
-
-/// Bits a sample and components from the frame header (ITU T.81 §B.2.2), of the kinds of frame that readers must know.
-fn jpeg_frame(bytes: &[u8]) -> Option<(u8, u8)> {
-    let mut at = 2;
-    loop {
-        let &[mark, marker, high, low] = bytes.get(at..)?.first_chunk::<4>()?;
-        match (mark, marker) {
-            (0xFF, 0xFF) => at += 1,
-            (0xFF, 0xC0..=0xC2) => return Some((*bytes.get(at + 4)?, *bytes.get(at + 9)?)),
-            (0xFF, 0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xDA) => return None,
-            (0xFF, _) => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-            _ => return None,
-        }
+impl Wanted {
+    /// Whether an image can stay as it is. Samples of 16 bits came with PDF 1.5 (ISO 32000-1 §8.9.5.1).
+    fn keeps(self, image: &Image) -> bool {
+        (self.inks != Inks::Gray || image.is_gray()) && (self.version == PdfVersion::V1_7 || image.bits() <= 8)
     }
 }
 
@@ -265,9 +196,7 @@ mod tests {
     #[test]
     fn orientation_keeps_the_rectangle() {
         for orientation in 1..=8 {
-            let stream = Stream::new(Dictionary::new(), Vec::new());
-            let content = Drawn::Image(Image { stream, mask: None, profile: None });
-            let picture = Picture { name: String::new(), orientation, content };
+            let picture = Picture { name: String::new(), orientation, content: Drawn::Form(Form::default()) };
             let [a, b, c, d, e, f] = picture.matrix([30.0, 20.0, 5.0, 7.0]);
             let mut corners: Vec<(f64, f64)> = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)]
                 .map(|(x, y)| (a * x + c * y + e, b * x + d * y + f))

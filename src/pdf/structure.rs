@@ -328,6 +328,10 @@ impl<'a> Tree<'a> {
                 if let Some(lang) = &element.lang {
                     dict.set("Lang", file::text(lang));
                 }
+                // ISO 32000-1 §14.9.5.
+                if let Some(expansion) = &element.expansion {
+                    dict.set("E", file::text(expansion));
+                }
                 if let Some(alternative) = alternatives.get(&id) {
                     dict.set("Alt", file::text(alternative));
                 }

@@ -8,8 +8,8 @@ use resvg::tiny_skia::Pixmap;
 use usvg::tiny_skia_path::{Path as PathData, PathSegment};
 use usvg::{BlendMode, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Transform};
 
+use super::image_object::{Image, Profiles, raster};
 use super::operators::Operators;
-use super::pictures::{Image, raster};
 use super::svg_gradient::{device, shading};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::image::{Asset, Colors, Raster, svg_tree};
@@ -41,12 +41,12 @@ enum Part {
 
 impl Form {
     /// Adds it to a document, with all that it shows.
-    pub(super) fn add(self, document: &mut Document) -> ObjectId {
+    pub(super) fn add(self, document: &mut Document, profiles: &mut Profiles) -> ObjectId {
         let mut objects = Dictionary::new();
         for (name, part) in self.objects {
             let id = match part {
-                Part::Form(form) => form.add(document),
-                Part::Image(image) => image.add(document),
+                Part::Form(form) => form.add(document, profiles),
+                Part::Image(image) => image.add(document, profiles),
             };
             objects.set(name, id);
         }
@@ -136,9 +136,17 @@ impl Walk<'_> {
             }
             Node::Path(path) if path.is_visible() => self.path(path, node),
             Node::Image(image) if image.is_visible() => self.image(image, node),
-            Node::Text(text) => self.group(text.flattened()),
+            Node::Text(text) => self.text(text),
             Node::Path(_) | Node::Image(_) => {}
         }
+    }
+
+    /// Text as outlines, with the words that they show (ISO 32000-1 §14.9.4).
+    fn text(&mut self, text: &usvg::Text) {
+        let words: Vec<&str> = text.chunks().iter().map(|chunk| chunk.text().trim()).collect();
+        self.out.raw("/Span<</ActualText").text_string(&words.join(" ")).raw(">>BDC\n");
+        self.group(text.flattened());
+        self.out.raw("EMC\n");
     }
 
     fn group(&mut self, group: &usvg::Group) {
@@ -347,7 +355,7 @@ impl Walk<'_> {
         let pixels = pixmap.take_demultiplied();
         let samples = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3)).copied().collect();
         let alpha = pixels.chunks_exact(4).filter_map(|pixel| pixel.last()).copied().collect();
-        let raster_image = Raster { width, height, colors: Colors::Rgb, samples, alpha: Some(alpha) };
+        let raster_image = Raster { width, height, colors: Colors::Rgb, samples, alpha: Some(alpha), profile: None };
         let Ok(image) = raster(raster_image, self.out.inks()) else { return };
         #[expect(clippy::cast_precision_loss, reason = "at most a few thousand")]
         let (drawn_width, drawn_height) = (f64::from(width as f32 / scale), f64::from(height as f32 / scale));

@@ -2,13 +2,13 @@
 
 use std::process::Command;
 
-use super::{Source, write_document};
+use super::{PdfVersion, Source, write_document};
 use crate::layout::{
     Artifact, Bounds, CellScope, Content, ElementId, ElementKind, Glyph, GlyphRun, Item, Layout, LinkArea, LinkTarget,
     OutlineEntry, Page, Paint, Place, Rule, Structure, TableShape,
 };
 use crate::model::{BlockId, Metadata, NumberStyle};
-use crate::style::FontStyle;
+use crate::style::{FontStyle, PdfView};
 use crate::text::{FaceId, FontLibrary};
 use crate::units::{Color, Length};
 
@@ -136,7 +136,16 @@ fn metadata() -> Metadata {
 
 fn written(layout: &Layout, library: &FontLibrary) -> Vec<u8> {
     let (metadata, assets) = (metadata(), assets());
-    let source = Source { metadata: &metadata, blocks: &[], notes: &[], assets: &assets, max_dpi: None, heading: None };
+    let source = Source {
+        metadata: &metadata,
+        blocks: &[],
+        notes: &[],
+        assets: &assets,
+        max_dpi: None,
+        heading: None,
+        version: PdfVersion::default(),
+        view: PdfView::default(),
+    };
     write_document(&source, layout, library, super::press::Press::default()).expect("a file").0
 }
 

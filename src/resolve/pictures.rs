@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::resolved::Picture;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::image::{Asset, AssetId};
+use crate::image::{Asset, AssetId, Format, svg_reaches_out};
 use crate::source::{Files, ReadError};
 
 /// The pictures of a document while they are being read.
@@ -27,7 +27,15 @@ impl<'a> Pictures<'a> {
             return known.clone();
         }
         let picture = match self.read(target, span) {
-            Ok(id) => Picture::Asset(id),
+            Ok(id) => {
+                let reaches_out = |asset: &&Asset| asset.format == Format::Svg && svg_reaches_out(asset);
+                if let Some(asset) = self.assets.get(id.0 as usize).filter(reaches_out) {
+                    let message = format!("`{}` has scripts or names other files, which are left out", asset.name);
+                    let help = "nothing is run or fetched; embed in the SVG what it needs";
+                    diagnostics.push(Diagnostic::warning("svg-cleaned", message).at(span).help(help));
+                }
+                Picture::Asset(id)
+            }
             Err(diagnostic) => {
                 diagnostics.push(diagnostic.at(span));
                 Picture::Missing

@@ -421,6 +421,45 @@ pub enum Marks {
     Registration,
 }
 
+/// How a reader shows the PDF when it is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PdfView {
+    /// Levels of the outline that are seen at once; as many as have room where this is `None`.
+    pub outline_open: Option<u8>,
+    /// How pages follow one another.
+    pub pages: PagesShown,
+    /// How large they are.
+    pub zoom: Zoom,
+}
+
+/// How pages follow one another on a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PagesShown {
+    /// As the reader likes.
+    #[default]
+    Reader,
+    /// One at a time.
+    Single,
+    /// One below the other.
+    Continuous,
+    /// Two beside one another, as in a book.
+    Facing,
+}
+
+/// How large pages are on a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Zoom {
+    /// As the reader likes.
+    #[default]
+    Reader,
+    /// The whole page is seen.
+    Page,
+    /// The page is as wide as the window.
+    Width,
+    /// As large as on paper.
+    Actual,
+}
+
 /// Decisions about the document as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentStyle {
@@ -444,6 +483,8 @@ pub struct DocumentStyle {
     pub epub_embed_fonts: bool,
     /// Fonts are embedded in the DOCX.
     pub docx_embed_fonts: bool,
+    /// How the PDF is shown when it is opened.
+    pub pdf_view: PdfView,
     /// Pixels to an inch beyond which pictures of the PDF are made smaller.
     pub image_max_dpi: Option<u32>,
     /// Pixels in all beyond which pictures of the EPUB are made smaller.

@@ -21,10 +21,13 @@ mod tests;
 pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
     Border, Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks,
-    NotePlacement, Opening, Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform, TokenClass, VariantPosition,
+    NotePlacement, Opening, Page, PagesShown, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
+    TokenClass, VariantPosition, Zoom,
 };
 pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};
 pub use properties::{Editions, Property, PropertyDoc, properties};
 pub use protrusion::Protrusion;
-pub use settings::{document_properties, docx_properties, epub_properties, image_properties, page_properties};
+pub use settings::{
+    document_properties, docx_properties, epub_properties, image_properties, page_properties, pdf_properties,
+};

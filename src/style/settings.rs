@@ -1,8 +1,10 @@
-//! The tables of a style sheet that are not roles: `[page]`, `[document]`, `[image]`, `[epub]` and `[docx]`.
+//! The tables of a style sheet that are not roles: `[page]`, `[document]`, `[image]`, `[pdf]`, `[epub]` and `[docx]`.
 
 use toml::de::DeValue;
 
-use super::computed::{DocumentStyle, EpubNotes, Inks, Marks, NotePlacement, Opening, Page, RunningLine};
+use super::computed::{
+    DocumentStyle, EpubNotes, Inks, Marks, NotePlacement, Opening, Page, PagesShown, RunningLine, Zoom,
+};
 use super::properties::{Editions, NUMBERS, Property, numbers, put, row};
 use super::value::{self, Mistake, Parsed, Value};
 use crate::suggest;
@@ -24,6 +26,12 @@ pub fn document_properties() -> &'static [Property<DocumentStyle>] {
 #[must_use]
 pub fn image_properties() -> &'static [Property<DocumentStyle>] {
     IMAGE
+}
+
+/// The keys of `[pdf]`.
+#[must_use]
+pub fn pdf_properties() -> &'static [Property<DocumentStyle>] {
+    PDF_KEYS
 }
 
 /// The keys of `[epub]`.
@@ -96,6 +104,16 @@ const DOCUMENT: &[Property<DocumentStyle>] = &[
 const IMAGE: &[Property<DocumentStyle>] = &[
     row("max-dpi", "36 to 9600, or \"none\"", "Most pixels to an inch at the size at which a picture is shown; more are done without.", Editions::PDF, |d, v| put(&mut d.image_max_dpi, limit(v, 36, 9_600))),
     row("max-pixels", "10000 to 1000000000, or \"none\"", "Most pixels in a picture; a larger one is made smaller. GIF and WebP, which may move, stay as they are.", Editions::EPUB, |d, v| put(&mut d.image_max_pixels, limit(v, 10_000, 1_000_000_000))),
+];
+
+#[rustfmt::skip] // One row, one key.
+const PDF_KEYS: &[Property<DocumentStyle>] = &[
+    row("outline-open", "1 to 6, or \"auto\"", "Levels of the outline that are seen when the file is opened; with `auto` two, or one where two would be many entries.", PDF, |d, v| put(&mut d.pdf_view.outline_open, match v.get_ref() {
+        DeValue::String(text) if text == "auto" => Ok(None),
+        _ => level(v, 1).map(Some),
+    })),
+    row("pages", "\"reader\", \"single\", \"continuous\" or \"facing\"", "How pages are shown at first: as the reader likes, one at a time, one below the other, or two beside one another with odd ones on the right.", PDF, |d, v| put(&mut d.pdf_view.pages, value::word(v, &[("reader", PagesShown::Reader), ("single", PagesShown::Single), ("continuous", PagesShown::Continuous), ("facing", PagesShown::Facing)]))),
+    row("zoom", "\"reader\", \"page\", \"width\" or \"actual\"", "How large pages are at first: as the reader likes, the whole page, as wide as the window, or as large as on paper.", PDF, |d, v| put(&mut d.pdf_view.zoom, value::word(v, &[("reader", Zoom::Reader), ("page", Zoom::Page), ("width", Zoom::Width), ("actual", Zoom::Actual)]))),
 ];
 
 #[rustfmt::skip] // One row, one key.

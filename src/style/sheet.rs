@@ -8,13 +8,15 @@ use toml::de::{DeTable, DeValue};
 
 use super::computed::{
     Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NotePlacement,
-    Opening, Page, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
+    Opening, Page, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
 use super::protrusion::Protrusion;
 use super::roles::{Table, tables};
-use super::settings::{document_properties, docx_properties, epub_properties, image_properties, page_properties};
+use super::settings::{
+    document_properties, docx_properties, epub_properties, image_properties, page_properties, pdf_properties,
+};
 use super::value::{Mistake, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::model::NumberStyle;
@@ -33,7 +35,7 @@ pub(super) struct Draft {
 }
 
 /// The keys at the top of a sheet that are not tables of roles.
-const TOP: [&str; 8] = ["extends", "description", "page", "document", "image", "epub", "docx", "protrusion"];
+const TOP: [&str; 9] = ["extends", "description", "page", "document", "image", "pdf", "epub", "docx", "protrusion"];
 
 impl Draft {
     /// Nothing said yet: every role with empty declarations.
@@ -68,6 +70,7 @@ impl Draft {
                 }
                 "document" => settings(&mut self.document, document_properties(), file, name, content, report),
                 "image" => settings(&mut self.document, image_properties(), file, name, content, report),
+                "pdf" => settings(&mut self.document, pdf_properties(), file, name, content, report),
                 "epub" => settings(&mut self.document, epub_properties(), file, name, content, report),
                 "docx" => settings(&mut self.document, docx_properties(), file, name, content, report),
                 "protrusion" => self.protrusion.apply(file, content, report),
@@ -309,6 +312,7 @@ fn plain_document() -> DocumentStyle {
         epub_notes: EpubNotes::PopUp,
         epub_embed_fonts: false,
         docx_embed_fonts: false,
+        pdf_view: PdfView::default(),
         image_max_dpi: None,
         image_max_pixels: None,
     }

@@ -4,7 +4,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use skrifa::raw::types::NameId;
+use skrifa::MetadataProvider;
+use skrifa::instance::Location;
+use skrifa::raw::types::{NameId, Tag};
 use skrifa::raw::{FileRef, FontRef, TableProvider};
 
 use crate::style::FontStyle;
@@ -67,6 +69,9 @@ pub struct Face {
     pub x_height: i16,
     /// Whether all its glyphs are equally wide.
     pub monospaced: bool,
+    /// Where in the design space of a variable font the face is: the tags of axes and values on them; empty for the font as
+    /// it is by default.
+    pub variations: Vec<([u8; 4], f32)>,
     font: harfrust::Font,
 }
 
@@ -151,9 +156,59 @@ impl Face {
             cap_height: cap.unwrap_or(ascender / 10 * 7),
             x_height: x.unwrap_or(ascender / 2),
             monospaced,
+            variations: Vec::new(),
             data,
             font: shaping,
         })
+    }
+
+    /// The named instances of a variable font that differ from this face in weight and slant alone (OpenType 1.9, `fvar`).
+    pub(super) fn instances(&self) -> Vec<Self> {
+        let Ok(font) = FontRef::from_index(&self.data, self.index) else { return Vec::new() };
+        let axes: Vec<_> = font.axes().iter().collect();
+        let mut faces: Vec<Self> = Vec::new();
+        for (number, instance) in (0_u32..).zip(font.named_instances().iter()) {
+            let variations: Vec<([u8; 4], f32)> = axes
+                .iter()
+                .zip(instance.user_coords())
+                .filter(|(axis, value)| *value != axis.default_value())
+                .map(|(axis, value)| (axis.tag().to_be_bytes(), value))
+                .collect();
+            let known = |tag: &[u8; 4]| matches!(tag, b"wght" | b"ital" | b"slnt");
+            if variations.is_empty() || !variations.iter().all(|(tag, _)| known(tag)) {
+                continue;
+            }
+            let on = |tag: &[u8; 4]| variations.iter().find(|(axis, _)| axis == tag).map(|(_, value)| *value);
+            let name = instance.postscript_name_id().and_then(|id| english_name(&font, id)).or_else(|| {
+                let name = english_name(&font, instance.subfamily_name_id())?;
+                Some(format!("{}-{}", self.family.replace(' ', ""), name.replace(' ', "")))
+            });
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weights are 1 to 1000")]
+            let weight = on(b"wght").map_or(self.weight, |weight| weight.round().clamp(1.0, 1000.0) as u16);
+            let slanted = on(b"ital").map(|value| value != 0.0).or_else(|| on(b"slnt").map(|value| value != 0.0));
+            let style = match slanted {
+                Some(true) => FontStyle::Italic,
+                Some(false) => FontStyle::Normal,
+                None => self.style,
+            };
+            faces.push(Self {
+                postscript_name: name.unwrap_or_else(|| format!("{}-{number}", self.postscript_name)),
+                weight,
+                style,
+                font: self.font.instance_builder().named_instance(number).build(),
+                variations,
+                ..self.clone()
+            });
+        }
+        faces
+    }
+
+    /// The face's place in the design space of its font, for reading outlines and widths.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        let settings = self.variations.iter().map(|(tag, value)| (Tag::new(tag), *value));
+        FontRef::from_index(&self.data, self.index)
+            .map_or_else(|_| Location::default(), |font| font.axes().location(settings))
     }
 
     /// What the font's licence permits (OpenType 1.9, OS/2 `fsType`); zero where it does not say.
@@ -197,7 +252,6 @@ impl Face {
 }
 
 fn english_name(font: &FontRef<'_>, id: NameId) -> Option<String> {
-    use skrifa::MetadataProvider;
     let text: String = font.localized_strings(id).english_or_first()?.chars().filter(|c| !c.is_control()).collect();
     (!text.trim().is_empty()).then(|| text.trim().to_owned())
 }

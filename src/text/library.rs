@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use skrifa::raw::{FontRef, TableProvider};
+
 use super::bundled;
 use super::face::{Face, FaceError, FontData, face_count};
 use super::fallback;
@@ -98,7 +100,16 @@ impl FontLibrary {
                 return;
             }
             match Face::read(data.clone(), index) {
-                Ok(face) => self.faces.push(face),
+                Ok(face) => match embeddable(&face) {
+                    Ok(()) => {
+                        let instances = face.instances();
+                        self.faces.push(face);
+                        self.faces.extend(instances);
+                    }
+                    Err(why) => {
+                        diagnostics.push(Diagnostic::warning("damaged-font", format!("{shown} is not used: {why}")));
+                    }
+                },
                 Err(FaceError::Damaged(why)) => {
                     diagnostics.push(Diagnostic::warning("damaged-font", format!("{shown} is not used: {why}")));
                 }
@@ -257,6 +268,16 @@ impl FontLibrary {
         let own = self.faces.iter().enumerate().filter(|(_, face)| face.family == family);
         own.min_by_key(|(_, f)| distance(f.weight, f.style, weight, style)).and_then(|(place, _)| face_id(place))
     }
+}
+
+/// Whether the face can be cut down to some of its glyphs, as editions have it; of all glyphs none may be out of reach.
+fn embeddable(face: &Face) -> Result<(), String> {
+    let count =
+        FontRef::from_index(&face.data, face.index).and_then(|font| font.maxp()).map_or(0, |maxp| maxp.num_glyphs());
+    let mut glyphs = subsetter::GlyphRemapper::new();
+    (0..count).for_each(|glyph| _ = glyphs.remap(glyph));
+    let cut = subsetter::subset_with_variations(&face.data, face.index, &[], &glyphs);
+    cut.map(|_| ()).map_err(|error| format!("its outlines are damaged: {error}"))
 }
 
 fn face_id(place: usize) -> Option<FaceId> {

@@ -33,7 +33,7 @@ pub fn written(path: &str) -> Written {
     let library = FontLibrary::bundled();
     let (layout, _) = layout::layout(&resolved, &sheet, &library);
     Written {
-        pdf: pdf::write(&resolved, &sheet, &layout, &library).unwrap().0,
+        pdf: pdf::write(&resolved, &sheet, &layout, &library, pdf::PdfVersion::default()).unwrap().0,
         epub: epub::write(&resolved, &sheet, &library, Some(&layout)).unwrap().0,
         docx: docx::write(&resolved, &sheet, &library, Some(&layout), None).unwrap().0,
         resolved,

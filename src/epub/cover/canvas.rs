@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use flate2::{Compression, Crc, write::ZlibEncoder};
 use resvg::tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
-use skrifa::instance::{LocationRef, Size};
+use skrifa::instance::Size;
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
@@ -68,7 +68,7 @@ impl Canvas {
         for run in runs {
             let face = library.face(run.face);
             let Ok(font) = FontRef::from_index(&face.data, face.index) else { continue };
-            let outlines = font.outline_glyphs();
+            let (outlines, location) = (font.outline_glyphs(), face.location());
             let size = Size::new(pixel(run.size.to_points()));
             let mut origin = x + run.x.to_points();
             for glyph in &run.glyphs {
@@ -76,7 +76,7 @@ impl Canvas {
                 pen.y = pixel(y - glyph.dy.to_points());
                 if let Some(outline) = outlines.get(GlyphId::from(glyph.id)) {
                     // What a damaged font cannot draw is left blank.
-                    let _ = outline.draw(DrawSettings::unhinted(size, LocationRef::default()), &mut pen);
+                    let _ = outline.draw(DrawSettings::unhinted(size, &location), &mut pen);
                 }
                 origin += glyph.advance.to_points();
             }

@@ -19,10 +19,12 @@ impl<'a> Walk<'a> {
         let id = Some(&block.id);
         let all_missing = figure.images.iter().all(|image| *self.resolved.picture(image) == resolve::Picture::Missing);
         let caption_text = figure.caption.as_ref().map(|caption| plain_text(&caption.content));
-        let kind = if all_missing { ElementKind::Container } else { ElementKind::Figure(Bounds::default()) };
+        let decorative = figure.is_decorative();
+        let kind =
+            if all_missing || decorative { ElementKind::Container } else { ElementKind::Figure(Bounds::default()) };
         let element = self.element(kind, context, id);
         let single = figure.images.len() == 1;
-        if !all_missing {
+        if !all_missing && !decorative {
             let alts: Vec<&str> = figure.images.iter().map(|i| i.alt.as_str()).filter(|alt| !alt.is_empty()).collect();
             let alt = if alts.is_empty() { caption_text.unwrap_or_default() } else { alts.join("; ") };
             self.set_alt(element, alt);
@@ -34,7 +36,9 @@ impl<'a> Walk<'a> {
             match self.resolved.picture(image) {
                 resolve::Picture::Asset(asset) => {
                     let data = self.resolved.asset(*asset);
-                    let own = if single || image.alt.is_empty() {
+                    let own = if decorative {
+                        None
+                    } else if single || image.alt.is_empty() {
                         Some(element)
                     } else {
                         let own = self.element(ElementKind::Figure(Bounds::default()), &inside, None);

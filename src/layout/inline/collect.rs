@@ -167,6 +167,11 @@ impl Collector<'_> {
         for class in &attributes.classes {
             inner.style = self.over(&Role::Class(class.clone()), &inner.style);
         }
+        if attributes.has_class("abbr")
+            && let Some(element) = self.structure.elements.get_mut(inner.element.0 as usize)
+        {
+            element.expansion = attributes.get("title").map(str::to_owned);
+        }
         if let Some(lang) = attributes.lang() {
             inner.lang = Arc::from(lang);
             if let Some(element) = self.structure.elements.get_mut(inner.element.0 as usize) {

@@ -1,0 +1,164 @@
+//! Pictures in the PDF: what is passed through, what is refused, and that the rest is made all the same.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests may panic")]
+
+mod support;
+
+use std::io::Cursor;
+
+use image::{ExtendedColorType, ImageEncoder, ImageFormat};
+use lopdf::{Dictionary, Document, Object, Stream};
+use support::Folder;
+
+/// A profile with nothing but a header, which is all that is looked at.
+fn profile(space: &[u8; 4]) -> Vec<u8> {
+    let mut profile = vec![0; 132];
+    profile[3] = 132;
+    profile[8] = 4;
+    profile[12..16].copy_from_slice(b"mntr");
+    profile[16..20].copy_from_slice(space);
+    profile[36..40].copy_from_slice(b"acsp");
+    profile
+}
+
+fn png(bytes: &[u8], kind: ExtendedColorType, icc: Option<Vec<u8>>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = image::codecs::png::PngEncoder::new(&mut out);
+    if let Some(icc) = icc {
+        encoder.set_icc_profile(icc).unwrap();
+    }
+    encoder.write_image(bytes, 4, 4, kind).unwrap();
+    out
+}
+
+/// The images of a PDF with these files, by the order of their objects.
+fn images(files: &[(&str, &[u8])], arguments: &[&str]) -> (Vec<Stream>, Document) {
+    let text: String = files.iter().map(|(name, _)| format!("![{name}]({name})\n\n")).collect();
+    let files: Vec<(&str, &[u8])> = [("a.md", text.as_bytes())].into_iter().chain(files.iter().copied()).collect();
+    let folder = Folder::with(&files);
+    let run = folder.trefoil(&[&["build", "a.md", "--to", "pdf"], arguments].concat());
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
+    let is_image =
+        |dict: &Dictionary| dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image");
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    (streams.filter(|stream| is_image(&stream.dict)).cloned().collect(), document)
+}
+
+fn space(image: &Stream) -> String {
+    format!("{:?}", image.dict.get(b"ColorSpace").unwrap())
+}
+
+#[test]
+fn a_jpeg_of_four_inks_is_passed_through_with_a_profile() {
+    let inks = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/inks.jpg")).unwrap();
+    let (images, document) = images(&[("a.jpg", &inks)], &[]);
+    assert_eq!(images.len(), 1);
+    assert_eq!(images[0].content, inks);
+    let space = images[0].dict.get(b"ColorSpace").unwrap().as_array().unwrap();
+    let profile = document.get_object(space[1].as_reference().unwrap()).unwrap().as_stream().unwrap();
+    assert_eq!(profile.dict.get(b"N").unwrap().as_i64().unwrap(), 4);
+    // Adobe's programs write inks the wrong way round.
+    assert!(images[0].dict.has(b"Decode"));
+}
+
+#[test]
+fn profiles_are_kept_each_once() {
+    let gray = png(&[9; 16], ExtendedColorType::L8, Some(profile(b"GRAY")));
+    let color = png(&[9; 48], ExtendedColorType::Rgb8, Some(profile(b"RGB ")));
+    let other = png(&[8; 48], ExtendedColorType::Rgb8, Some(profile(b"RGB ")));
+    // A profile of other colours says nothing of these.
+    let wrong = png(&[7; 48], ExtendedColorType::Rgb8, Some(profile(b"GRAY")));
+    let (images, document) = images(&[("a.png", &gray), ("b.png", &color), ("c.png", &other), ("d.png", &wrong)], &[]);
+    let spaces: Vec<String> = images.iter().map(space).collect();
+    assert_eq!(spaces.iter().filter(|space| space.contains("ICCBased")).count(), 3, "{spaces:?}");
+    assert_eq!(spaces.iter().filter(|space| space.contains("DeviceRGB")).count(), 1, "{spaces:?}");
+    let profiles = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let profiles =
+        profiles.filter(|stream| stream.decompressed_content().is_ok_and(|bytes| bytes.len() == 132)).count();
+    assert_eq!(profiles, 2);
+}
+
+#[test]
+fn a_png_stays_as_it_is_where_the_version_allows() {
+    let deep: Vec<u8> = (0..4 * 4 * 3 * 2).collect();
+    let deep = png(&deep, ExtendedColorType::Rgb16, None);
+    let bits = |image: &Stream| image.dict.get(b"BitsPerComponent").unwrap().as_i64().unwrap();
+    let (new, _) = images(&[("a.png", &deep), ("again.png", &deep)], &[]);
+    assert_eq!(new.iter().map(bits).collect::<Vec<_>>(), [16], "identical pictures are stored once");
+    let (old, document) = images(&[("a.png", &deep)], &["--pdf-version", "1.4"]);
+    assert_eq!((old.iter().map(bits).collect::<Vec<_>>(), document.version.as_str()), (vec![8], "1.4"));
+}
+
+#[test]
+fn opacity_becomes_a_soft_mask_and_one_colour_a_hard_one() {
+    let half = png(&[10, 20, 30, 128].repeat(16), ExtendedColorType::Rgba8, None);
+    let mut keyed = png(&[5; 16], ExtendedColorType::L8, None);
+    // `tRNS`: the gray 5 is not shown; its checksum is not looked at by those who pass it through.
+    let at = keyed.windows(4).position(|four| four == b"IDAT").unwrap() - 4;
+    keyed.splice(at..at, *b"\0\0\0\x02tRNS\0\x05\x1C\xE5\xB5\x4F");
+    let (images, _) = images(&[("a.png", &half), ("b.png", &keyed)], &[]);
+    assert!(images.iter().any(|image| image.dict.has(b"SMask")));
+    let key = images.iter().find_map(|image| image.dict.get(b"Mask").ok()).unwrap();
+    assert_eq!(key.as_array().unwrap().iter().map(|n| n.as_i64().unwrap()).collect::<Vec<_>>(), [5, 5]);
+}
+
+#[test]
+fn the_words_of_a_drawing_go_with_its_outlines() {
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><text y='15'>Drawn words</text></svg>";
+    let folder = Folder::with(&[("a.md", b"![A](a.svg)\n"), ("a.svg", svg)]);
+    assert_eq!(folder.trefoil(&["build", "a.md", "--to", "pdf"]).code, Some(0));
+    let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
+    let words: String = "Drawn words".encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok()?.decompressed_content().ok());
+    assert!(streams.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).any(|text| text.contains(&words)));
+}
+
+#[test]
+fn decoration_is_no_figure() {
+    let mut dot = Cursor::new(Vec::new());
+    image::RgbImage::new(2, 2).write_to(&mut dot, ImageFormat::Png).unwrap();
+    let folder =
+        Folder::with(&[("a.md", b"Text\n\n![](a.png)\n\n![](a.png){.decorative}\n"), ("a.png", dot.get_ref())]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "pdf"]);
+    assert_eq!(run.err.matches("figure-without-alt").count(), 1, "{}", run.err);
+    let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
+    let content = document.get_page_content(document.get_pages()[&1]);
+    let content = String::from_utf8_lossy(&content);
+    assert!(!content.contains("/Figure") && content.contains("/Artifact<</Type/Layout>>BDC\nq "), "{content}");
+}
+
+/// What is wrong with a picture is said with its place, and everything else is made.
+#[test]
+fn bad_pictures_are_reported_and_the_rest_is_made() {
+    let rects = "<rect width='1' height='1'/>".repeat(1_000_000);
+    let svg = |body: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:l='http://www.w3.org/1999/xlink' width='9' height='9'>{body}</svg>"
+        )
+    };
+    let mut bomb = String::from("<g id='a0'><rect width='1' height='1'/></g>");
+    for level in 1..12 {
+        bomb += &format!("<g id='a{level}'>{}</g>", format!("<use l:href='#a{}'/>", level - 1).repeat(10));
+    }
+    let files: [(&str, Vec<u8>, &str); 9] = [
+        ("a.avif", b"\0\0\0\x1Cftypavif\0\0\0\0avifmif1miaf".to_vec(), "AVIF pictures cannot be read"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "HEIC pictures cannot be read"),
+        ("wrong.png", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0".to_vec(), "the JPEG file is damaged"),
+        ("header.png", b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x08\x02\0\0\0".to_vec(), "too large"),
+        ("million.svg", svg(&rects).into(), "too many elements"),
+        ("bomb.svg", svg(&format!("<defs>{bomb}</defs><use l:href='#a11'/>")).into(), "too many elements"),
+        ("entity.svg", b"<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text>&x;</text></svg>".to_vec(), "declares entities"),
+        ("script.svg", svg("<script>alert(1)</script><rect width='5' height='5'/>").into(), "has scripts or names other files"),
+        ("remote.svg", svg("<image l:href='http://example.org/a.png' width='5' height='5'/>").into(), "has scripts or names other files"),
+    ];
+    for (name, bytes, said) in &files {
+        let text = format!("Before.\n\n![It]({name})\n\nThe rest of it.\n");
+        let folder = Folder::with(&[("a.md", text.as_bytes()), (name, bytes)]);
+        let run = folder.trefoil(&["build", "a.md", "--to", "pdf"]);
+        assert_eq!(run.code, Some(0), "{name}: {}", run.err);
+        assert!(run.err.contains(said) && run.err.contains("a.md:3:1"), "{name}: {}", run.err);
+        let read = format!("{:?}", trefoil::readback::pdf::read(&folder.read("a.pdf")).unwrap());
+        assert!(read.contains("Before") && read.contains("rest"), "{name}: {read}");
+        assert!(!read.contains("root:"), "nothing is read from elsewhere");
+    }
+}
