@@ -68,6 +68,15 @@ def reading_order(pdf):
     return [] if result.returncode == 0 else [("words in order", (result.stdout + result.stderr)[-300:])]
 
 
+def words(pdf):
+    """The words of the EPUB edition, in order, as Poppler and MuPDF read the pages."""
+    result = run([VENV / "python", ROOT / ".ci/words.py", pdf, pdf.with_suffix(".epub")])
+    if result.returncode == 0:
+        return []
+    lost = [("words", f"{pdf.stem}: {line}") for line in result.stdout.splitlines() if line.startswith("lost to ")]
+    return lost or [("words", result.stderr[-300:])]
+
+
 def edges(pdf):
     """Words off the paper, and words printed over one another."""
     result = run([VENV / "python", ROOT / ".ci/edges.py", pdf])
@@ -142,13 +151,13 @@ def libreoffice(docx):
 
 
 CHECKS = {
-    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, reading_order],
+    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, reading_order, words],
     "epub": [epubcheck, ace],
     "docx": [openxml_audit, integrity, direct_formatting, python_docx, agreement, libreoffice],
 }
 # The corpus is large, and Ace and the office suite are slow.
 CORPUS_CHECKS = {
-    "pdf": [qpdf, fonts, edges],
+    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, words],
     "epub": [epubcheck],
     "docx": [openxml_audit, integrity, direct_formatting, agreement],
 }
