@@ -47,7 +47,7 @@ def inside(element, fixed):
     """The pieces of an element: its own text, cut where blocks and formulas stand in it, and theirs."""
     loose = {X + "td", X + "th", X + "figcaption", X + "caption"}
     classes = element.get("class", "").split()
-    fixed = fixed and element.tag not in loose and not (element.tag == X + "aside" and "note" in classes)
+    fixed = fixed and element.tag not in loose and not (element.tag == X + "aside" and "footnote" in classes)
     buffer = [element.text or ""]
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
