@@ -281,7 +281,9 @@ def bad_books():
 def main():
     jobs = [(document, CHECKS) for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [("tests/data/odd.md", {"docx": CHECKS["docx"]})]
-    jobs += [("tests/data/every-node.md", CHECKS, "demanding.toml")]
+    # MuPDF reads a drop cap behind the lines that it stands beside.
+    demanding = {**CHECKS, "pdf": [check for check in CHECKS["pdf"] if check is not words]}
+    jobs += [("tests/data/every-node.md", demanding, "demanding.toml")]
     jobs += [(document, {"docx": CHECKS["docx"]}, "template") for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [(document, {}) for document in DOCUMENTS if not (ROOT / document).exists()]
     corpus = os.environ.get("TREFOIL_CORPUS")
