@@ -53,7 +53,9 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     let width = geometry.column_width;
     let turned = geometry.turned();
     let room = set::Turned { from: width, width: turned.column_width, height: turned.body_height };
-    let setter = set::Setter { resolved, sheet, library, height: geometry.body_height, turned: Some(room) };
+    let all_columns = (geometry.columns > 1).then_some(geometry.text_width);
+    let setter =
+        set::Setter { resolved, sheet, library, height: geometry.body_height, turned: Some(room), all_columns };
     let mut front = setter.nodes(&flow.front, Length::ZERO, width);
     let mut main =
         head(&setter.upright(), &flow.head, &geometry).followed_by(setter.nodes(&flow.main, Length::ZERO, width));
@@ -73,7 +75,7 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
         note.flatten()
     });
     let notes = notes.collect();
-    let front = (front, flow.title_page);
+    let front = (front, flow.display_pages);
     let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet);
     pages.number(sheet);
     pages.fill_numbers(library);

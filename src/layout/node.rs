@@ -45,6 +45,8 @@ pub(super) enum NodeKind {
     Formula(Box<Formula>),
     /// A thematic break.
     Ornament,
+    /// Nothing, but something that a page begins with.
+    Strut,
     /// A break asked for.
     Break(Break),
     /// An entry of the contents.

@@ -1,7 +1,9 @@
 //! Vertical lists: slabs that cannot be divided, the spaces between them, and what it costs to end a page there.
 
+mod inserts;
 mod parts;
 
+pub(super) use inserts::Insert;
 pub(super) use parts::{Part, PartKind};
 
 use super::fragment::Fragment;
@@ -117,6 +119,8 @@ pub(super) struct VerticalList {
     pub(super) frames: Vec<Frame>,
     /// The boxes it was made of, one after another.
     pub(super) parts: Vec<Part>,
+    /// What stands at the head or the foot of a page after the places where it was written.
+    pub(super) inserts: Vec<Insert>,
     /// What the columns of tables came to.
     pub(super) column_widths: Vec<(BlockId, ColumnWidths)>,
     /// What there was to say.
@@ -180,6 +184,8 @@ impl VerticalList {
     pub(super) fn append(&mut self, other: Self) {
         let offset = self.frames.len();
         let outer = self.frame;
+        let above = self.slabs.len();
+        self.inserts.extend(other.inserts.into_iter().map(|insert| Insert { at: insert.at + above, ..insert }));
         self.frames.extend(other.frames.into_iter().map(|mut frame| {
             frame.parent = frame.parent.map_or(outer, |parent| Some(parent + offset));
             frame
@@ -272,7 +278,7 @@ impl VerticalList {
 
     /// Whether nothing takes up room.
     pub(super) fn is_empty(&self) -> bool {
-        self.slabs.is_empty()
+        self.slabs.is_empty() && self.inserts.is_empty()
     }
 
     /// The slabs as pieces that need no list: frames are painted into each, spaces added to their heights. The first

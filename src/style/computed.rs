@@ -193,6 +193,12 @@ pub enum Float {
     /// It moves down past text where it would leave a page partly empty.
     #[default]
     Auto,
+    /// It stands at the head of a page.
+    Top,
+    /// It stands at the foot of a page.
+    Bottom,
+    /// It has a page to itself, or shares it with others.
+    Page,
 }
 
 /// One value for each edge of a box. Left is the start edge in left-to-right text, and mirrored in right-to-left.
@@ -268,6 +274,8 @@ pub struct Computed {
     pub keep_with_next: bool,
     /// For figures: whether one with a caption may move.
     pub float: Float,
+    /// It is as wide as all columns, which end above it and begin anew below.
+    pub column_span: bool,
     /// Fewest lines of a paragraph at the foot of a page.
     pub orphans: u32,
     /// Fewest lines at the head of a page.
@@ -290,6 +298,8 @@ pub struct Computed {
     pub looseness: i8,
     /// The form of this role's numbers: headings, list items, pages.
     pub number_style: Option<NumberStyle>,
+    /// For tables: numbers in columns that are aligned at the end stand with their decimal signs below one another.
+    pub decimal_align: bool,
     /// For tables: the rule between rows.
     pub row_rule: Option<Border>,
     /// Size of the body's type, to which `rem` refers.
@@ -397,6 +407,16 @@ pub enum EpubNotes {
     Book,
 }
 
+/// How notes at the foot of a page follow one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NoteDisplay {
+    /// Each begins a line.
+    #[default]
+    Block,
+    /// Short ones share a line.
+    Compact,
+}
+
 /// What pages are printed with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Inks {
@@ -465,6 +485,10 @@ pub enum Zoom {
 pub struct DocumentStyle {
     /// The title stands on a page of its own.
     pub title_page: bool,
+    /// The title stands on a page of its own before that, too.
+    pub half_title: bool,
+    /// Rights, publisher, series, date and identifier have a page after the title page.
+    pub copyright_page: bool,
     /// Contents are shown when the author does not say.
     pub toc: bool,
     /// Heading levels in the contents.
@@ -475,6 +499,8 @@ pub struct DocumentStyle {
     pub opening: Opening,
     /// Where notes stand.
     pub notes: NotePlacement,
+    /// How those at the foot of a page follow one another.
+    pub note_display: NoteDisplay,
     /// Headings of this level and above begin a file of the EPUB.
     pub epub_split_level: u8,
     /// What the notes of the EPUB are.

@@ -67,6 +67,7 @@ pub struct Declarations {
     pub break_inside: Option<Break>,
     pub keep_with_next: Option<bool>,
     pub float: Option<Float>,
+    pub column_span: Option<bool>,
     pub orphans: Option<u32>,
     pub widows: Option<u32>,
     pub hyphenate_capitalized: Option<bool>,
@@ -77,6 +78,7 @@ pub struct Declarations {
     pub line_breaking: Option<LineBreaking>,
     pub looseness: Option<i8>,
     pub number_style: Option<NumberStyle>,
+    pub decimal_align: Option<bool>,
     pub row_rule: Option<Option<BorderDeclaration>>,
 }
 
@@ -141,6 +143,7 @@ impl Declarations {
         set(&mut c.break_inside, self.break_inside);
         set(&mut c.keep_with_next, self.keep_with_next);
         set(&mut c.float, self.float);
+        set(&mut c.column_span, self.column_span);
         set(&mut c.orphans, self.orphans);
         set(&mut c.widows, self.widows);
         set(&mut c.hyphenate_capitalized, self.hyphenate_capitalized);
@@ -150,6 +153,7 @@ impl Declarations {
         set(&mut c.expansion, self.expansion);
         set(&mut c.line_breaking, self.line_breaking);
         set(&mut c.looseness, self.looseness);
+        set(&mut c.decimal_align, self.decimal_align);
         set(&mut c.number_style, self.number_style.map(Some));
         c
     }
@@ -191,6 +195,7 @@ impl Computed {
             break_after: Break::Auto,
             break_inside: Break::Auto,
             keep_with_next: false,
+            column_span: false,
             number_style: None,
             row_rule: None,
             ..self.clone()

@@ -20,7 +20,7 @@ mod tests;
 
 pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
-    Border, Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks,
+    Border, Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NoteDisplay,
     NotePlacement, Opening, Page, PagesShown, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
     TokenClass, VariantPosition, Zoom,
 };

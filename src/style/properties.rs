@@ -138,13 +138,15 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("break-after", BREAK, "Whether a page ends with this block.", ALL, |d, v| some(&mut d.break_after, breaks(v))),
     row("break-inside", "\"auto\" or \"avoid\"", "Whether the block may be divided between pages.", ALL, |d, v| some(&mut d.break_inside, value::word(v, &[("auto", Break::Auto), ("avoid", Break::Avoid)]))),
     row("keep-with-next", "true or false", "Stays on the page of the block that follows.", ALL, |d, v| some(&mut d.keep_with_next, value::boolean(v))),
-    row("float", "\"auto\" or \"none\"", "For `figure`: whether one with a caption may move down past the text after it, up to the next heading, where it would leave a page partly empty.", PDF, |d, v| some(&mut d.float, value::word(v, &[("auto", Float::Auto), ("none", Float::None)]))),
+    row("float", "\"auto\", \"none\", \"top\", \"bottom\" or \"page\"", "For `figure`: where one with a caption stands. `auto` lets it move down past the text after it, up to the next heading, where it would leave a page partly empty; `top` and `bottom` are the head and the foot of a page, `page` is a page without text.", PDF, |d, v| some(&mut d.float, value::word(v, &[("auto", Float::Auto), ("none", Float::None), ("top", Float::Top), ("bottom", Float::Bottom), ("page", Float::Page)]))),
+    row("column-span", "\"none\" or \"all\"", "Whether the block is as wide as all columns of the page, which end above it and begin anew below.", PDF, |d, v| some(&mut d.column_span, value::word(v, &[("none", false), ("all", true)]))),
     row("orphans", "1 to 9", "Fewest lines of a paragraph at the foot of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.orphans, value::integer(v, 1, 9))),
     row("widows", "1 to 9", "Fewest lines of a paragraph at the head of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.widows, value::integer(v, 1, 9))),
     row("protrusion", "true or false", "Whether punctuation and thin letters hang a little into the margins.", PDF, |d, v| some(&mut d.protrusion, value::boolean(v))),
     row("expansion", "percentage up to 5%", "Most by which letters may be widened or narrowed to even out the spaces; twice as much in a line that would have holes without.", PDF, |d, v| some(&mut d.expansion, expansion(v))),
     row("line-breaking", "\"optimal\" or \"first-fit\"", "Whether the ends of lines are chosen over the whole paragraph, or line by line as word processors do.", PDF, |d, v| some(&mut d.line_breaking, value::word(v, &[("optimal", LineBreaking::Optimal), ("first-fit", LineBreaking::FirstFit)]))),
     row("looseness", "-3 to 3", "Lines that a paragraph should have more (or fewer) than comes out best, where its words allow it.", PDF, |d, v| some(&mut d.looseness, looseness(v))),
+    row("decimal-align", "true or false", "For `table`: whether numbers in columns that are aligned at the end stand with their decimal signs below one another.", PDF, |d, v| some(&mut d.decimal_align, value::boolean(v))),
     row("number-style", NUMBERS, "Form of the numbers of headings and ordered lists.", PAGED, |d, v| some(&mut d.number_style, numbers(v))),
 ];
 

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::computed::{
-    DocumentStyle, EpubNotes, Inks, Marks, NotePlacement, Opening, Page, PagesShown, RunningLine, Zoom,
+    DocumentStyle, EpubNotes, Inks, Marks, NoteDisplay, NotePlacement, Opening, Page, PagesShown, RunningLine, Zoom,
 };
 use super::properties::{Editions, NUMBERS, Property, numbers, put, row};
 use super::value::{self, Mistake, Parsed, Value};
@@ -93,11 +93,14 @@ const PAGE: &[Property<Page>] = &[
 #[rustfmt::skip] // One row, one key.
 const DOCUMENT: &[Property<DocumentStyle>] = &[
     row("title-page", "true or false", "The title stands on a page of its own.", PAGED, |d, v| put(&mut d.title_page, value::boolean(v))),
+    row("half-title", "true or false", "The title stands by itself on a page before the title page.", Editions::PDF, |d, v| put(&mut d.half_title, value::boolean(v))),
+    row("copyright-page", "true or false", "Rights, publisher, date, series and identifier stand at the foot of the page after the title page.", Editions::PDF, |d, v| put(&mut d.copyright_page, value::boolean(v))),
     row("toc", "true or false", "Contents are shown where the document does not say.", Editions::ALL, |d, v| put(&mut d.toc, value::boolean(v))),
     row("toc-depth", "1 to 6", "Heading levels in the contents.", Editions::ALL, |d, v| put(&mut d.toc_depth, level(v, 1))),
     row("number-depth", "0 to 6", "Heading levels that are numbered where the document does not say.", Editions::ALL, |d, v| put(&mut d.number_depth, level(v, 0))),
     row("opening", "\"plain\", \"drop-cap\", \"small-caps\" or \"first-line\"", "How the first paragraph of a chapter begins: as any other, with a letter as tall as three lines, with a few words in small capitals, or with its first line in them. The DOCX has no drop caps, and a few words for the line.", Editions::ALL, |d, v| put(&mut d.opening, value::word(v, &[("plain", Opening::Plain), ("drop-cap", Opening::DropCap), ("small-caps", Opening::SmallCaps), ("first-line", Opening::FirstLine)]))),
     row("notes", "\"page\", \"chapter\" or \"document\"", "Where notes stand: at the foot of the page, or at the end.", Editions::ALL, |d, v| put(&mut d.notes, value::word(v, &[("page", NotePlacement::Page), ("chapter", NotePlacement::Chapter), ("document", NotePlacement::Document)]))),
+    row("note-display", "\"block\" or \"compact\"", "Whether each note at the foot of a page begins a line, or short ones share a line.", Editions::PDF, |d, v| put(&mut d.note_display, value::word(v, &[("block", NoteDisplay::Block), ("compact", NoteDisplay::Compact)]))),
 ];
 
 #[rustfmt::skip] // One row, one key.

@@ -7,8 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NotePlacement,
-    Opening, Page, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
+    Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NoteDisplay,
+    NotePlacement, Opening, Page, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
 use super::properties::{Property, properties};
@@ -303,11 +303,14 @@ fn plain_page() -> Page {
 fn plain_document() -> DocumentStyle {
     DocumentStyle {
         title_page: false,
+        half_title: false,
+        copyright_page: false,
         toc: false,
         toc_depth: 3,
         number_depth: 0,
         opening: Opening::Plain,
         notes: NotePlacement::Page,
+        note_display: NoteDisplay::Block,
         epub_split_level: 1,
         epub_notes: EpubNotes::PopUp,
         epub_embed_fonts: false,
@@ -345,6 +348,7 @@ fn initial() -> Computed {
         break_inside: Break::Auto,
         keep_with_next: false,
         float: Float::Auto,
+        column_span: false,
         orphans: 2,
         widows: 2,
         hyphenate_capitalized: true,
@@ -355,6 +359,7 @@ fn initial() -> Computed {
         line_breaking: LineBreaking::Optimal,
         looseness: 0,
         number_style: None,
+        decimal_align: false,
         row_rule: None,
         root_font_size: Length::points(10),
         root_line_height: Length::points(13),

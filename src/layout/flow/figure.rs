@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
             nodes.push(self.caption(&caption.content, caption.span, &block.id, &inside));
         }
         // Only what has a caption can be found again away from its text.
-        let floats = figure.caption.is_some() && style.float == Float::Auto;
+        let floats = figure.caption.is_some() && style.float != Float::None;
         let mut figure = super::group(nodes, style);
         if let NodeKind::Group(nodes) = &mut figure.kind
             && floats

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::display::is_display;
 use super::{Context, Walk, generated, group, node};
 use crate::diagnostic::Span;
 use crate::layout::node::{Entry, Node, NodeKind};
@@ -17,11 +18,21 @@ impl<'a> Walk<'a> {
         let mut title = self.title_block(context);
         let lists = resolved.blocks.iter().take_while(|b| matches!(b.kind, BlockKind::Contents(_))).count();
         let (contents, body) = resolved.blocks.split_at(lists);
+        let mut body = body;
         let title_page = self.sheet.document.title_page;
         let mut front = Vec::new();
         if title_page {
             if !title.is_empty() {
-                front.append(&mut title);
+                self.display(self.half_title(context), Break::Page, context, &mut front);
+                self.display(std::mem::take(&mut title), Break::Recto, context, &mut front);
+                let imprint = self.imprint(context);
+                self.display(imprint, Break::Page, context, &mut front);
+                let (display, rest) = body.split_at(body.iter().take_while(|block| is_display(block)).count());
+                body = rest;
+                for block in display {
+                    let nodes = self.blocks(std::slice::from_ref(block), context);
+                    self.display(nodes, Break::Recto, context, &mut front);
+                }
                 front.push(node(NodeKind::Break(Break::Page), context.style.inherited()));
             }
             front.extend(self.blocks(contents, context));

@@ -3,6 +3,7 @@
 //! **Invariant:** elements are made in reading order; a note follows the paragraph that first refers to it.
 
 mod code;
+mod display;
 mod figure;
 mod front;
 mod list;
@@ -19,7 +20,7 @@ use super::structure::Structure;
 use crate::diagnostic::Span;
 use crate::model::{Block, BlockId, BlockKind, Direction, Inline, InlineKind, base_direction, plain_text};
 use crate::resolve::{Resolved, Term};
-use crate::style::{Break, Computed, Role, StyleSheet};
+use crate::style::{Break, Computed, Float, Role, StyleSheet};
 use crate::units::Length;
 
 /// The document as boxes.
@@ -27,8 +28,8 @@ use crate::units::Length;
 pub(super) struct Flow {
     /// Title page and contents, where they stand on pages of their own.
     pub(super) front: Vec<Node>,
-    /// Whether the front matter begins with a title page.
-    pub(super) title_page: bool,
+    /// How many pages of the front matter, from the first, have neither head nor foot: half-title, title, copyright, dedication.
+    pub(super) display_pages: usize,
     /// The title, where it stands above the columns of the text.
     pub(super) head: Vec<Node>,
     /// Everything else.
@@ -50,6 +51,7 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
         notes: vec![None; resolved.notes.len()],
         outline: Vec::new(),
         endnotes: Vec::new(),
+        display_pages: 0,
     };
     let root = Arc::new(sheet.root().clone());
     let lang = resolved.metadata.language();
@@ -64,7 +66,7 @@ pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
     };
     let (front, head, main) = walk.document(&context);
     Flow {
-        title_page: sheet.document.title_page && !resolved.metadata.title.is_empty(),
+        display_pages: walk.display_pages,
         front,
         head,
         main,
@@ -101,6 +103,8 @@ struct Walk<'a> {
     outline: Vec<OutlineEntry>,
     /// Notes that wait for the end of their chapter or of the document.
     endnotes: Vec<usize>,
+    /// Pages of the front matter with neither head nor foot.
+    display_pages: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -111,7 +115,10 @@ impl<'a> Walk<'a> {
         for block in blocks {
             let begin = nodes.len();
             self.block(block, context, after_paragraph, &mut nodes);
-            after_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            // Text goes on past a figure that leaves its place.
+            if !nodes.get(begin..).unwrap_or_default().iter().any(leaves) {
+                after_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            }
             match nodes.get_mut(begin) {
                 Some(node) => node.anchors.insert(0, block.id.clone()),
                 None => nodes.push(Node {
@@ -313,6 +320,15 @@ fn generated(text: &str, span: Span) -> Inline {
 
 fn node(kind: NodeKind, style: Computed) -> Node {
     Node { kind, style: Arc::new(style), anchors: Vec::new(), mirrored: false }
+}
+
+/// Whether a box holds a figure that stands at the head or the foot of a page, and nothing else.
+fn leaves(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Float(_) => matches!(node.style.float, Float::Top | Float::Bottom | Float::Page),
+        NodeKind::Group(nodes) => matches!(nodes.as_slice(), [only] if leaves(only)),
+        _ => false,
+    }
 }
 
 /// A box around nodes; its edges are mirrored when its first text runs from right to left.

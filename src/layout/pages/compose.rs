@@ -1,9 +1,11 @@
 //! Puts columns on pages: every fragment finds its place.
 
+mod edges;
+
 use std::collections::HashMap;
 
 use super::running::RunningText;
-use super::{Geometry, Segment, grid, segments, separator_height};
+use super::{Geometry, Segment, grid, segments};
 use crate::diagnostic::Diagnostics;
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
@@ -34,7 +36,7 @@ pub(in crate::layout) struct Pages {
 
 /// Makes pages of the front matter and the text.
 pub(in crate::layout) fn compose(
-    (front, has_title): (VerticalList, bool),
+    (front, display): (VerticalList, usize),
     main: VerticalList,
     mut notes: Vec<Vec<Slab>>,
     elements: &mut [Element],
@@ -42,12 +44,13 @@ pub(in crate::layout) fn compose(
     sheet: &StyleSheet,
 ) -> Pages {
     let line = sheet.root().line_height.max(Length::points(1));
-    let turned = geometry.turned();
+    let (turned, single) = (geometry.turned(), geometry.single());
     let mut composer = Composer {
         upright: geometry,
         turned: &turned,
+        single: &single,
         geometry,
-        has_title,
+        display,
         sheet,
         line,
         grid: sheet.page.baseline_grid.then_some(line),
@@ -73,12 +76,25 @@ pub(in crate::layout) fn compose(
     composer.out
 }
 
+/// What begins with a segment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    /// The title page.
+    Title,
+    /// Contents, or something else in the front matter.
+    Matter,
+    /// A part of the text.
+    Text,
+}
+
 struct Composer<'a> {
     upright: &'a Geometry,
     turned: &'a Geometry,
+    single: &'a Geometry,
     /// That of the segment at hand.
     geometry: &'a Geometry,
-    has_title: bool,
+    /// How many of the first parts of the front matter have neither head nor foot: title page, dedication.
+    display: usize,
     sheet: &'a StyleSheet,
     line: Length,
     /// The distance of the lines of the baseline grid, if there is one.
@@ -94,9 +110,13 @@ impl Composer<'_> {
         if list.is_empty() {
             return;
         }
-        let segments = segments(&mut list, notes, (self.upright, self.turned), self.line, self.grid);
+        let segments = segments(&mut list, notes, (self.upright, self.turned), self.line, self.sheet);
         for (i, segment) in segments.into_iter().enumerate() {
-            self.geometry = if segment.turned { self.turned } else { self.upright };
+            self.geometry = match () {
+                () if segment.turned => self.turned,
+                () if segment.single => self.single,
+                () => self.upright,
+            };
             if i == 0 && !self.out.pages.is_empty() {
                 // The text begins on a right-hand page after front matter.
                 let after_front = self.out.pages.len() == self.out.front;
@@ -105,11 +125,21 @@ impl Composer<'_> {
                     // An empty page before the text belongs to the front matter, so that the text begins on page 1.
                     self.out.front = self.out.pages.len() - 1;
                 }
-            } else {
+            } else if segment.below.is_none() {
                 self.open_page(segment.forced);
             }
-            let title = front && i == 0 && self.has_title;
-            self.segment(segment, &mut list, title);
+            let title = front && i < self.display;
+            self.segment(
+                segment,
+                &mut list,
+                if title {
+                    Opens::Title
+                } else if front {
+                    Opens::Matter
+                } else {
+                    Opens::Text
+                },
+            );
         }
     }
 
@@ -131,8 +161,9 @@ impl Composer<'_> {
         self.new_page();
     }
 
-    fn segment(&mut self, segment: Segment, list: &mut VerticalList, title: bool) {
-        let Segment { slabs, spanning, head, notes, columns, forced, turned: _ } = segment;
+    fn segment(&mut self, segment: Segment, list: &mut VerticalList, opens: Opens) {
+        let Segment { slabs, spanning, head, notes, note_lines, mut inserts, heights, columns, forced, below, .. } =
+            segment;
         let first = slabs.start + spanning;
         let mut notes: Vec<Option<Slab>> = notes.into_iter().map(Some).collect();
         let mut begin = first;
@@ -143,17 +174,18 @@ impl Composer<'_> {
                 self.new_page();
             }
             let page = self.out.pages.len() - 1;
-            if i == 0 {
+            if i == 0 && below.is_none() {
                 let opening = list
                     .slabs
                     .get(first)
                     .is_some_and(|slab| forced != Break::Auto && !slab.fragment.headings.is_empty());
                 if let Some(running) = self.out.running.get_mut(page) {
-                    running.title_page = title;
-                    running.opening = opening || page == 0;
+                    running.title_page = opens == Opens::Title;
+                    running.opening = opening || opens == Opens::Matter || page == 0;
                 }
             }
             if i == 0 && spanning > 0 {
+                self.above = below.unwrap_or_default();
                 self.column(list, slabs.start..first, page, self.geometry.left(page), Length::ZERO, true, true);
             }
             self.above = if i < head.columns { head.height } else { Length::ZERO };
@@ -161,10 +193,18 @@ impl Composer<'_> {
             let end = first + column.end;
             // A page begins with its text, though the notes are painted first.
             let start = self.replace_start(page, None);
-            let note_height = self.notes(page, x, &mut notes, column.notes);
+            let note_height = self.notes(page, x, &mut notes, &note_lines, column.notes);
             let in_notes = self.replace_start(page, start);
             let last = i + 1 == count;
-            self.column(list, begin..end, page, x, note_height, i == 0 && spanning == 0, last);
+            let alone = begin == end;
+            let top = self.inserts_at_head(page, x, &mut inserts, &heights, column.top, alone);
+            self.above += top;
+            let foot = self.geometry.body_height - note_height;
+            let bottom = heights.bottom(&column.bottom);
+            self.inserts_below(page, x, foot - bottom, &mut inserts, &heights, column.bottom);
+            let first = i == 0 && spanning == 0;
+            let text_end = self.column(list, begin..end, page, x, note_height + bottom, first, last);
+            self.inserts_below(page, x, text_end - self.geometry.top, &mut inserts, &heights, column.tail);
             let start = self.replace_start(page, None);
             self.replace_start(page, start.or(in_notes));
             begin = end;
@@ -174,30 +214,6 @@ impl Composer<'_> {
 
     fn replace_start(&mut self, page: usize, start: Option<SourcePoint>) -> Option<SourcePoint> {
         self.out.pages.get_mut(page).and_then(|page| std::mem::replace(&mut page.start, start))
-    }
-
-    /// Paints the notes at the foot of a column and returns their height.
-    fn notes(&mut self, page: usize, x: Length, notes: &mut [Option<Slab>], range: std::ops::Range<usize>) -> Length {
-        let lines: Vec<Slab> = notes.get_mut(range).unwrap_or_default().iter_mut().filter_map(Option::take).collect();
-        if lines.is_empty() {
-            return Length::ZERO;
-        }
-        let separator = separator_height(self.line);
-        let height: Length = separator + lines.iter().map(|slab| slab.height).sum();
-        let top = self.geometry.top + (self.geometry.body_height - height).at_least_zero();
-        let mut rule = Fragment::default();
-        let thickness = Length::points(1).ratio(2, 5);
-        let area =
-            Bounds { x, y: top + separator.ratio(11, 20), width: self.geometry.column_width / 5, height: thickness };
-        rule.rule(area, self.sheet.root().color);
-        self.place(page, rule, Length::ZERO, Length::ZERO);
-        let mut y = top + separator;
-        for slab in lines {
-            let height = slab.height;
-            self.place(page, slab.fragment, x, y);
-            y += height;
-        }
-        height
     }
 
     #[expect(clippy::too_many_arguments, reason = "a column is placed once, with all there is to know of it")]
@@ -210,7 +226,7 @@ impl Composer<'_> {
         note_height: Length,
         first: bool,
         last: bool,
-    ) {
+    ) -> Length {
         let frame_of = |list: &VerticalList, slab: usize| {
             list.slabs.get(slab).map_or_else(Vec::new, |slab| frames_around(&list.frames, slab.frame))
         };
@@ -281,6 +297,7 @@ impl Composer<'_> {
         for (fragment, y) in pieces {
             self.place(page, fragment, x, y);
         }
+        y
     }
 
     /// What is added to each space of a column so that it ends where all columns end.

@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use super::breaking::{Column, NoteLines, Room, Unit, break_columns};
+use super::breaking::{Column, Room, Unit, break_columns};
+use super::inserts::Heights;
+use super::notes::NoteLines;
 use super::units;
 use crate::layout::vertical::{PartKind, VerticalList, cost};
 use crate::units::Length;
@@ -42,7 +44,7 @@ pub(super) fn settle(
         for (unit, fresh) in of.iter_mut().zip(fresh) {
             *unit = Unit { notes_end: unit.notes_end, notes_least: unit.notes_least, ..fresh };
         }
-        *columns = break_columns(of, notes, room);
+        *columns = break_columns(of, notes, &Heights::default(), room);
         next = found.to;
     }
 }

@@ -93,6 +93,11 @@ impl Geometry {
         }
     }
 
+    /// The same page with one column as wide as all.
+    pub(in crate::layout) fn single(&self) -> Self {
+        Self { column_width: self.text_width, columns: 1, ..self.clone() }
+    }
+
     /// Whether the page at this place from 0 is a right-hand one.
     pub(in crate::layout) fn is_recto(&self, page: usize) -> bool {
         !self.two_sided || page.is_multiple_of(2)

@@ -1,21 +1,26 @@
 //! The third stage: vertical lists become columns, columns become pages.
 
+mod bands;
 mod breaking;
 mod compose;
 mod floats;
 mod geometry;
 mod grid;
+mod inserts;
+mod notes;
 mod numbers;
 mod running;
 
 use std::ops::Range;
 
-use breaking::{Column, Head, NoteLines, Room, Unit, break_columns};
+use breaking::{Column, Head, Room, Unit, break_columns};
 pub(super) use compose::compose;
 pub(super) use geometry::Geometry;
+use inserts::Heights;
+use notes::{NoteLines, Shared};
 
-use super::vertical::{Frame, Slab, VerticalList, cost, frames_around};
-use crate::style::Break;
+use super::vertical::{Frame, Insert, Slab, Space, VerticalList, cost, frames_around};
+use crate::style::{Break, StyleSheet};
 use crate::units::Length;
 
 /// Slabs between two forced breaks, with their notes.
@@ -31,8 +36,18 @@ struct Segment {
     forced: Break,
     /// Its pages lie on their side.
     turned: bool,
+    /// All of it is as wide as all columns.
+    single: bool,
+    /// Where it begins on the page of the segment before it, if it does.
+    below: Option<Length>,
     /// The lines of the notes that its slabs refer to, and the notes in these.
     notes: Vec<Slab>,
+    /// How these stand.
+    note_lines: NoteLines,
+    /// What stands at the head or the foot of its pages.
+    inserts: Vec<Option<Insert>>,
+    /// How high these are.
+    heights: Heights,
     /// The columns it was broken into; ends count from the segment's first slab in a column.
     columns: Vec<Column>,
 }
@@ -42,40 +57,62 @@ fn separator_height(line: Length) -> Length {
     line.ratio(9, 10)
 }
 
-/// Cuts a list at its forced breaks and breaks each part into columns, with lines of the body `grid_line` apart where they stand on
-/// a grid.
+/// Cuts a list where pages must begin and where something spans all columns, and breaks each part into columns.
 fn segments(
     list: &mut VerticalList,
     notes: &mut [Vec<Slab>],
     (upright, turned_geometry): (&Geometry, &Geometry),
     line: Length,
-    grid_line: Option<Length>,
+    sheet: &StyleSheet,
 ) -> Vec<Segment> {
-    let mut starts: Vec<usize> = vec![0];
-    starts.extend((1..list.slabs.len()).filter(|&i| list.slabs[i].forced != Break::Auto));
-    let mut segments = Vec::with_capacity(starts.len());
+    let grid_line = sheet.page.baseline_grid.then_some(line);
+    let chapter = inserts::chapter_level(&list.slabs);
+    let single_geometry = upright.single();
+    let starts = bands::starts(&list.slabs, upright);
+    let mut segments: Vec<Segment> = Vec::with_capacity(starts.len());
+    // How far the last page is filled, if something may stand below.
+    let mut filled: Option<Length> = None;
     for (i, &start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(list.slabs.len());
         let slabs = list.slabs.get(start..end).unwrap_or_default();
         let turned = slabs.first().is_some_and(|slab| slab.turned);
-        let geometry = if turned { turned_geometry } else { upright };
+        let single = upright.columns > 1 && !slabs.is_empty() && slabs.iter().all(|slab| slab.spans);
+        let geometry = match () {
+            () if turned => turned_geometry,
+            () if single => &single_geometry,
+            () => upright,
+        };
         let mut units = units(slabs, &list.frames);
         let mut lines: Vec<Slab> = Vec::new();
+        let mut lengths: Vec<usize> = Vec::new();
         for (unit, slab) in units.iter_mut().zip(slabs) {
             let before = lines.len();
             let mut last = before;
             for &note in &slab.fragment.notes {
                 last = lines.len();
-                take_note(note, notes, &mut lines);
+                take_note(note, notes, &mut lines, &mut lengths);
             }
             unit.notes_end = lines.len();
             // A note is cut after its second line at the earliest.
             unit.notes_least = if lines.len() > before { (last + 2).min(lines.len()) } else { 0 };
         }
+        let inserts = inserts::take(list, end);
+        inserts::mark(&mut units, list.slabs.get(start..end).unwrap_or_default(), &inserts, start, chapter);
         if let (Some(line), Some(slabs)) = (grid_line, list.slabs.get_mut(start..end)) {
             grid::settle(slabs, &mut units, line);
         }
-        let (spanning, head) = head(slabs_of(list, start..end), &units, geometry);
+        let forced = list.slabs.get(start).map_or(Break::Auto, |slab| slab.forced);
+        // What spans the columns at the head of a page has no space above, as anything else there.
+        if let (Some(slab), Some(unit)) = (list.slabs.get_mut(start), units.first_mut())
+            && i > 0
+            && forced == Break::Auto
+            && filled.is_none()
+        {
+            (slab.space, unit.space) = (Space::default(), Length::ZERO);
+        }
+        let slabs = list.slabs.get(start..end).unwrap_or_default();
+        let below = filled.filter(|_| i > 0 && forced == Break::Auto && !turned);
+        let (spanning, head, below) = bands::head(slabs, &units, geometry, below, line);
         units.drain(..spanning);
         let room = Room {
             height: geometry.body_height,
@@ -84,36 +121,40 @@ fn segments(
             keep_first_space: spanning == 0,
             head,
         };
-        let note_lines = NoteLines::new(lines.iter().map(|line| line.height));
-        let mut columns = break_columns(&units, &note_lines, room);
-        floats::settle(list, start + spanning..end, &mut units, &mut columns, &note_lines, room);
+        let note_lines = NoteLines::of(&lines, &lengths, Shared::new(sheet, geometry.column_width));
+        let heights = Heights::new(&inserts, start + spanning, geometry.body_height, grid_line);
+        let mut columns = break_columns(&units, &note_lines, &heights, room);
+        if inserts.is_empty() {
+            floats::settle(list, start + spanning..end, &mut units, &mut columns, &note_lines, room);
+        }
         balance(&mut columns, &units, room, geometry.columns);
-        let forced = list.slabs.get(start).map_or(Break::Auto, |slab| slab.forced);
-        segments.push(Segment { slabs: start..end, spanning, head, forced, turned, notes: lines, columns });
+        filled = bands::filled(&columns, &units, room, geometry).filter(|_| !turned);
+        let inserts = inserts.into_iter().map(Some).collect();
+        segments.push(Segment {
+            slabs: start..end,
+            spanning,
+            head,
+            forced,
+            turned,
+            single,
+            below,
+            notes: lines,
+            note_lines,
+            inserts,
+            heights,
+            columns,
+        });
     }
     segments
 }
 
-fn slabs_of(list: &VerticalList, range: Range<usize>) -> &[Slab] {
-    list.slabs.get(range).unwrap_or_default()
-}
-
-/// How many slabs stand above the columns of a segment's first page, and the room that they take there.
-fn head(slabs: &[Slab], units: &[Unit], geometry: &Geometry) -> (usize, Head) {
-    let spanning = slabs.iter().take_while(|slab| slab.spans).count();
-    let Some(below) = units.get(spanning).filter(|_| spanning > 0 && geometry.columns > 1) else {
-        return (0, Head::default());
-    };
-    let height: Length = units.iter().take(spanning).map(|unit| unit.space + unit.height).sum();
-    (spanning, Head { height: height + below.space, columns: geometry.columns })
-}
-
 /// Moves a note's lines to `lines`, and after them those of the notes that it refers to.
-fn take_note(note: usize, notes: &mut [Vec<Slab>], lines: &mut Vec<Slab>) {
+fn take_note(note: usize, notes: &mut [Vec<Slab>], lines: &mut Vec<Slab>, lengths: &mut Vec<usize>) {
     let Some(own) = notes.get_mut(note).map(std::mem::take) else { return };
     let inner: Vec<usize> = own.iter().flat_map(|slab| slab.fragment.notes.iter().copied()).collect();
+    lengths.push(own.len());
     lines.extend(own);
-    inner.into_iter().for_each(|note| take_note(note, notes, lines));
+    inner.into_iter().for_each(|note| take_note(note, notes, lines, lengths));
 }
 
 /// What the search needs to know of slabs.
@@ -149,22 +190,36 @@ fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usiz
     let keep = (columns.len() - 1) / per_page * per_page;
     let before = keep.checked_sub(1).and_then(|last| columns.get(last));
     let (start, noted) = before.map_or((0, 0), |column| (column.end, column.notes.end));
-    if columns.iter().skip(keep).any(|column| !column.notes.is_empty()) {
+    if columns.iter().skip(keep).any(|column| !column.notes.is_empty() || column.has_inserts()) {
         return;
     }
     let rest = units.get(start..).unwrap_or_default();
-    let rest: Vec<Unit> = rest.iter().map(|unit| Unit { notes_end: 0, notes_least: 0, ..*unit }).collect();
+    let rest: Vec<Unit> =
+        rest.iter().map(|unit| Unit { notes_end: 0, notes_least: 0, inserts_end: 0, ..*unit }).collect();
     let total: Length = rest.iter().map(|unit| unit.space + unit.height).sum();
     let tallest = rest.iter().map(|unit| unit.height).max().unwrap_or(Length::ZERO);
     let head = if keep == 0 { room.head } else { Head::default() };
     let mut height = (total / i64::try_from(per_page).unwrap_or(1)).max(tallest) + head.height;
     while height < room.height {
         let keep_first_space = room.keep_first_space && start == 0;
-        let tried = break_columns(&rest, &NoteLines::default(), Room { height, keep_first_space, head, ..room });
+        let tried = break_columns(
+            &rest,
+            &NoteLines::default(),
+            &Heights::default(),
+            Room { height, keep_first_space, head, ..room },
+        );
         let cut = |column: &Column| rest.get(column.end).is_some_and(|next| next.cost >= cost::WIDOW);
         if tried.len() <= per_page && !tried.iter().any(cut) {
             columns.truncate(keep);
-            columns.extend(tried.into_iter().map(|column| Column { end: column.end + start, notes: noted..noted }));
+            let placed = columns.last().map_or(0, |column| column.tail.end);
+            let none = placed..placed;
+            columns.extend(tried.into_iter().map(|column| Column {
+                end: column.end + start,
+                notes: noted..noted,
+                top: none.clone(),
+                bottom: none.clone(),
+                tail: none.clone(),
+            }));
             return;
         }
         height += room.line / 2;

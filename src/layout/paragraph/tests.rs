@@ -41,6 +41,8 @@ pub(super) fn style() -> Computed {
         expansion: 0,
         line_breaking: LineBreaking::Optimal,
         looseness: 0,
+        column_span: false,
+        decimal_align: false,
         number_style: None,
         row_rule: None,
         root_font_size: Length::points(10),

@@ -2,7 +2,7 @@
 
 use super::{NARROWEST, Setter, inside, line_slab, put_label};
 use crate::layout::node::{Item, Node};
-use crate::layout::vertical::VerticalList;
+use crate::layout::vertical::{VerticalList, cost};
 use crate::units::Length;
 
 impl Setter<'_> {
@@ -23,10 +23,17 @@ impl Setter<'_> {
             let edges = if node.mirrored { (other, indent) } else { (indent, other) };
             inside(x, width, crate::style::Edges { left: edges.0, right: edges.1, ..Default::default() }, NARROWEST)
         };
-        for (item, label) in items.iter().zip(labels) {
+        let mut above = 0;
+        for (i, (item, label)) in items.iter().zip(labels).enumerate() {
             list.space(item.style.margin.top);
             let mut body = self.nodes(&item.body, inner_x, inner_width);
             body.finish();
+            // A lone line at either end of a list looks forsaken on its page.
+            let (first, last) = (i == 1 && above == 1, i + 1 == items.len() && body.slabs.len() == 1);
+            if i > 0 && items.len() > 2 && (first || last) {
+                list.cost(cost::DISCOURAGED * 8);
+            }
+            above = body.slabs.len();
             if let Some((line, label_width)) = label {
                 let label_x = match (node.mirrored, beside) {
                     (false, true) => inner_x - gap - label_width,
@@ -39,7 +46,7 @@ impl Setter<'_> {
                     Some(slab) if beside => put_label(slab, line, label_x),
                     _ => {
                         list.push(line_slab(line, label_x));
-                        list.cost(crate::layout::vertical::cost::KEEP);
+                        list.cost(cost::KEEP);
                     }
                 }
             }

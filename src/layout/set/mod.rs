@@ -1,6 +1,7 @@
 //! The second stage: boxes are given their width and become vertical lists. Neighbours are set in parallel.
 
 mod code;
+mod decimal;
 mod drop_cap;
 mod entry;
 mod list;
@@ -19,7 +20,7 @@ use super::vertical::{Slab, VerticalList, cost};
 use crate::diagnostic::Diagnostics;
 use crate::model::BlockId;
 use crate::resolve::Resolved;
-use crate::style::{Break, Computed, Edges, Role};
+use crate::style::{Break, Computed, Edges, Float, Role};
 use crate::text::FontLibrary;
 use crate::units::Length;
 
@@ -36,6 +37,8 @@ pub(super) struct Setter<'a> {
     pub(super) height: Length,
     /// The room on a page that lies on its side, for tables that are too wide; none for what cannot have a page of its own.
     pub(super) turned: Option<Turned>,
+    /// The width of all columns, for what spans them; none where nothing does.
+    pub(super) all_columns: Option<Length>,
 }
 
 /// The room on a page that lies on its side.
@@ -64,7 +67,7 @@ const NARROWEST: Length = Length::points(6);
 impl Setter<'_> {
     /// The same for what stands inside something that cannot turn the page.
     pub(super) fn upright(self) -> Self {
-        Self { turned: None, ..self }
+        Self { turned: None, all_columns: None, ..self }
     }
 
     /// Sets boxes below one another in `width`, with their left edge at `x`.
@@ -114,6 +117,16 @@ impl Setter<'_> {
     }
 
     fn node(&self, node: &Node, x: Length, width: Length) -> VerticalList {
+        if let Some(all) = self.all_columns.filter(|_| spans(node)) {
+            let mut list = Self { all_columns: None, turned: None, ..*self }.node(node, x, all);
+            list.slabs.iter_mut().for_each(|slab| slab.spans = true);
+            return list;
+        }
+        Self { all_columns: None, ..*self }.column_node(node, x, width)
+    }
+
+    /// The same of what is no wider than a column.
+    fn column_node(&self, node: &Node, x: Length, width: Length) -> VerticalList {
         let style = &*node.style;
         let mut list = VerticalList::default();
         node.anchors.iter().for_each(|anchor| list.anchor(anchor));
@@ -144,6 +157,7 @@ impl Setter<'_> {
             NodeKind::Pictures(pictures) => self.pictures(pictures, style, inner_x, inner_width, &mut list),
             NodeKind::Formula(formula) => self.formula(formula, style, inner_x, inner_width, &mut list),
             NodeKind::Ornament => self.ornament(style, inner_x, inner_width, &mut list),
+            NodeKind::Strut => list.push(Slab::default()),
             NodeKind::Break(kind) => list.force(*kind),
             NodeKind::Entry(entry) => self.entry(entry, style, node.mirrored, (inner_x, inner_width), &mut list),
         }
@@ -158,7 +172,13 @@ impl Setter<'_> {
         if style.keep_with_next {
             list.cost(cost::KEEP);
         }
-        list
+        match (&node.kind, style.float) {
+            (NodeKind::Float(_), Float::Top | Float::Bottom | Float::Page) if self.turned.is_some() => {
+                let gap = style.margin.top.max(style.margin.bottom).max(style.root_line_height / 2);
+                list.lifted(style.float, gap)
+            }
+            _ => list,
+        }
     }
 
     /// The lines of a paragraph.
@@ -275,6 +295,12 @@ impl Setter<'_> {
         }
         list.push(Slab { height, fragment, ..Slab::default() });
     }
+}
+
+/// Whether a box is as wide as all columns: it says so, or the only box in it does.
+fn spans(node: &Node) -> bool {
+    let only = |nodes: &[Node]| matches!(nodes, [only] if spans(only));
+    node.style.column_span || matches!(&node.kind, NodeKind::Group(nodes) if only(nodes))
 }
 
 /// Text that may belong to what follows it.

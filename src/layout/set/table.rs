@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::decimal::{self, Decimal};
 use super::widths::distribute;
 use super::{Setter, padding_and_border};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -9,7 +10,7 @@ use crate::layout::fragment::{Fragment, artifact_rule};
 use crate::layout::node::{Cell, Table};
 use crate::layout::page::{Artifact, Bounds, ColumnWidths};
 use crate::layout::vertical::{Slab, VerticalList, cost};
-use crate::style::{Border, Break, Computed, TextAlign};
+use crate::style::{Border, Break, Computed, Role, TextAlign};
 use crate::units::{Color, Length};
 
 /// The columns of a table on paper.
@@ -21,11 +22,17 @@ struct Grid {
 }
 
 /// A cell that has been set.
-struct SetCell {
-    column: usize,
+pub(super) struct SetCell {
+    /// The column it begins in.
+    pub(super) column: usize,
     rows: usize,
-    pieces: Vec<Slab>,
+    /// Its lines.
+    pub(super) pieces: Vec<Slab>,
     height: Length,
+    /// Its number, if it stands by its decimal sign.
+    pub(super) decimal: Option<Decimal>,
+    /// Its padding at the left.
+    pub(super) padding: Length,
 }
 
 impl Setter<'_> {
@@ -46,7 +53,12 @@ impl Setter<'_> {
         }
         let scaled: Vec<Length> = columns.widths.iter().map(|w| w.ratio(columns.scale, 1000)).collect();
         let total: Length = scaled.iter().copied().sum();
-        let left = x + match style.text_align {
+        // A narrow table stands where the lines of captions stand, but where its own style says otherwise.
+        let place = match style.text_align {
+            TextAlign::Start | TextAlign::Justify => self.sheet.role(&Role::Caption).text_align,
+            own => own,
+        };
+        let left = x + match place {
             TextAlign::Center => (width - total).at_least_zero() / 2,
             TextAlign::End => (width - total).at_least_zero(),
             TextAlign::Start | TextAlign::Justify => Length::ZERO,
@@ -87,6 +99,7 @@ impl Setter<'_> {
             rows.push(cells);
         }
         let mut body = rows.split_off(table.head.min(rows.len()));
+        decimal::align(&mut body, columns.widths.len());
         let setter = Self { height, ..self.upright() };
         setter.rows(table, style, &grid, &mut rows, &mut body, list);
         if turned.is_some() {
@@ -126,7 +139,9 @@ impl Setter<'_> {
             }
         }
         let height = pieces.iter().map(|piece| piece.height).sum();
-        SetCell { column: cell.column, rows: cell.rows, pieces, height }
+        let scaled = |length: Length| length.ratio(scale, 1000);
+        let decimal = self.decimal(cell).map(|n| Decimal { whole: scaled(n.whole), rest: scaled(n.rest) });
+        SetCell { column: cell.column, rows: cell.rows, pieces, height, decimal, padding: scaled(padding.left) }
     }
 
     fn rows(

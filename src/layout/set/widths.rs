@@ -1,5 +1,6 @@
 //! How narrow and how wide content can be, and what columns of a table make of it (CSS 2.1 §17.5.2.2).
 
+use super::decimal::Decimal;
 use super::{Setter, padding_and_border};
 use crate::layout::node::{Node, NodeKind, Table};
 use crate::layout::paragraph;
@@ -67,7 +68,7 @@ impl Setter<'_> {
                 Widths::of(most.min(style.font_size * 4), most)
             }
             NodeKind::Formula(_) => Widths::of(style.font_size * 4, style.font_size * 12),
-            NodeKind::Ornament | NodeKind::Break(_) => Widths::default(),
+            NodeKind::Ornament | NodeKind::Strut | NodeKind::Break(_) => Widths::default(),
             NodeKind::Entry(entry) => {
                 let (least, most) = paragraph::intrinsic_widths(self.library, self.resolved, &entry.inlines, style);
                 Widths::of(least, most).wider(style.font_size * 3)
@@ -92,6 +93,19 @@ impl Setter<'_> {
             })
             .collect();
         let mut columns = vec![floor; count];
+        let mut decimals: Vec<Option<Decimal>> = vec![None; count];
+        for cell in table.rows.iter().skip(table.head).flatten() {
+            if let (Some(number), Some(widest)) = (self.decimal(cell), decimals.get_mut(cell.column)) {
+                *widest = Some(widest.unwrap_or_default().both(number));
+            }
+        }
+        let edges = padding_and_border(&table.cell_style);
+        for (column, number) in columns.iter_mut().zip(decimals) {
+            if let Some(Decimal { whole, rest }) = number {
+                let width = whole + rest + edges.left + edges.right + TOLERANCE;
+                *column = column.both(Widths::of(width, width));
+            }
+        }
         for (row, widths) in table.rows.iter().zip(&measured) {
             for (cell, own) in row.iter().zip(widths) {
                 if cell.columns == 1

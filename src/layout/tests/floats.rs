@@ -42,7 +42,7 @@ fn check(parts: &[(PartKind, i64)], expected: &[&str]) {
     let mut diagnostics = Diagnostics::new();
     let sheet = sheet();
     let geometry = pages::Geometry::new(&sheet, &mut diagnostics);
-    let pages = pages::compose((VerticalList::default(), false), list(parts), Vec::new(), &mut [], &geometry, &sheet);
+    let pages = pages::compose((VerticalList::default(), 0), list(parts), Vec::new(), &mut [], &geometry, &sheet);
     let mut places: Vec<_> = pages.places.iter().map(|(id, place)| (place.page, place.y, id.to_string())).collect();
     places.sort();
     assert_eq!(places.into_iter().map(|(_, _, id)| id).collect::<Vec<_>>(), expected);
@@ -72,4 +72,65 @@ fn headings_and_pictures_bar_the_way() {
     assert_eq!(kind(|list| list.force(crate::style::Break::Page)), (PartKind::Bar, PartKind::Bar));
     assert_eq!(kind(|list| list.slabs[0].fragment.notes.push(0)), (PartKind::Text, PartKind::Bar));
     assert_eq!(kind(|list| list.cost(vertical::cost::KEEP)).0, PartKind::Bar);
+}
+
+/// A picture with a caption, in a container of that class.
+fn apart(class: &str, caption: &str) -> BlockKind {
+    let captioned = crate::model::Caption { content: text(caption), ..Default::default() };
+    let image = crate::model::Image { target: "no.png".into(), ..Default::default() };
+    let figure = BlockKind::Figure(crate::model::Figure { images: vec![image], caption: Some(captioned) });
+    let mut inner = named(caption, vec![figure]);
+    inner[0].attributes.classes.push(class.into());
+    BlockKind::Container(inner)
+}
+
+#[test]
+fn figures_stand_where_their_class_sends_them() {
+    for (class, page) in [("top", 1), ("bottom", 0), ("apart", 1)] {
+        let kinds = vec![BlockKind::Paragraph(words(10)), apart(class, "Thing"), BlockKind::Paragraph(words(260))];
+        let (layout, _) = set_blocks(kinds);
+        let found: Vec<usize> =
+            (0..layout.pages.len()).filter(|&i| page_text(&layout.pages[i]).contains("Thing")).collect();
+        assert_eq!(found, [page], "{class}");
+        assert_eq!(count_words(&layout, "word"), 270, "{class}");
+        let words = page_text(&layout.pages[page]).matches("word").count();
+        assert_eq!(words == 0, class == "apart", "{class}");
+    }
+}
+
+#[test]
+fn a_document_of_one_figure_is_not_lost() {
+    for class in ["top", "bottom", "apart"] {
+        let (layout, _) = set_blocks(vec![apart(class, "Thing")]);
+        assert_eq!(count_words(&layout, "Thing"), 1, "{class}");
+    }
+}
+
+#[test]
+fn what_spans_the_columns_divides_them() {
+    let mut sheet = sheet();
+    (sheet.page.columns, sheet.page.height) = (2, Length::points(500));
+    let kinds = vec![
+        BlockKind::Paragraph(words(14)),
+        BlockKind::Heading { level: 1, content: text("A heading much wider than one column") },
+        BlockKind::Paragraph(words(14)),
+    ];
+    let mut blocks = blocks(kinds);
+    blocks[1].attributes.classes.push("wide".into());
+    let (layout, _) = set(Document { blocks, ..Document::default() }, &sheet);
+    assert_eq!(layout.pages.len(), 1);
+    assert_eq!(count_words(&layout, "word"), 28);
+    let heading = layout.places[&BlockId::new("b1")];
+    // Both columns above it end before it begins, and both below begin after it.
+    let middle = layout.pages[0].width / 2;
+    let runs = |wanted: fn(Length, Length) -> bool| {
+        let items = layout.pages[0].items.iter().filter_map(|item| match (&item.content, &item.paint) {
+            (Content::Element(_), Paint::Text(run)) if run.text.contains("word") => Some((run.x, run.y)),
+            _ => None,
+        });
+        items.filter(|&(_, y)| wanted(y, heading.y)).map(|(x, _)| x > middle).collect::<Vec<_>>()
+    };
+    for side in [runs(|y, heading| y < heading), runs(|y, heading| y > heading)] {
+        assert!(side.contains(&true) && side.contains(&false), "{side:?}");
+    }
 }

@@ -1,0 +1,79 @@
+//! What style sheets may ask for.
+
+use super::*;
+
+#[test]
+fn short_notes_share_a_line_where_the_style_says_so() {
+    let heights = [crate::style::NoteDisplay::Block, crate::style::NoteDisplay::Compact].map(|display| {
+        let mut sheet = sheet();
+        sheet.document.note_display = display;
+        let mut content = noted("a");
+        content.extend(noted("b"));
+        let document = Document {
+            blocks: blocks(vec![BlockKind::Paragraph(content)]),
+            notes: vec![note("a", 1), note("b", 1)],
+            ..Document::default()
+        };
+        let (layout, _) = set(document, &sheet);
+        assert_eq!(count_words(&layout, "remark"), 2);
+        baselines(&layout.pages[0]).len()
+    });
+    assert!(heights[1] < heights[0], "{heights:?}");
+}
+
+#[test]
+fn numbers_stand_by_their_decimal_signs() {
+    let mut table = table(1, 4, "x");
+    table.columns[0].alignment = Some(Alignment::Right);
+    for (row, number) in table.body.iter_mut().zip(["1.5", "22.25", "333", "0.125"]) {
+        row.cells[0].blocks = named(number, vec![BlockKind::Paragraph(text(number))]);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("my.toml"), "extends = \"article\"\n[table]\ndecimal-align = true\n").unwrap();
+    let (sheet, _) = StyleSheet::load("my.toml", folder.path(), &mut crate::diagnostic::Sources::default());
+    let (layout, _) = set(Document { blocks: blocks(vec![BlockKind::Table(table)]), ..Document::default() }, &sheet);
+    let mut signs = Vec::new();
+    for item in &layout.pages[0].items {
+        let Paint::Text(run) = &item.paint else { continue };
+        let Some(whole) = ["1", "22", "333", "0"].iter().find(|whole| {
+            run.text == **whole || run.text.strip_prefix(**whole).is_some_and(|rest| rest.starts_with('.'))
+        }) else {
+            continue;
+        };
+        if matches!(item.content, Content::Element(_)) {
+            signs.push(run.x + run.glyphs.iter().take(whole.len()).map(|glyph| glyph.advance).sum());
+        }
+    }
+    assert_eq!(signs.len(), 4);
+    assert!(signs.iter().all(|sign| (*sign - signs[0]).0.abs() < Length::UNITS_PER_POINT / 10), "{signs:?}");
+}
+
+#[test]
+fn a_book_has_pages_before_its_text() {
+    let mut sheet = sheet();
+    sheet.page.two_sided = true;
+    sheet.page.front_folio = crate::model::NumberStyle::LowerRoman;
+    (sheet.document.title_page, sheet.document.half_title, sheet.document.copyright_page) = (true, true, true);
+    let metadata = crate::model::Metadata {
+        title: text("Whales"),
+        rights: Some("All rights reserved".into()),
+        publisher: Some("Press".into()),
+        ..Default::default()
+    };
+    let dedication = BlockKind::Container(named("inner", vec![BlockKind::Paragraph(text("For Nathaniel"))]));
+    let mut blocks = blocks(vec![dedication, BlockKind::Paragraph(words(9))]);
+    blocks[0].attributes.classes.push("dedication".into());
+    let (layout, _) = set(Document { metadata, blocks, ..Document::default() }, &sheet);
+    let texts: Vec<String> = layout.pages.iter().map(page_text).collect();
+    // The half-title repeats the title, and is no content.
+    assert!(texts[0].is_empty() && !layout.pages[0].items.is_empty());
+    assert!(texts[1].is_empty() && layout.pages[1].items.is_empty());
+    for (page, said) in [(2, "Whales"), (3, "All rights reserved"), (3, "Press"), (4, "For Nathaniel"), (6, "word")] {
+        assert!(texts[page].contains(said), "{page} {said}: {texts:?}");
+    }
+    assert_eq!(layout.pages[6].label, "1");
+    let foot = baselines(&layout.pages[3]).last().copied().unwrap_or_default();
+    assert!(foot > layout.pages[3].height / 2);
+    // No folio on any of them.
+    assert!(layout.pages[..6].iter().all(|page| page.items.iter().all(|item| item.content != Content::Artifact(Artifact::Footer))));
+}
