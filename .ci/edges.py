@@ -11,13 +11,23 @@ import unicodedata
 import pymupdf
 
 
+def inked(char):
+    """The box of a letter; East Asian punctuation has its ink in one half of it, and the other half is set under its neighbour."""
+    x0, y0, x1, y1 = char["bbox"]
+    kind = unicodedata.category(char["c"])
+    if kind.startswith("P") and unicodedata.east_asian_width(char["c"]) in "WF":
+        middle = (x0 + x1) / 2
+        return (middle, y0, x1, y1) if kind in ("Ps", "Pi") else (x0, y0, middle, y1)
+    return x0, y0, x1, y1
+
+
 def words(page):
     """Letters that follow one another at less than a fifth of their size: text and box of each group."""
     for block in page.get_text("rawdict")["blocks"]:
         for line in block.get("lines", []):
             text, box = "", None
             for char in (char for span in line["spans"] for char in span["chars"]):
-                x0, y0, x1, y1 = char["bbox"]
+                x0, y0, x1, y1 = inked(char)
                 shown = char["c"].strip() and unicodedata.category(char["c"]) != "Cf"
                 beside = box and min(abs(x0 - box[2]), abs(box[0] - x1)) < (y1 - y0) / 5
                 if box and not (shown and beside):
@@ -27,7 +37,7 @@ def words(page):
                     y0, y1 = box[1], box[3]
                 if shown:
                     text += char["c"]
-                    box = (min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])) if box else char["bbox"]
+                    box = (min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])) if box else (x0, y0, x1, y1)
             if box:
                 yield text, box
 

@@ -375,12 +375,14 @@ fn stands_alone(run: &GlyphRun, cluster: &[Glyph]) -> bool {
     text == SOFT_HYPHEN || text.chars().all(char::is_whitespace)
 }
 
-/// Whether a run stands from right to left and has no letter that says so: the full stop after an English sentence in a paragraph
-/// from right to left.
+/// Whether a run stands from right to left, has no letter that says so, and signs enough to have an order: the full stop and the bracket
+/// after an English sentence in a paragraph from right to left.
 fn is_turned_punctuation(run: &GlyphRun) -> bool {
     let mut starts = run.glyphs.iter().map(|glyph| glyph.text.start);
     let (first, last) = (starts.next(), starts.last());
-    first > last && last.is_some() && !run.text.chars().any(char::is_alphabetic)
+    let unseen = |c: char| c.is_whitespace() || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}');
+    let signs = run.text.chars().filter(|&c| !unseen(c)).count();
+    first > last && last.is_some() && signs > 1 && !run.text.chars().any(char::is_alphabetic)
 }
 
 /// Whether a text is of a script whose words have no spaces between them and whose signs stand above and below one another:
