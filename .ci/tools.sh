@@ -4,7 +4,7 @@ set -euo pipefail
 tools=${TREFOIL_TOOLS:-$HOME/.cache/trefoil-tools}
 mkdir -p "$tools"
 export DEBIAN_FRONTEND=noninteractive
-packages=(qpdf mupdf-tools poppler-utils default-jre-headless libreoffice-writer-nogui libreoffice-math-nogui chromium
+packages=(qpdf mupdf-tools poppler-utils default-jre-headless libreoffice-writer-nogui libreoffice-math-nogui python3-uno chromium
   fonts-dejavu-core fonts-noto-cjk python3-venv)
 missing=()
 for package in "${packages[@]}"; do
