@@ -236,3 +236,17 @@ fn the_author_sets_the_direction_of_paragraphs() {
     let bidi = |text: &str| set.split("<w:p ").find(|p| p.contains(text)).unwrap().contains("<w:bidi />");
     assert!(bidi("abc one") && !bidi("abc two"), "{set}");
 }
+
+/// A table that lies on its side takes its heading along, and leaves no empty page between or behind.
+#[test]
+fn sections_of_turned_tables_begin_with_their_heading_and_are_never_empty() {
+    let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(24));
+    let table = format!("{}{}{}", row("Heading"), row("---"), row("unbreakable"));
+    let document = document(&format!("Before.\n\n# Wide\n\n{table}\n{table}"));
+    let sections: Vec<&str> = document.split("<w:sectPr>").collect();
+    assert_eq!(sections.len() - 1, 3, "text, table, table");
+    assert!(sections[0].contains(">Before.<") && !sections[0].contains("\"Heading1\""));
+    assert!(sections[1].contains("\"Heading1\"") && sections[1].contains("<w:tbl>"));
+    assert!(sections[2].contains("<w:tbl>") && sections[2..].iter().all(|s| s.contains("\"landscape\"")));
+    assert!(!sections[3].contains("<w:p>") && !sections[3].contains("<w:p "), "{}", sections[3]);
+}

@@ -76,6 +76,36 @@ impl Used {
     }
 }
 
+impl Used {
+    /// Adds the faces that show complex scripts where the families of the text have no letters of them, as our own pages do.
+    /// The family that shows the most of them, which is the document's for such scripts.
+    pub(super) fn complex(&mut self, library: &FontLibrary) -> Option<String> {
+        let mut found: Vec<(String, Cut, String)> = Vec::new();
+        for (family, cut, characters) in &self.faces {
+            let own = library.in_family(family, cut.weight(), cut.slant());
+            for c in characters.iter().filter(|&c| is_complex(c) && !own.is_some_and(|own| library.covers(own, c))) {
+                let Some(id) = library.covering(c, cut.weight(), FontStyle::Normal, "") else { continue };
+                let face = library.face(id);
+                let cut = Cut::of(face.weight >= 600, false);
+                match found.iter_mut().find(|(family, known, _)| *known == cut && *family == face.family) {
+                    Some((_, _, text)) => text.push(c),
+                    None => found.push((face.family.clone(), cut, c.into())),
+                }
+            }
+        }
+        let most = found.iter().rev().max_by_key(|(_, _, text)| text.len()).map(|(family, ..)| family.clone());
+        for (family, cut, text) in &found {
+            self.add(family, *cut, text);
+        }
+        most
+    }
+}
+
+/// Whether Word takes the font for the character from `w:cs` (ECMA-376 Part 1 §17.3.2.26).
+const fn is_complex(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
+}
+
 /// A set of characters, a bit for each: adding the characters of a book is to cost nothing.
 #[derive(Debug, Default)]
 struct Characters(Vec<u64>);
@@ -202,6 +232,26 @@ mod tests {
         assert_eq!(Licence::of(0x0004), Licence::ReadOnly);
         assert_eq!(Licence::of(0x0002), Licence::ReadOnly);
         assert_eq!(Licence::of(0x0200), Licence::ReadOnly);
+    }
+
+    #[test]
+    fn complex_scripts_bring_their_faces_along() {
+        let library = FontLibrary::bundled();
+        let mut used = Used::default();
+        used.add("Libertinus Serif", Cut::Regular, "plain and Ω");
+        assert_eq!(used.complex(&library), None);
+        used.add("Libertinus Serif", Cut::Bold, "ไทย");
+        used.add("Libertinus Serif", Cut::Regular, "اللغة العربية");
+        assert_eq!(used.complex(&library).as_deref(), Some("Noto Naskh Arabic"));
+        let fonts = embed(&used, &library);
+        let names: Vec<_> = fonts.iter().map(|font| (font.family.as_str(), font.cut)).collect();
+        let expected = [
+            ("Libertinus Serif", Cut::Regular),
+            ("Libertinus Serif", Cut::Bold),
+            ("Noto Naskh Arabic", Cut::Regular),
+            ("Noto Sans Thai", Cut::Bold),
+        ];
+        assert_eq!(names, expected);
     }
 
     #[test]

@@ -128,7 +128,9 @@ pub fn write(
     if !body.comments.is_empty() {
         body.relationships.part("comments", "comments.xml");
     }
-    let fonts = body.fonts.take().map_or_else(Vec::new, |used| fonts::embed(&used, library));
+    let mut used = body.fonts.take();
+    body.catalogue.theme.complex = used.as_mut().and_then(|used| used.complex(library));
+    let fonts = used.map_or_else(Vec::new, |used| fonts::embed(&used, library));
     let custom = properties::custom(resolved);
 
     let mut root = Relationships::default();
@@ -214,7 +216,10 @@ pub fn write(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.webSettings+xml",
         settings::web_settings(),
     );
-    let families = body.catalogue.families();
+    let mut families = body.catalogue.families();
+    families.extend(fonts.iter().map(|font| font.family.clone()));
+    families.sort();
+    families.dedup();
     let mut font_relationships = Relationships::default();
     package.add(
         "word/fontTable.xml",

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::settings::generic;
 use super::styles::ThemeFonts;
 use super::xml::{DECLARATION, escape};
 use crate::style::{Role, StyleSheet};
@@ -19,11 +20,17 @@ pub(super) fn write(sheet: &StyleSheet, fonts: &ThemeFonts) -> String {
     }
     let _ = write!(xml, "</a:clrScheme><a:fontScheme name=\"{name}\">");
     for (slot, family) in [("majorFont", &fonts.major), ("minorFont", &fonts.minor)] {
-        let family = escape(family);
+        let sans = generic(family).0 != "roman";
+        let (family, complex) = (escape(family), escape(fonts.complex.as_deref().unwrap_or("")));
         let _ = write!(
             xml,
-            "<a:{slot}><a:latin typeface=\"{family}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/></a:{slot}>"
+            "<a:{slot}><a:latin typeface=\"{family}\"/><a:ea typeface=\"\"/><a:cs typeface=\"{complex}\"/>"
         );
+        for (script, serif, plain) in SCRIPTS {
+            let typeface = if sans { plain } else { serif };
+            let _ = write!(xml, "<a:font script=\"{script}\" typeface=\"{typeface}\"/>");
+        }
+        let _ = write!(xml, "</a:{slot}>");
     }
     let _ =
         write!(xml, "</a:fontScheme><a:fmtScheme name=\"{name}\">{FORMATS}</a:fmtScheme></a:themeElements></a:theme>");
@@ -54,6 +61,27 @@ fn colors(sheet: &StyleSheet) -> [(&'static str, Color); 12] {
         ("folHlink", of(&Role::Link)),
     ]
 }
+
+/// For each script (ISO 15924) the families that come with Word, with and without serifs: those of its languages of proofing
+/// are taken where `a:ea` and `a:cs` name none (ECMA-376 Part 1 §20.1.4.1.16).
+const SCRIPTS: [(&str, &str, &str); 16] = [
+    ("Jpan", "游明朝", "游ゴシック"),
+    ("Hang", "바탕", "맑은 고딕"),
+    ("Hans", "宋体", "等线"),
+    ("Hant", "新細明體", "微軟正黑體"),
+    ("Arab", "Times New Roman", "Arial"),
+    ("Hebr", "Times New Roman", "Arial"),
+    ("Thai", "Angsana New", "Cordia New"),
+    ("Deva", "Mangal", "Nirmala UI"),
+    ("Beng", "Vrinda", "Nirmala UI"),
+    ("Taml", "Latha", "Nirmala UI"),
+    ("Telu", "Gautami", "Nirmala UI"),
+    ("Khmr", "MoolBoran", "DaunPenh"),
+    ("Laoo", "DokChampa", "DokChampa"),
+    ("Mymr", "Myanmar Text", "Myanmar Text"),
+    ("Geor", "Sylfaen", "Sylfaen"),
+    ("Viet", "Times New Roman", "Arial"),
+];
 
 /// Fills, lines and effects of drawn shapes, of which a document of ours has none: the fewest that the schema allows.
 const FORMATS: &str = "<a:fillStyleLst><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill>\

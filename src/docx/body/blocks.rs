@@ -23,12 +23,13 @@ impl Body<'_> {
             if let Some(lang) = block.attributes.lang() {
                 inner.lang = Some(lang.to_owned());
             }
+            self.turn_ahead(blocks.get(place..).unwrap_or_default(), &inner);
             let space = before.and_then(|before| self.table_space(before)).map(|(_, below)| below);
             let plain = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. });
             // Word joins the grounds of two blocks of code, too.
             let code = |block: &Block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Raw { .. });
             let joined = before.is_some_and(code) && is_uncaptioned_code(&block.kind);
-            if (space.is_some() && !plain) || joined {
+            if ((space.is_some() && !plain) || joined) && !self.at_section_start() {
                 self.spacer();
             }
             if joined {
@@ -57,7 +58,7 @@ impl Body<'_> {
             before = Some(block);
         }
         // A cell, a note and a section must not end in a table.
-        if before.is_some_and(|before| self.table_space(before).is_some()) {
+        if before.is_some_and(|before| self.table_space(before).is_some()) && !self.at_section_start() {
             self.spacer();
         }
     }

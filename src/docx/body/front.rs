@@ -35,24 +35,39 @@ impl Body<'_> {
         let by_chapter = self.catalogue.sheet.document.notes == NotePlacement::Chapter;
         let opens = |block: &Block| by_chapter && matches!(block.kind, BlockKind::Heading { level: 1, .. });
         for (place, chapter) in text.chunk_by(|_, next| !opens(next)).enumerate() {
-            if place > 0 {
+            if place > 0 && !self.at_section_start() {
                 self.end_section();
             }
             self.blocks(chapter, &context);
         }
         self.unreferenced_notes();
-        let last = self.sections.properties(self.section);
+        let last = match self.last_break.take().filter(|(place, _)| place.end == self.xml.len()) {
+            // Nothing stands behind the last break, which would be an empty page: its section is the last.
+            Some((place, properties)) => {
+                self.xml.truncate(place.start);
+                self.spacer();
+                properties
+            }
+            None => self.sections.properties(self.section),
+        };
         self.xml.push_str(&last);
     }
 
     /// Ends the section; the next is of the same matter.
     pub(super) fn end_section(&mut self) {
+        let begin = self.xml.len();
         let properties = self.sections.properties(self.section);
         self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"SectionBreak\"/>");
         self.xml.push_str(&properties);
         self.xml.push_str("</w:pPr></w:p>");
         self.section.first = false;
         self.section.start = Start::Page;
+        self.last_break = Some((begin..self.xml.len(), properties));
+    }
+
+    /// Whether nothing stands in the section yet, and it is not the first.
+    pub(super) fn at_section_start(&self) -> bool {
+        self.last_break.as_ref().is_some_and(|(place, _)| place.end == self.xml.len())
     }
 
     /// Contents and lists at the head of the document belong to the front matter.

@@ -60,6 +60,8 @@ pub(super) struct Body<'a> {
     pub sections: Sections<'a>,
     /// The section being written.
     section: Section,
+    /// The paragraph that ended the section before it, and that one's properties.
+    last_break: Option<(std::ops::Range<usize>, String)>,
     /// The faces that the text is set in, where they are to travel with it.
     pub fonts: Option<Used>,
     /// Relationships of the part being written.
@@ -121,6 +123,7 @@ impl<'a> Body<'a> {
             house: None,
             sections,
             section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright, start: Start::Page },
+            last_break: None,
             fonts: sheet.document.docx_embed_fonts.then(Used::default),
             note_kind: match sheet.document.notes {
                 NotePlacement::Page => Notes::Foot,

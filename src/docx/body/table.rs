@@ -8,7 +8,7 @@ use super::measure::Extent;
 use crate::docx::names::Purpose;
 use crate::docx::sections::Paper;
 use crate::docx::styles::{Context, twips};
-use crate::model::{Alignment, Block, Cell, Row, Table, plain_text, visit_blocks};
+use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table, plain_text, visit_blocks};
 use crate::style::Role;
 use crate::units::Length;
 
@@ -16,6 +16,8 @@ use crate::units::Length;
 const MOST_COLUMNS: usize = 63;
 /// Narrower than this a column shows one letter a line.
 const NARROWEST: i32 = 240;
+/// Twips more than its longest word that a column gets, since editors round and other letters may stand in for ours.
+const SLACK: i32 = 40;
 /// Twips that a column gets where there is room.
 const COMFORTABLE: i32 = 720;
 
@@ -46,8 +48,7 @@ impl Body<'_> {
         }
         let turned = self.is_turned(block, context);
         if turned {
-            self.end_section();
-            self.section.paper = Paper::Turned;
+            self.turn();
         }
         let available = if turned { self.sections.turned_width() } else { Self::width(context) };
         if let Some(caption) = &table.caption {
@@ -84,6 +85,25 @@ impl Body<'_> {
         let body = context.path.is_empty() && context.lists == 0 && context.width == self.catalogue.body().width;
         let known = self.layout.and_then(|layout| layout.column_widths.get(&block.id));
         body && known.is_some_and(|known| known.turned)
+    }
+
+    /// From here on the paper lies on its side, if it does not yet.
+    fn turn(&mut self) {
+        if self.section.paper == Paper::Upright {
+            // A section without anything in it would be an empty page.
+            if !self.at_section_start() {
+                self.end_section();
+            }
+            self.section.paper = Paper::Turned;
+        }
+    }
+
+    /// Begins the page of a table that lies on its side, where it is what comes next. Headings over it stand on that page.
+    pub(super) fn turn_ahead(&mut self, blocks: &[Block], context: &Context) {
+        let below = blocks.iter().find(|block| !matches!(block.kind, BlockKind::Heading { .. }));
+        if below.is_some_and(|table| matches!(table.kind, BlockKind::Table(_)) && self.is_turned(table, context)) {
+            self.turn();
+        }
     }
 
     fn row(
@@ -164,7 +184,10 @@ impl Body<'_> {
             let widths: Vec<i32> = known.shares().into_iter().map(width).collect();
             // How wide the letters of a house are is not known here: its tables get all the room there is.
             let widths = if self.house.is_some() { share(&widths, available) } else { widths };
-            let scaled = |word: &i32| word * i32::try_from(known.scale).unwrap_or(1000) / 1000;
+            // The type is smaller, the margins of the cells are not.
+            let padding = self.cell_padding() + SLACK;
+            let scale = i32::try_from(known.scale).unwrap_or(1000);
+            let scaled = |word: &i32| (word - padding) * scale / 1000 + padding;
             let words: Vec<i32> = words.iter().map(scaled).collect();
             return Columns { widths: fitted(&widths, &words, available), scale: known.scale };
         }
@@ -180,7 +203,7 @@ impl Body<'_> {
         let sheet = self.catalogue.sheet;
         let own = sheet.role(&Role::Table);
         let (head, body) = (sheet.compute(&Role::TableHeader, &own), sheet.compute(&Role::TableCell, &own));
-        let padding = self.cell_padding() + 20;
+        let padding = self.cell_padding() + SLACK;
         let mut extents = vec![Extent::default(); columns];
         let mut covered = vec![(0, 0); columns];
         let rows = table.head.iter().map(|row| (row, &head)).chain(table.body.iter().map(|row| (row, &body)));
@@ -234,13 +257,10 @@ const fn suffix(alignment: Option<Alignment>) -> &'static str {
 }
 
 /// The widths, none below `least` where there is room for that: what some columns lack is taken from what the others have
-/// to spare.
+/// to spare. Where there is not, the longest words of all are broken and the others stay whole.
 fn fitted(widths: &[i32], least: &[i32], available: i32) -> Vec<i32> {
+    let least = &levelled(least, available)[..];
     let total: i32 = widths.iter().sum();
-    let needed: i32 = least.iter().sum();
-    if needed > available {
-        return share(if total > available { widths } else { least }, available);
-    }
     let widths = if total > available { share(widths, available) } else { widths.to_vec() };
     let lack: i32 = widths.iter().zip(least).map(|(w, l)| (l - w).max(0)).sum();
     if lack == 0 {
@@ -255,6 +275,21 @@ fn fitted(widths: &[i32], least: &[i32], available: i32) -> Vec<i32> {
         i32::try_from(spare * i64::from(taken) / i64::from(slack.max(1))).unwrap_or(0)
     };
     widths.iter().zip(least).map(|(&w, &l)| if w < l { l } else { w - rest(w, l) }).collect()
+}
+
+/// The widths with the largest made smaller, all to the same, until they come to no more than `available`.
+fn levelled(widths: &[i32], available: i32) -> Vec<i32> {
+    let mut sorted = widths.to_vec();
+    sorted.sort_unstable();
+    let (mut rest, mut count) = (available.max(0), i32::try_from(sorted.len()).unwrap_or(i32::MAX));
+    for width in sorted {
+        let most = rest / count.max(1);
+        if width > most {
+            return widths.iter().map(|&width| width.min(most)).collect();
+        }
+        (rest, count) = (rest - width, count - 1);
+    }
+    widths.to_vec()
 }
 
 /// The widths in proportion, so that they come to `available` in all.
@@ -338,5 +373,6 @@ mod tests {
         assert_eq!(fitted(&[400, 2_600], &[700, 900], 3_000), [700, 2_300], "a full one takes from the other column");
         assert_eq!(fitted(&[500, 500], &[400, 400], 3_000), [500, 500]);
         assert_eq!(fitted(&[4_000, 4_000], &[2_000, 2_000], 3_000), [1_500, 1_500], "words that do not fit are broken");
+        assert_eq!(fitted(&[1_000, 1_000, 1_000], &[9_000, 700, 800], 3_000), [1_500, 700, 800], "the longest first");
     }
 }

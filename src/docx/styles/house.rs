@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::table::{self, TableStyle};
-use super::write::{Base, latent};
-use super::{Catalogue, Kind, RunLook, Style};
+use super::write::Base;
+use super::{Catalogue, Kind, RunLook, Style, latent};
 use crate::docx::canonical::{Malformed, canonical};
 use crate::docx::language::Language;
 use crate::docx::reference::HouseStyles;
@@ -54,7 +54,7 @@ impl Catalogue<'_> {
         ))?);
         match &house.latent {
             Some(own) => xml.push_str(own),
-            None => latent(&mut xml),
+            None => latent::write(&mut xml),
         }
         // Headings that are to be numbered, where the house does not number them.
         let numbered: HashMap<&str, (u32, u8)> = self

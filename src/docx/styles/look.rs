@@ -289,6 +289,8 @@ pub(in crate::docx) struct ThemeFonts {
     pub major: String,
     /// Of text.
     pub minor: String,
+    /// Of complex scripts, in both; none for those that Word has for the language.
+    pub complex: Option<String>,
 }
 
 impl ThemeFonts {

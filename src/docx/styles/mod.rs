@@ -6,6 +6,7 @@
 pub(super) mod built_in;
 mod context;
 mod house;
+mod latent;
 mod letters;
 mod look;
 mod table;
@@ -73,7 +74,8 @@ impl<'a> Catalogue<'a> {
     /// Word's own styles and ours, all filled from the sheet.
     pub(super) fn new(sheet: &'a StyleSheet) -> Self {
         let family = |c: &Computed| c.font_family.first().cloned().unwrap_or_else(|| "serif".into());
-        let theme = ThemeFonts { major: family(&sheet.role(&Role::Heading(1))), minor: family(sheet.root()) };
+        let theme =
+            ThemeFonts { major: family(&sheet.role(&Role::Heading(1))), minor: family(sheet.root()), complex: None };
         let mut catalogue = Self {
             sheet,
             theme,
@@ -255,7 +257,7 @@ impl<'a> Catalogue<'a> {
     /// The families that the styles name, in alphabetical order.
     pub(super) fn families(&self) -> Vec<String> {
         let named: std::collections::BTreeSet<&String> =
-            self.styles.iter().filter_map(|s| s.run.family.as_ref()).collect();
+            self.styles.iter().filter_map(|s| s.run.family.as_ref()).chain(&self.theme.complex).collect();
         named.into_iter().cloned().collect()
     }
 

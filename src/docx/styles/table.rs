@@ -44,7 +44,7 @@ fn own(catalogue: &Catalogue<'_>) -> String {
     let mut xml = String::from(
         "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Table\"><w:name w:val=\"Table\"/>\
          <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"38\"/><w:qFormat/><w:tblPr>\
-         <w:tblInd w:w=\"0\" w:type=\"dxa\"/>",
+         <w:tblStyleRowBandSize w:val=\"1\"/><w:tblInd w:w=\"0\" w:type=\"dxa\"/>",
     );
     let [top, left, bottom, right] = ParagraphLook::of(&table).rules;
     xml.push_str("<w:tblBorders>");
@@ -61,8 +61,29 @@ fn own(catalogue: &Catalogue<'_>) -> String {
     margins(&cell, &mut xml);
     xml.push_str("</w:tblPr>");
     first_row(&head, &mut xml);
+    on_request(catalogue, &table, &mut xml);
     xml.push_str("</w:style>");
     xml
+}
+
+/// What the check boxes of Word's table tools turn on; tables of ours have none of it.
+fn on_request(catalogue: &Catalogue<'_>, table: &Computed, xml: &mut String) {
+    xml.push_str("<w:tblStylePr w:type=\"lastRow\"><w:rPr><w:b/><w:bCs/></w:rPr>");
+    if let Some(rule) = table.row_rule.or(table.border.top).or(table.border.bottom) {
+        xml.push_str("<w:tblPr/><w:tcPr><w:tcBorders>");
+        super::Rule::of(rule).write("top", xml);
+        xml.push_str("</w:tcBorders></w:tcPr>");
+    }
+    xml.push_str("</w:tblStylePr>");
+    for edge in ["firstCol", "lastCol"] {
+        let _ = write!(xml, "<w:tblStylePr w:type=\"{edge}\"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>");
+    }
+    let ground = catalogue.sheet.role(&Role::CodeBlock).background.unwrap_or(Color::rgb(0xF2, 0xF2, 0xF2)).to_hex();
+    let _ = write!(
+        xml,
+        "<w:tblStylePr w:type=\"band1Horz\"><w:tblPr/><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" \
+         w:fill=\"{ground}\"/></w:tcPr></w:tblStylePr>"
+    );
 }
 
 /// A table style for a box: what it holds are ordinary paragraphs, lists and tables, which one box of paragraphs could not

@@ -2,64 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Catalogue, Kind, ParagraphLook, RunLook, Style, table};
+use super::{Catalogue, Kind, ParagraphLook, RunLook, Style, latent, table};
 use crate::docx::language::Language;
 use crate::docx::xml::{DECLARATION, NAMESPACES, escape};
-
-/// Styles of Word's own that every document of ours has, with their priorities, so that its lists show them where its
-/// users expect them; all others are latent.
-const LATENT: [(&str, u8, bool); 21] = [
-    ("Normal", 0, true),
-    ("heading 1", 9, true),
-    ("heading 2", 9, true),
-    ("heading 3", 9, true),
-    ("heading 4", 9, true),
-    ("heading 5", 9, true),
-    ("heading 6", 9, true),
-    ("heading 7", 9, true),
-    ("heading 8", 9, true),
-    ("heading 9", 9, true),
-    ("toc 1", 39, false),
-    ("toc 2", 39, false),
-    ("toc 3", 39, false),
-    ("caption", 35, true),
-    ("Title", 10, true),
-    ("Subtitle", 11, true),
-    ("Strong", 22, true),
-    ("Emphasis", 20, true),
-    ("Quote", 29, true),
-    ("Table Grid", 39, false),
-    ("List Paragraph", 34, true),
-];
-
-/// Names that Word knows; every other style is marked as the document's own.
-const KNOWN: [&str; 14] = [
-    "Normal",
-    "Default Paragraph Font",
-    "Body Text",
-    "Title",
-    "Subtitle",
-    "Date",
-    "Quote",
-    "Strong",
-    "Emphasis",
-    "Hyperlink",
-    "FollowedHyperlink",
-    "TOC Heading",
-    "Bibliography",
-    "Placeholder Text",
-];
-
-fn is_known(style: &Style) -> bool {
-    let name = style.name.as_str();
-    let numbered = ["List Bullet", "List Number", "List Continue", "heading", "toc"];
-    KNOWN.contains(&name)
-        || ["caption", "table of figures", "header", "footer", "footnote text", "footnote reference"].contains(&name)
-        || ["endnote text", "endnote reference", "annotation text", "annotation reference"].contains(&name)
-        || numbered.iter().any(|n| {
-            name.strip_prefix(n).is_some_and(|rest| rest.is_empty() || rest.trim_start().parse::<u8>().is_ok())
-        })
-}
 
 /// Where the style comes from that a style is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +25,7 @@ impl Catalogue<'_> {
         xml.push_str(&root.write(&nothing, &self.theme));
         xml.push_str(&language.property());
         xml.push_str("</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>");
-        latent(&mut xml);
+        latent::write(&mut xml);
         for style in &self.styles {
             self.style(style, &root, Base::Ours, &mut xml);
         }
@@ -103,7 +48,7 @@ impl Catalogue<'_> {
         if default {
             xml.push_str(" w:default=\"1\"");
         }
-        if !is_known(style) {
+        if !latent::is_known(&style.name) {
             xml.push_str(" w:customStyle=\"1\"");
         }
         let _ = write!(xml, " w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>");
@@ -140,16 +85,4 @@ impl Catalogue<'_> {
         }
         xml.push_str("</w:style>");
     }
-}
-
-pub(super) fn latent(xml: &mut String) {
-    xml.push_str(
-        "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
-         w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\">",
-    );
-    for (name, priority, quick) in LATENT {
-        let quick = u8::from(quick);
-        let _ = write!(xml, "<w:lsdException w:name=\"{name}\" w:uiPriority=\"{priority}\" w:qFormat=\"{quick}\"/>");
-    }
-    xml.push_str("</w:latentStyles>");
 }

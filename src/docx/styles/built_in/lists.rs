@@ -49,6 +49,14 @@ impl Adder<'_, '_> {
             p.contextual = gap == 0;
             p.first_line = 0;
         });
+        let strong = self.catalogue.sheet.compute(&Role::Strong, &self.computed(&Role::Quote));
+        let shelf = Shelf(30, true, Some("BodyText"));
+        self.changed("IntenseQuote", "Intense Quote", "Quote", &Role::Quote, shelf, |p, r| {
+            p.before = (p.before - gap).max(0);
+            p.contextual = gap == 0;
+            p.first_line = 0;
+            *r = RunLook::of(&strong, false);
+        });
         // Their rules and ground are those of the table around them.
         for kind in CalloutKind::ALL {
             let (id, name) = callout_identity(kind);
