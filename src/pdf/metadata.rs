@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lopdf::{Dictionary, Object, dictionary};
 
 use super::file::text;
-use crate::model::{Metadata, plain_text};
+use crate::model::{Date, Metadata, plain_text};
 
 /// The program's name in `/Producer`, `/Creator` and their XMP counterparts.
 const PROGRAM: &str = concat!("Trefoil ", env!("CARGO_PKG_VERSION"));
@@ -24,6 +24,8 @@ pub(super) struct Description {
     publisher: Option<String>,
     rights: Option<String>,
     identifier: Option<String>,
+    /// The document's own date, as ISO 8601 writes it.
+    date: Option<String>,
     /// Seconds since 1970-01-01 UTC.
     modified: Option<u64>,
 }
@@ -44,6 +46,7 @@ impl Description {
             publisher: given(&metadata.publisher),
             rights: given(&metadata.rights),
             identifier: given(&metadata.identifier),
+            date: metadata.date.as_ref().and_then(iso),
             modified: metadata.modified,
         }
     }
@@ -60,6 +63,12 @@ impl Description {
         }
         if !self.keywords.is_empty() {
             info.set("Keywords", text(&self.keywords.join(", ")));
+        }
+        // Keys beyond those of Table 317 are allowed, and shown by readers as the document's own.
+        for (key, value) in [("Identifier", &self.identifier), ("Rights", &self.rights), ("Date", &self.date)] {
+            if let Some(value) = value {
+                info.set(key, text(value));
+            }
         }
         if let Some(time) = self.modified {
             let [year, month, day, hour, minute, second] = civil(time);
@@ -99,6 +108,7 @@ impl Description {
         if let Some(identifier) = &self.identifier {
             element(xmp, "dc:identifier", identifier);
         }
+        list(xmp, "dc:date", "Seq", self.date.as_slice());
         if !self.keywords.is_empty() {
             element(xmp, "pdf:Keywords", &self.keywords.join(", "));
         }
@@ -148,6 +158,16 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The date of the document, as exactly as it is known (ISO 8601; XMP part 1 §8.2.1.2).
+fn iso(date: &Date) -> Option<String> {
+    let (year, month, day) = date.iso?;
+    let mut text = format!("{year:04}");
+    for part in [month, month.and(day)].into_iter().flatten() {
+        text.push_str(&format!("-{part:02}"));
+    }
+    Some(text)
+}
+
 fn element(xmp: &mut String, name: &str, value: &str) {
     // Writing to a string cannot fail.
     let _ = writeln!(xmp, "<{name}>{}</{name}>", escape(value));
@@ -193,6 +213,18 @@ mod tests {
         assert_eq!(civil(0), [1970, 1, 1, 0, 0, 0]);
         assert_eq!(civil(951_827_696), [2000, 2, 29, 12, 34, 56]);
         assert_eq!(civil(1_679_270_400), [2023, 3, 20, 0, 0, 0]);
+    }
+
+    #[test]
+    fn the_packet_and_the_dictionary_agree() {
+        let date = Date { text: "October 1851".into(), iso: Some((1851, Some(10), None)) };
+        let metadata = Metadata { date: Some(date), rights: Some("CC0".into()), ..Metadata::default() };
+        let description = Description::new(&metadata, None);
+        assert!(
+            description.xmp(&"0".repeat(32)).contains("<dc:date><rdf:Seq><rdf:li>1851-10</rdf:li></rdf:Seq></dc:date>")
+        );
+        let told = |key: &[u8]| description.information().get(key).and_then(Object::as_str).map(<[u8]>::to_vec).ok();
+        assert_eq!((told(b"Date"), told(b"Rights")), (Some(b"1851-10".to_vec()), Some(b"CC0".to_vec())));
     }
 
     #[test]
