@@ -17,6 +17,8 @@ from agreement import X, bare, local, words
 
 # How far behind the word before it a word may stand: the notes of a page, a running head and a table are in between.
 WINDOW = 20_000
+# How many letters the foot of a page and the head of the next have.
+BETWEEN = 200
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 
 
@@ -56,6 +58,16 @@ def main():
                 places = [text.find(half, at, at + WINDOW) for half in halves]
                 found = -1 if min(places) < 0 else at
                 word = ""
+            if found < 0 and len(word) > 20:
+                # A long word of code may go on over a page, with its foot and the head of the next in between.
+                for cut in range(4, len(word) - 3):
+                    start = text.find(word[:cut], at, at + WINDOW)
+                    if start < 0:
+                        break
+                    rest = text.find(word[cut:], start + cut, start + len(word) + BETWEEN)
+                    if rest >= 0:
+                        found, word = rest, word[cut:]
+                        break
             if found < 0:
                 missing.append(word)
             elif fixed:
