@@ -115,9 +115,8 @@ impl Fonts {
     /// # Errors
     /// When a font file cannot be read or may not be embedded.
     pub(super) fn collect(layout: &Layout, library: &FontLibrary) -> Result<Self, Error> {
-        let pages: Vec<Usage> = layout.pages.par_iter().map(Usage::of).collect();
-        let mut usage = Usage::default();
-        pages.into_iter().for_each(|page| usage.merge(page));
+        // In the order of the pages, whatever threads share them: texts are known by their first occurrence.
+        let usage = layout.pages.par_iter().fold(Usage::default, Usage::and).reduce(Usage::default, Usage::merged);
         let list = usage
             .faces
             .into_par_iter()
@@ -143,14 +142,13 @@ struct Usage {
 }
 
 impl Usage {
-    fn of(page: &Page) -> Self {
-        let mut usage = Self::default();
+    fn and(mut self, page: &Page) -> Self {
         for item in &page.items {
             if let Paint::Text(run) = &item.paint {
-                usage.run(run);
+                self.run(run);
             }
         }
-        usage
+        self
     }
 
     fn run(&mut self, run: &GlyphRun) {
@@ -168,7 +166,7 @@ impl Usage {
         }
     }
 
-    fn merge(&mut self, other: Self) {
+    fn merged(mut self, other: Self) -> Self {
         for (face, glyphs) in other.faces {
             let own = self.faces.entry(face).or_default();
             if own.len() < glyphs.len() {
@@ -181,6 +179,7 @@ impl Usage {
                 }
             }
         }
+        self
     }
 }
 

@@ -1,10 +1,9 @@
 //! Pages to content streams. Every item stands in a marked-content sequence: of an element of the structure, or of an
 //! artifact (ISO 14289-1 §7.1).
 
-use std::io::Write;
+use std::cell::RefCell;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
 
 use super::Error;
@@ -59,11 +58,24 @@ fn languages<'a>(layout: &'a Layout, document_language: &'a str) -> Vec<&'a str>
     languages
 }
 
+thread_local! {
+    /// To set its tables up takes a page's worth of time.
+    static COMPRESS: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
+}
+
 /// Deflates to the zlib format of `FlateDecode`.
 pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
+    COMPRESS.with_borrow_mut(|compress| {
+        compress.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let rest = usize::try_from(compress.total_in()).ok().and_then(|read| bytes.get(read..)).unwrap_or_default();
+            match compress.compress_vec(rest, &mut out, FlushCompress::Finish).map_err(std::io::Error::from)? {
+                Status::StreamEnd => return Ok(out),
+                Status::Ok | Status::BufError => out.reserve(out.capacity().max(1024)),
+            }
+        }
+    })
 }
 
 fn page_content(
