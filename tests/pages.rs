@@ -223,4 +223,6 @@ fn code_with_arabic_letters_begins_at_the_left() {
     let layout = laid_out("```\n[یک کتاب](http://example.com)\n```\n", "");
     let of = |sign: &str| glyph_runs(&layout).filter(|run| run.text.contains(sign)).map(|run| run.x).next().unwrap();
     assert!(of("[") < of("کتاب") && of("کتاب") < of("http"), "{:?}", [of("["), of("کتاب"), of("http")]);
+    let read: String = glyph_runs(&layout).map(|run| run.text.as_str()).collect();
+    assert!(read.contains("[یک کتاب](http://example.com)"), "painted in the order of reading: {read}");
 }

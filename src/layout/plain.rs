@@ -126,6 +126,7 @@ fn set_run(
     features.extend(declared.filter_map(|(tag, value)| Some((<[u8; 4]>::try_from(tag.as_bytes()).ok()?, *value))));
     let levels = text::levels(text, base);
     let order = text::visual_order(&levels.iter().map(|(_, level)| *level).collect::<Vec<_>>());
+    let mut painted: Vec<(usize, Item)> = Vec::new();
     for place in order {
         let Some((range, level)) = levels.get(place) else { continue };
         let right_to_left = level % 2 == 1;
@@ -134,7 +135,7 @@ fn set_run(
             pieces.reverse();
         }
         for (range, face, script) in pieces {
-            let part = text.get(range).unwrap_or("");
+            let part = text.get(range.clone()).unwrap_or("");
             let run = RunProperties { face, right_to_left, script, lang: "und", features: &features };
             let characters = part.char_indices().map(|(i, c)| (u32::try_from(i).unwrap_or(u32::MAX), c));
             let shaped = library.shape(&run, characters, "", "");
@@ -151,10 +152,13 @@ fn set_run(
                 text: part.to_owned(),
                 lang: None,
             };
-            items.push(Item { content, paint: Paint::Text(run) });
+            painted.push((range.start, Item { content, paint: Paint::Text(run) }));
             x += advance;
         }
     }
+    // Painted in the order in which it is read, as lines of paragraphs are.
+    painted.sort_by_key(|(start, _)| *start);
+    items.extend(painted.into_iter().map(|(_, item)| item));
     x
 }
 
