@@ -26,7 +26,8 @@ pub(super) fn write(sheet: &StyleSheet, fonts: &ThemeFonts) -> String {
             xml,
             "<a:{slot}><a:latin typeface=\"{family}\"/><a:ea typeface=\"\"/><a:cs typeface=\"{complex}\"/>"
         );
-        for (script, serif, plain) in SCRIPTS {
+        let named = fonts.complex.is_some();
+        for (script, serif, plain) in SCRIPTS.into_iter().filter(|(script, ..)| !(named && COMPLEX.contains(script))) {
             let typeface = if sans { plain } else { serif };
             let _ = write!(xml, "<a:font script=\"{script}\" typeface=\"{typeface}\"/>");
         }
@@ -83,6 +84,9 @@ const SCRIPTS: [(&str, &str, &str); 16] = [
     ("Viet", "Times New Roman", "Arial"),
 ];
 
+/// Those of them that Word takes from `a:cs`: a family named there would yield to theirs, though it travels with the document.
+const COMPLEX: [&str; 10] = ["Arab", "Hebr", "Thai", "Deva", "Beng", "Taml", "Telu", "Khmr", "Laoo", "Mymr"];
+
 /// Fills, lines and effects of drawn shapes, of which a document of ours has none: the fewest that the schema allows.
 const FORMATS: &str = "<a:fillStyleLst><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill>\
     <a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill></a:fillStyleLst>\
@@ -92,3 +96,22 @@ const FORMATS: &str = "<a:fillStyleLst><a:solidFill><a:schemeClr val=\"phClr\"/>
     </a:effectStyle><a:effectStyle><a:effectLst/></a:effectStyle></a:effectStyleLst><a:bgFillStyleLst><a:solidFill>\
     <a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:solidFill>\
     <a:schemeClr val=\"phClr\"/></a:solidFill></a:bgFillStyleLst>";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_for_complex_scripts_does_not_yield_to_those_of_their_languages() {
+        let sheet = StyleSheet::standard();
+        let of = |complex: Option<&str>| {
+            let (major, minor) = ("Libertinus Serif".to_owned(), "Libertinus Serif".to_owned());
+            write(&sheet, &ThemeFonts { major, minor, complex: complex.map(Into::into) })
+        };
+        let scripts = |xml: &str| ["Jpan", "Arab", "Deva"].map(|script| xml.matches(&format!("\"{script}\"")).count());
+        assert_eq!(scripts(&of(None)), [2, 2, 2]);
+        let named = of(Some("Noto Naskh Arabic"));
+        assert_eq!(scripts(&named), [2, 0, 0]);
+        assert_eq!(named.matches("<a:cs typeface=\"Noto Naskh Arabic\"/>").count(), 2);
+    }
+}
