@@ -250,3 +250,28 @@ fn sections_of_turned_tables_begin_with_their_heading_and_are_never_empty() {
     assert!(sections[2].contains("<w:tbl>") && sections[2..].iter().all(|s| s.contains("\"landscape\"")));
     assert!(!sections[3].contains("<w:p>") && !sections[3].contains("<w:p "), "{}", sections[3]);
 }
+
+/// A part of the DOCX of that text.
+fn part_of(text: &str, name: &str) -> String {
+    let folder = Folder::with(&[("text.md", text.as_bytes())]);
+    let run = folder.trefoil(&["build", "text.md", "--to", "docx"]);
+    assert_eq!((run.code, run.err.contains("unknown-key")), (Some(0), false), "{}", run.err);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("text.docx")).unwrap()).unwrap();
+    std::io::read_to_string(zip.by_name(name).unwrap()).unwrap()
+}
+
+/// The element of a style.
+fn style<'x>(styles: &'x str, id: &str) -> &'x str {
+    let rest = styles.split(&format!("w:styleId=\"{id}\"")).nth(1).unwrap();
+    rest.split("</w:style>").next().unwrap()
+}
+
+#[test]
+fn the_base_of_all_paragraphs_names_its_letters_itself() {
+    let styles = part_of("| a |\n|---|\n| `code` |\n", "word/styles.xml");
+    let defaults = styles.split("<w:rPrDefault><w:rPr>").nth(1).unwrap().split("<w:lang").next().unwrap();
+    assert!(defaults.contains("<w:rFonts") && defaults.contains("<w:color"), "{defaults}");
+    assert!(style(&styles, "Normal").contains(&format!("<w:rPr>{defaults}</w:rPr>")), "{}", style(&styles, "Normal"));
+    // What does not differ from it says nothing of them.
+    assert!(!style(&styles, "BodyText").contains("<w:rFonts"));
+}

@@ -27,7 +27,9 @@ impl Catalogue<'_> {
         xml.push_str("</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>");
         latent::write(&mut xml);
         for style in &self.styles {
-            self.style(style, &root, Base::Ours, &mut xml);
+            // In cells LibreOffice lays the defaults over character styles, but for what the paragraph's style says itself.
+            let base = if style.id == "Normal" { &nothing } else { &root };
+            self.style(style, base, Base::Ours, &mut xml);
         }
         xml.extend(table::all(self).into_iter().map(|style| style.xml));
         xml.push_str(
@@ -80,7 +82,7 @@ impl Catalogue<'_> {
             }
         }
         let letters = style.run.write(base.map_or(root, |b| &b.run), &self.theme);
-        if !letters.is_empty() && !default {
+        if !letters.is_empty() && style.id != "DefaultParagraphFont" {
             let _ = write!(xml, "<w:rPr>{letters}</w:rPr>");
         }
         xml.push_str("</w:style>");
