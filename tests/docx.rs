@@ -275,3 +275,13 @@ fn the_base_of_all_paragraphs_names_its_letters_itself() {
     // What does not differ from it says nothing of them.
     assert!(!style(&styles, "BodyText").contains("<w:rFonts"));
 }
+
+#[test]
+fn category_and_company_are_words_own_properties() {
+    let source = "---\npublisher: Press\ncategory: Report & more\ncompany: Works\n---\ntext\n";
+    assert!(part_of(source, "docProps/core.xml").contains("<cp:category>Report &amp; more</cp:category>"));
+    assert!(part_of(source, "docProps/app.xml").contains("<Company>Works</Company>"));
+    let published = "---\npublisher: Press\n---\ntext\n";
+    assert!(part_of(published, "docProps/app.xml").contains("<Company>Press</Company>"));
+    assert!(!part_of(published, "docProps/core.xml").contains("category"));
+}

@@ -57,6 +57,7 @@ pub(super) fn core(resolved: &Resolved) -> String {
     element("dc:creator", &creators);
     element("cp:keywords", &metadata.keywords.join(", "));
     element("dc:description", metadata.description.as_deref().unwrap_or(""));
+    element("cp:category", metadata.category.as_deref().unwrap_or(""));
     element("cp:lastModifiedBy", &creators);
     element("cp:revision", "1");
     element("dc:identifier", metadata.identifier.as_deref().unwrap_or(""));
@@ -71,11 +72,9 @@ pub(super) fn core(resolved: &Resolved) -> String {
 
 /// ECMA-376 Part 1 §22.2.
 pub(super) fn app(resolved: &Resolved) -> String {
-    let company = resolved
-        .metadata
-        .publisher
-        .as_deref()
-        .map_or(String::new(), |publisher| format!("<Company>{}</Company>", escape(publisher)));
+    let metadata = &resolved.metadata;
+    let company = metadata.company.as_deref().or(metadata.publisher.as_deref());
+    let company = company.map_or(String::new(), |company| format!("<Company>{}</Company>", escape(company)));
     format!(
         "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
          <Application>Trefoil</Application>{company}<AppVersion>1.0000</AppVersion></Properties>"

@@ -8,7 +8,7 @@ use crate::source::{Entry, Value, ValueKind};
 use crate::suggest::nearest;
 
 /// Every key that means something, as suggested for one that does not.
-const KEYS: [&str; 47] = [
+const KEYS: [&str; 49] = [
     "title",
     "subtitle",
     "author",
@@ -29,6 +29,8 @@ const KEYS: [&str; 47] = [
     "subjects",
     "description",
     "publisher",
+    "company",
+    "category",
     "rights",
     "copyright",
     "license",
@@ -132,6 +134,8 @@ impl Reader<'_> {
             "subject" => self.metadata.subjects = self.texts(key, value, false),
             "description" => self.metadata.description = self.text(key, value),
             "publisher" => self.metadata.publisher = self.text(key, value),
+            "company" => self.metadata.company = self.text(key, value),
+            "category" => self.metadata.category = self.text(key, value),
             "rights" => self.metadata.rights = self.text(key, value),
             "identifier" => {
                 let text = self.texts(key, value, false).into_iter().next();

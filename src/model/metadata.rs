@@ -30,6 +30,10 @@ pub struct Metadata {
     pub description: Option<String>,
     /// The publisher.
     pub publisher: Option<String>,
+    /// The company that the document is of, where that is not its publisher.
+    pub company: Option<String>,
+    /// What kind of document it is, such as a report or a letter.
+    pub category: Option<String>,
     /// Copyright and licence.
     pub rights: Option<String>,
     /// An identifier such as an ISBN or a DOI, as written.
