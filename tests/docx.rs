@@ -285,3 +285,15 @@ fn category_and_company_are_words_own_properties() {
     assert!(part_of(published, "docProps/app.xml").contains("<Company>Press</Company>"));
     assert!(!part_of(published, "docProps/core.xml").contains("category"));
 }
+
+#[test]
+fn headings_in_east_asian_characters_are_upright() {
+    let italic = |lang: &str| {
+        let styles = part_of(&format!("---\nlang: {lang}\n---\n# 一\n\n### 二 *三*\n"), "word/styles.xml");
+        ["Heading3", "Emphasis"].map(|id| style(&styles, id).contains("<w:i/>"))
+    };
+    assert_eq!(italic("en"), [true, true]);
+    for lang in ["zh-Hans", "ja", "ko"] {
+        assert_eq!(italic(lang), [false, true], "{lang}");
+    }
+}

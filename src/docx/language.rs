@@ -76,12 +76,17 @@ impl Language {
         }
     }
 
+    /// Whether it is written in East Asian characters, which have no italics.
+    pub(super) fn is_east_asian(&self) -> bool {
+        matches!(primary(&self.tag), "zh" | "ja" | "ko")
+    }
+
     fn slots(&self) -> (&str, &str, &str) {
         let tag = self.tag.as_str();
-        match primary(tag) {
-            "zh" | "ja" | "ko" => ("en-US", tag, "ar-SA"),
-            _ if self.direction() == Direction::RightToLeft => ("en-US", "zh-CN", tag),
-            _ => (tag, "zh-CN", "ar-SA"),
+        match self.direction() {
+            _ if self.is_east_asian() => ("en-US", tag, "ar-SA"),
+            Direction::RightToLeft => ("en-US", "zh-CN", tag),
+            Direction::LeftToRight => (tag, "zh-CN", "ar-SA"),
         }
     }
 

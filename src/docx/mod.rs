@@ -93,6 +93,9 @@ pub fn write(
     let sheet = set_up.as_ref().unwrap_or(sheet);
     let house_numbering = reference.and_then(|reference| reference.numbering.as_ref());
     let mut catalogue = Catalogue::new(sheet);
+    if language::Language::new(resolved.metadata.language()).is_east_asian() {
+        catalogue.set_headings_upright();
+    }
     let numbering = lists(resolved, &mut catalogue, house_numbering.map_or(1, |house| house.free));
     let mut package = Package::default();
     let mut running = Package::default();

@@ -90,6 +90,14 @@ impl<'a> Catalogue<'a> {
         catalogue
     }
 
+    /// Sets headings upright, for a document in East Asian characters: Word would slant them by itself, as their fonts have no
+    /// italics, and has one switch for them and the Latin letters beside them (ECMA-376 Part 1 §17.3.2.16).
+    pub(super) fn set_headings_upright(&mut self) {
+        for style in self.styles.iter_mut().filter(|style| style.paragraph.outline.is_some()) {
+            style.run.italic = false;
+        }
+    }
+
     /// Adds a style unless there is one of that id; a name that is taken gets a number.
     pub(super) fn add(&mut self, mut style: Style) {
         if self.by_id.contains_key(&style.id) {
