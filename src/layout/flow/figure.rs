@@ -14,6 +14,9 @@ use crate::units::Length;
 impl<'a> Walk<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, block: &'a Block, context: &Context<'a>) -> Vec<Node> {
         let mut style = self.sheet.compute(&Role::Figure, &context.style);
+        if let Some(float) = self.float_of_classes(block) {
+            style.float = float;
+        }
         style.break_inside = Break::Avoid;
         style.text_indent = Length::ZERO;
         let id = Some(&block.id);
@@ -76,6 +79,12 @@ impl<'a> Walk<'a> {
             figure.kind = NodeKind::Float(std::mem::take(nodes));
         }
         vec![figure]
+    }
+
+    /// Where the author sends this one figure, whatever the style does with figures.
+    fn float_of_classes(&self, block: &Block) -> Option<Float> {
+        let classes = block.attributes.classes.iter().rev();
+        classes.filter_map(|class| self.sheet.declarations(&Role::Class(class.clone()))?.float).next()
     }
 
     /// What stands in place of a picture that could not be read: its alternative text and its address in a frame.

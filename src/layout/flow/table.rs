@@ -20,6 +20,7 @@ impl<'a> Walk<'a> {
         outer.margin = style.margin;
         outer.break_before = style.break_before;
         outer.break_after = style.break_after;
+        outer.column_span = style.column_span;
         if let Some(caption) = &table.caption {
             let mut caption = self.caption(&caption.content, caption.span, &block.id, &inside);
             caption.style = Arc::new(Computed { keep_with_next: true, ..(*caption.style).clone() });
@@ -65,6 +66,7 @@ impl<'a> Walk<'a> {
             margin: outer.inherited().margin,
             break_before: outer.inherited().break_before,
             break_after: outer.inherited().break_after,
+            column_span: false,
             ..style
         };
         nodes.push(node(kind, inner));

@@ -98,6 +98,46 @@ fn figures_stand_where_their_class_sends_them() {
     }
 }
 
+/// A sheet with more than the plain one says.
+fn sheet_with(more: &str) -> StyleSheet {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("my.toml"), format!("extends = \"article\"\n{more}")).unwrap();
+    StyleSheet::load("my.toml", folder.path(), &mut crate::diagnostic::Sources::default()).0
+}
+
+#[test]
+fn the_class_of_one_figure_counts_more_than_what_the_style_does_with_all() {
+    let sheet = sheet_with("[figure]\nfloat = \"bottom\"\n");
+    let order = |class: &str| {
+        let kinds = vec![BlockKind::Paragraph(words(10)), apart(class, "Thing"), BlockKind::Paragraph(words(20))];
+        let (layout, _) = set(Document { blocks: blocks(kinds), ..Document::default() }, &sheet);
+        let below = layout.places[&BlockId::new("Thing-b0")].y;
+        let after = layout.places[&BlockId::new("b2")].y;
+        (layout.pages.len(), below > after)
+    };
+    assert_eq!(order("other"), (1, true));
+    assert_eq!(order("here"), (1, false));
+}
+
+#[test]
+fn tables_span_the_columns_where_the_style_says_so() {
+    let widths = ["none", "all"].map(|span| {
+        let sheet = sheet_with(&format!("[page]\ncolumns = 2\n[table]\ncolumn-span = \"{span}\"\n"));
+        let kinds = vec![
+            BlockKind::Paragraph(words(40)),
+            BlockKind::Table(table(1, 2, "tabulated ".repeat(30).trim())),
+            BlockKind::Paragraph(words(40)),
+        ];
+        let (layout, _) = set(Document { blocks: blocks(kinds), ..Document::default() }, &sheet);
+        let lines = layout.pages[0].items.iter().filter_map(|item| match &item.paint {
+            Paint::Text(run) if run.text.contains("tabulated") => Some(run.y),
+            _ => None,
+        });
+        lines.collect::<std::collections::BTreeSet<_>>().len()
+    });
+    assert!(widths[1] < widths[0], "{widths:?}");
+}
+
 #[test]
 fn a_document_of_one_figure_is_not_lost() {
     for class in ["top", "bottom", "apart"] {
