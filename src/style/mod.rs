@@ -7,6 +7,7 @@ mod bundled;
 mod computed;
 mod contrast;
 mod declarations;
+mod document;
 mod load;
 mod properties;
 mod protrusion;
@@ -20,12 +21,15 @@ mod tests;
 
 pub use bundled::{bundled_names, bundled_source};
 pub use computed::{
-    Border, Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NoteDisplay,
-    NotePlacement, Opening, Page, PagesShown, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
-    TokenClass, VariantPosition, Zoom,
+    Border, Break, Computed, Edges, Float, FontStyle, LineBreaking, Role, StyleSheet, TextAlign, TextTransform,
+    TokenClass, VariantPosition,
 };
 pub use contrast::contrast;
 pub use declarations::{BorderDeclaration, Declarations, Dimension, LineHeight};
+pub use document::{
+    DocumentStyle, EpubNotes, Inks, Marks, NoteDisplay, NotePlacement, Opening, Page, PagesShown, PdfView, RunningLine,
+    Zoom,
+};
 pub use properties::{Editions, Property, PropertyDoc, properties};
 pub use protrusion::Protrusion;
 pub use settings::{

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::computed::{
+use super::document::{
     DocumentStyle, EpubNotes, Inks, Marks, NoteDisplay, NotePlacement, Opening, Page, PagesShown, RunningLine, Zoom,
 };
 use super::properties::{Editions, NUMBERS, Property, numbers, put, row};

@@ -7,10 +7,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::computed::{
-    Break, Computed, DocumentStyle, Edges, EpubNotes, Float, FontStyle, Inks, LineBreaking, Marks, NoteDisplay,
-    NotePlacement, Opening, Page, PdfView, Role, RunningLine, StyleSheet, TextAlign, TextTransform,
+    Break, Computed, Edges, Float, FontStyle, LineBreaking, Role, StyleSheet, TextAlign, TextTransform,
 };
 use super::declarations::Declarations;
+use super::document::{
+    DocumentStyle, EpubNotes, Inks, Marks, NoteDisplay, NotePlacement, Opening, Page, PdfView, RunningLine,
+};
 use super::properties::{Property, properties};
 use super::protrusion::Protrusion;
 use super::roles::{Table, tables};
