@@ -3,32 +3,17 @@
 
 mod support;
 
-use support::Folder;
+use support::{Folder, glyph_runs};
+use trefoil::layout;
 use trefoil::style::StyleSheet;
-use trefoil::text::FontLibrary;
-use trefoil::{layout, markdown, resolve, source};
 
 /// The layout of a text in the style `book` with these lines added.
 fn laid_out(text: &str, style: &str) -> layout::Layout {
-    let sheet = format!("extends = \"book\"\n{style}\n");
-    let folder = Folder::with(&[("a.md", text.as_bytes()), ("house.toml", sheet.as_bytes())]);
-    let (project, _) = source::open(Some(&folder.path().join("a.md")), folder.path()).unwrap();
-    let (mut document, _) = markdown::read(&project);
-    let (sheet, told) = StyleSheet::load("house.toml", folder.path(), &mut document.sources);
-    assert_eq!(told, Vec::new());
-    let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
-    layout::layout(&resolved, &sheet, &FontLibrary::bundled()).0
+    support::laid_out("book", text, style).0
 }
 
 fn opened(text: &str, opening: &str) -> layout::Layout {
     laid_out(text, &format!("[document]\nopening = \"{opening}\""))
-}
-
-fn glyph_runs(layout: &layout::Layout) -> impl Iterator<Item = &layout::GlyphRun> {
-    layout.pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.paint {
-        layout::Paint::Text(run) => Some(run),
-        _ => None,
-    })
 }
 
 #[test]

@@ -3,38 +3,21 @@
 
 mod support;
 
-use support::Folder;
+use support::{Folder, glyph_runs};
 use trefoil::diagnostic::Diagnostics;
-use trefoil::layout::{self, GlyphRun, Layout, Paint};
-use trefoil::style::StyleSheet;
-use trefoil::text::FontLibrary;
+use trefoil::layout::{GlyphRun, Layout, Paint};
 use trefoil::units::Length;
-use trefoil::{markdown, resolve, source};
 
 /// The layout of a text in the style `article` with these lines added.
 fn laid_out(text: &str, style: &str) -> (Layout, Diagnostics) {
-    let sheet = format!("extends = \"article\"\n{style}\n");
-    let folder = Folder::with(&[("a.md", text.as_bytes()), ("house.toml", sheet.as_bytes())]);
-    let (project, _) = source::open(Some(&folder.path().join("a.md")), folder.path()).unwrap();
-    let (mut document, _) = markdown::read(&project);
-    let (sheet, told) = StyleSheet::load("house.toml", folder.path(), &mut document.sources);
-    assert_eq!(told, Vec::new());
-    let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
-    layout::layout(&resolved, &sheet, &FontLibrary::bundled())
-}
-
-fn runs(layout: &Layout) -> impl Iterator<Item = &GlyphRun> {
-    layout.pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.paint {
-        Paint::Text(run) => Some(run),
-        _ => None,
-    })
+    support::laid_out("article", text, style)
 }
 
 #[test]
 fn a_table_says_how_far_the_signs_of_a_family_hang_out() {
     let start = |style: &str| {
         let (layout, _) = laid_out("“Quoted” at the start.", style);
-        let found = runs(&layout).find(|run| run.text.starts_with('“')).map(|run| run.x);
+        let found = glyph_runs(&layout).find(|run| run.text.starts_with('“')).map(|run| run.x);
         found.unwrap()
     };
     let flat = start("[body]\nprotrusion = false");
@@ -56,7 +39,8 @@ fn the_widths_of_lines_count_what_hangs_out() {
         let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
         (run.x + width, run.text.trim_end().ends_with(','))
     };
-    let edge = |comma: bool| runs(&layout).map(|run| ends(&run)).filter(|end| end.1 == comma).map(|end| end.0).max();
+    let edge =
+        |comma: bool| glyph_runs(&layout).map(|run| ends(&run)).filter(|end| end.1 == comma).map(|end| end.0).max();
     let (Some(with), Some(without)) = (edge(true), edge(false)) else { panic!("both kinds of lines") };
     assert!((with - without).to_points() > 1.0, "{with:?} {without:?}");
 }
@@ -65,12 +49,12 @@ fn the_widths_of_lines_count_what_hangs_out() {
 fn marks_of_notes_are_superior_figures_where_the_font_has_them() {
     let mark = |style: &str| {
         let (layout, _) = laid_out("Text[^a] goes on.\n\n[^a]: A note.", style);
-        let found = runs(&layout).skip_while(|run| run.text != "Text").find(|run| run.text == "1").cloned();
+        let found = glyph_runs(&layout).skip_while(|run| run.text != "Text").find(|run| run.text == "1").cloned();
         found.unwrap()
     };
     let text = |style: &str| {
         let (layout, _) = laid_out("Text[^a] goes on.\n\n[^a]: A note.", style);
-        let found = runs(&layout).find(|run| run.text.starts_with("Text")).cloned();
+        let found = glyph_runs(&layout).find(|run| run.text.starts_with("Text")).cloned();
         found.unwrap()
     };
     let (own, made) = (mark(""), mark("[note-reference]\nfont-variant-position = \"normal\""));
@@ -92,7 +76,7 @@ fn names_stay_whole_where_the_style_says_so() {
     };
     let cut = |value: &str| {
         let (layout, _) = laid_out(&text, &style(value));
-        let words = runs(&layout).filter_map(|run| run.text.strip_suffix('\u{AD}').map(str::to_owned));
+        let words = glyph_runs(&layout).filter_map(|run| run.text.strip_suffix('\u{AD}').map(str::to_owned));
         let last: Vec<String> = words.filter_map(|text| text.rsplit(' ').next().map(str::to_owned)).collect();
         (last.iter().filter(|word| word.starts_with(char::is_uppercase)).count(), last.len())
     };
@@ -104,7 +88,7 @@ fn names_stay_whole_where_the_style_says_so() {
 #[test]
 fn what_is_raised_in_raised_text_is_raised_with_it() {
     let (layout, _) = laid_out("x<sup>2<em>n</em></sup> y", "");
-    let y = |text: &str| runs(&layout).find(|run| run.text == text).map(|run| run.y);
+    let y = |text: &str| glyph_runs(&layout).find(|run| run.text == text).map(|run| run.y);
     assert!(y("2").is_some() && y("2") == y("n"), "{:?} {:?}", y("2"), y("n"));
     assert!(y("2") < y("x"));
 }
@@ -112,7 +96,8 @@ fn what_is_raised_in_raised_text_is_raised_with_it() {
 #[test]
 fn the_author_sets_the_direction() {
     let (layout, _) = laid_out("::: {dir=rtl}\nabc, אבג\n\n- one\n:::\n\nabc, אבג\n\nin [a אב c]{dir=ltr} דה", "");
-    let x = |text: &str, nth: usize| runs(&layout).filter(|run| run.text.contains(text)).nth(nth).map(|run| run.x);
+    let x =
+        |text: &str, nth: usize| glyph_runs(&layout).filter(|run| run.text.contains(text)).nth(nth).map(|run| run.x);
     assert!(x("אבג", 0).is_some() && x("abc", 0) > x("אבג", 0), "from right to left");
     assert!(x("•", 0) > x("one", 0), "and so the list");
     assert!(x("abc", 1).is_some() && x("abc", 1) < x("אבג", 1), "elsewhere the text says it");
@@ -121,17 +106,18 @@ fn the_author_sets_the_direction() {
 #[test]
 fn code_runs_from_left_to_right() {
     let (layout, _) = laid_out("```python\n# שלום hello\n```", "");
-    let x = |text: &str| runs(&layout).find(|run| run.text.trim() == text).map(|run| run.x);
+    let x = |text: &str| glyph_runs(&layout).find(|run| run.text.trim() == text).map(|run| run.x);
     assert!(x("#") < x("שלום") && x("שלום") < x("hello"));
 }
 
 #[test]
 fn the_mark_of_a_wrapped_line_is_drawn_and_not_written() {
     let (layout, _) = laid_out(&format!("```\n{}\n```", "a long line of code, ".repeat(9)), "");
-    let code: Vec<&str> = runs(&layout).map(|run| run.text.as_str()).filter(|text| text.contains("code")).collect();
+    let code: Vec<&str> =
+        glyph_runs(&layout).map(|run| run.text.as_str()).filter(|text| text.contains("code")).collect();
     assert!(code.len() > 1, "{code:?}");
     assert_eq!(code.concat(), "a long line of code, ".repeat(9));
-    assert!(!runs(&layout).any(|run| run.text.contains('↪')));
+    assert!(!glyph_runs(&layout).any(|run| run.text.contains('↪')));
     let rules = layout.pages.iter().flat_map(|page| &page.items).filter(|item| matches!(item.paint, Paint::Rule(_)));
     assert!(rules.count() > code.len());
 }
@@ -140,7 +126,7 @@ fn the_mark_of_a_wrapped_line_is_drawn_and_not_written() {
 fn drawings_of_characters_have_no_gaps() {
     let pitch = |text: &str| {
         let (layout, _) = laid_out(&format!("```\n{text}\n```"), "");
-        let y: Vec<Length> = runs(&layout).map(|run| run.y).collect();
+        let y: Vec<Length> = glyph_runs(&layout).map(|run| run.y).collect();
         y[1] - y[0]
     };
     let (drawn, plain) = (pitch("├── a\n└── b"), pitch("a\nb"));

@@ -10,6 +10,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use trefoil::diagnostic::Diagnostics;
+use trefoil::layout::{GlyphRun, Layout, Paint};
 use trefoil::resolve::{self, Resolved};
 use trefoil::style::StyleSheet;
 use trefoil::text::FontLibrary;
@@ -113,6 +115,26 @@ impl From<Output> for Run {
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }
+}
+
+/// The layout of a text in a bundled style with these lines added, and what there is to say of it.
+pub fn laid_out(bundled: &str, text: &str, style: &str) -> (Layout, Diagnostics) {
+    let sheet = format!("extends = \"{bundled}\"\n{style}\n");
+    let folder = Folder::with(&[("a.md", text.as_bytes()), ("house.toml", sheet.as_bytes())]);
+    let (project, _) = source::open(Some(&folder.path().join("a.md")), folder.path()).unwrap();
+    let (mut document, _) = markdown::read(&project);
+    let (sheet, told) = StyleSheet::load("house.toml", folder.path(), &mut document.sources);
+    assert_eq!(told, Vec::new());
+    let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
+    layout::layout(&resolved, &sheet, &FontLibrary::bundled())
+}
+
+/// Every run of glyphs on the pages, in painting order.
+pub fn glyph_runs(layout: &Layout) -> impl Iterator<Item = &GlyphRun> {
+    layout.pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.paint {
+        Paint::Text(run) => Some(run),
+        _ => None,
+    })
 }
 
 /// The folder of real documents, where the variable names it; says so when it does not.
