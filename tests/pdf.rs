@@ -7,13 +7,16 @@ use trefoil::{layout, markdown, pdf, resolve, source, style, text};
 
 /// The PDF of a Markdown file, with the style of that name.
 fn pdf_of(source: &Path, style_name: &str) -> Option<Vec<u8>> {
+    pdf_with(source, style_name, &text::FontLibrary::bundled())
+}
+
+fn pdf_with(source: &Path, style_name: &str, library: &text::FontLibrary) -> Option<Vec<u8>> {
     let (project, _) = source::open(Some(source), Path::new(".")).ok()?;
     let (document, _) = markdown::read(&project);
     let sheet = style::StyleSheet::bundled(style_name)?;
     let (resolved, _) = resolve::resolve(document, &sheet, &project.files());
-    let library = text::FontLibrary::bundled();
-    let (pages, _) = layout::layout(&resolved, &sheet, &library);
-    pdf::write(&resolved, &sheet, &pages, &library, pdf::PdfVersion::default()).ok().map(|(bytes, _)| bytes)
+    let (pages, _) = layout::layout(&resolved, &sheet, library);
+    pdf::write(&resolved, &sheet, &pages, library, pdf::PdfVersion::default()).ok().map(|(bytes, _)| bytes)
 }
 
 /// The document with every kind of node, and the corpus where `TREFOIL_CORPUS` says that there is one.
@@ -69,6 +72,26 @@ fn poppler_reads_right_to_left_words() {
     }
     for word in ["גונן", "סייבר"] {
         assert!(raw.split_whitespace().any(|found| found.contains(word)), "{word} is torn apart");
+    }
+}
+
+/// The space between Han and Latin letters, and that which fills the lines of ideographs, is none that is copied.
+#[test]
+fn room_between_letters_is_no_space() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("a.md");
+    let sentence = "这是用Git管理的第1本书、版本为Markdown格式的文件，";
+    let text = sentence.repeat(8);
+    std::fs::write(&source, format!("---\nlang: zh\n---\n\n{text}\n")).expect("written");
+    let path = folder.path().join("a.pdf");
+    let (library, _) = text::FontLibrary::load(None, text::SystemFonts::Use);
+    std::fs::write(&path, pdf_with(&source, "article", &library).expect("a PDF")).expect("written");
+    let Ok(output) = Command::new("pdftotext").arg(&path).arg("-").output() else { return };
+    let read = String::from_utf8_lossy(&output.stdout).replace('\n', "");
+    assert!(read.contains("Git管理的") && read.contains("1本书"), "{read}");
+    // No bundled font has ideographs.
+    if library.covering('用', 400, style::FontStyle::Normal, "zh").is_some() {
+        assert!(read.contains(&text), "{read}");
     }
 }
 

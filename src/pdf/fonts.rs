@@ -49,6 +49,8 @@ pub(super) struct Font {
     pub(super) codes: Vec<Code>,
     /// The code of a glyph of whatever text that can stand in, unseen, for a missing glyph.
     pub(super) carrier: u16,
+    /// The code of the glyph of U+0020; zero where the font has none.
+    pub(super) space: u16,
     /// The first code of each glyph of the face.
     first: Vec<u16>,
     remapper: GlyphRemapper,
@@ -274,13 +276,17 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
         let code = add(glyph, texts);
         carrier = if carrier == 0 { code } else { carrier };
     }
+    let space = match usage.get(usize::from(space)) {
+        _ if space == 0 => 0,
+        Some(Some(_)) => add(space, Vec::new()),
+        _ => add(space, vec![" ".into()]),
+    };
     if usage.first().is_some_and(Option::is_some) && carrier == 0 {
         // Only missing glyphs: some glyph must be there to carry their text.
-        let (glyph, text) = if space == 0 { (1, "\u{FFFD}") } else { (space, " ") };
-        carrier = add(glyph, vec![text.into()]);
+        carrier = if space == 0 { add(1, vec!["\u{FFFD}".into()]) } else { space };
     }
     let name = format!("F{}", id.0);
-    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), codes, carrier, first, remapper })
+    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), codes, carrier, space, first, remapper })
 }
 
 /// Gives variants of a glyph, such as larger brackets and the letters of exponents, the character of the glyph they are

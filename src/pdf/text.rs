@@ -113,6 +113,9 @@ impl TextState {
     }
 }
 
+/// How far from one another letters may stand, in thousandths of an em, and be of one word: Poppler sees a space from 100 on.
+const LARGEST_GAP: i64 = 90;
+
 /// How much narrower than its font has it the empty glyph of a joiner is.
 const NARROWING: i64 = 10;
 
@@ -138,13 +141,28 @@ struct Line<'a, 'w> {
     nested: bool,
 }
 
-impl Line<'_, '_> {
+impl<'a> Line<'a, '_> {
+    /// How much further a cluster whose text `/ToUnicode` gives moves on than its font has it: between Han and Latin letters,
+    /// and between the ideographs of a justified line. Nothing for other clusters.
+    fn gap(&self, cluster: &[Glyph]) -> Option<i64> {
+        let [glyph] = cluster else { return None };
+        let text = cluster_text(self.run, &glyph.text);
+        let code = self.font.code(glyph.id, text);
+        (code != 0 && self.font.text(code) == text).then(|| glyph.advance.0 - self.width(code))
+    }
+
     /// Whether `/ToUnicode` gives the text of a cluster.
     fn is_exact(&self, cluster: &[Glyph]) -> bool {
-        match cluster {
-            [glyph] => self.says(glyph, cluster_text(self.run, &glyph.text)),
-            _ => false,
-        }
+        self.gap(cluster).is_some()
+    }
+
+    /// Whether a reader of the file would see a space behind a cluster where its text has none.
+    fn is_spaced(&self, cluster: &[Glyph]) -> bool {
+        self.gap(cluster).is_some_and(|gap| self.parts(gap))
+    }
+
+    fn parts(&self, gap: i64) -> bool {
+        self.font.space != 0 && gap > self.run.size.0 * LARGEST_GAP / 1000
     }
 
     /// Whether a glyph has a code that stands for a text.
@@ -156,14 +174,27 @@ impl Line<'_, '_> {
     /// A word. Where `/ToUnicode` cannot say its text, all of it is in `/ActualText` (ISO 32000-1 §14.9.4): readers take a
     /// span for one unit, and a unit smaller than a word would tear the word apart.
     fn word(&mut self, clusters: &[&[Glyph]]) {
-        if self.sequences.in_artifact() || clusters.iter().all(|cluster| self.is_exact(cluster)) {
+        let is_plain = |cluster: &&[Glyph]| self.gap(cluster).is_some_and(|gap| !self.parts(gap));
+        if self.sequences.in_artifact() || clusters.iter().all(is_plain) {
             clusters.iter().for_each(|cluster| self.cluster(cluster));
             return;
         }
-        let glyphs = || clusters.iter().copied().flatten();
-        let start = glyphs().map(|glyph| glyph.text.start).min().unwrap_or(0);
-        let end = glyphs().map(|glyph| glyph.text.end).max().unwrap_or(0);
-        let text = cluster_text(self.run, &(start..end));
+        if clusters.iter().all(|cluster| self.is_exact(cluster)) {
+            let mut rest = clusters;
+            while let Some(first) = rest.first() {
+                let is_spaced = self.is_spaced(first);
+                let count = rest.iter().take_while(|cluster| self.is_spaced(cluster) == is_spaced).count();
+                let (part, after) = rest.split_at(count);
+                if is_spaced {
+                    self.spaced(part);
+                } else {
+                    part.iter().for_each(|cluster| self.cluster(cluster));
+                }
+                rest = after;
+            }
+            return;
+        }
+        let (start, text) = self.text_of(clusters);
         match base_direction(text, Direction::LeftToRight) {
             Direction::LeftToRight if has_unspaced_words(text) => self.unspaced(clusters, start, text),
             Direction::LeftToRight => {
@@ -171,6 +202,26 @@ impl Line<'_, '_> {
             }
             Direction::RightToLeft => self.right_to_left(clusters),
         }
+    }
+
+    /// Where the text of clusters that follow one another begins, and what it is.
+    fn text_of(&self, clusters: &[&[Glyph]]) -> (u32, &'a str) {
+        let ranges = || clusters.iter().copied().flatten().map(|glyph| &glyph.text);
+        let start = ranges().map(|range| range.start).min().unwrap_or(0);
+        let end = ranges().map(|range| range.end).max().unwrap_or(0);
+        (start, cluster_text(self.run, &(start..end)))
+    }
+
+    /// Letters that stand further apart than letters of a word, and are no words: readers take the box of a replaced text
+    /// from its first glyph to its last, so that it must reach to the letter after it.
+    fn spaced(&mut self, clusters: &[&[Glyph]]) {
+        let (_, text) = self.text_of(clusters);
+        self.replaced(text, |line| {
+            clusters.iter().for_each(|cluster| line.cluster(cluster));
+            let space = line.font.space;
+            line.move_to(line.pen - line.width(space));
+            line.code(space);
+        });
     }
 
     /// Words without spaces between them, each a unit of its own, so that a reader can select one.
@@ -185,10 +236,7 @@ impl Line<'_, '_> {
                 word.iter().for_each(|cluster| self.cluster(cluster));
                 continue;
             }
-            let ranges = || word.iter().copied().flatten().map(|glyph| &glyph.text);
-            let first = ranges().map(|range| range.start).min().unwrap_or(0);
-            let last = ranges().map(|range| range.end).max().unwrap_or(0);
-            let text = cluster_text(self.run, &(first..last));
+            let (_, text) = self.text_of(word);
             self.replaced(text, |line| word.iter().for_each(|cluster| line.cluster(cluster)));
         }
     }
@@ -308,7 +356,12 @@ impl Line<'_, '_> {
         let [high, low] = code.to_be_bytes();
         self.out.string_byte(high);
         self.out.string_byte(low);
-        self.actual += self.run.size.0 * i64::from(self.font.width(code)) / i64::from(self.font.units_per_em);
+        self.actual += self.width(code);
+    }
+
+    /// The advance of a code's glyph by its font, in 1/65536 pt.
+    fn width(&self, code: u16) -> i64 {
+        self.run.size.0 * i64::from(self.font.width(code)) / i64::from(self.font.units_per_em)
     }
 
     /// A glyph that the font does not have: ISO 14289-1 §7.21.8 and ISO 19005-2 §6.2.11.8 forbid showing `.notdef`, so
