@@ -1,11 +1,14 @@
 //! Fonts that travel with the document, where the style asks for it: the faces that its text is set in, reduced to its
 //! characters and those of the Latin alphabets, so that a reviewer can go on writing.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
+use super::body::is_complex;
 use super::names::hash;
 use crate::style::FontStyle;
-use crate::text::{FontLibrary, subset};
+use crate::text::{FaceId, FontLibrary, subset};
 
 /// One of the four faces that Word knows of a family (ECMA-376 Part 1 §17.8.3.3–6), in the order of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,14 +34,14 @@ impl Cut {
         }
     }
 
-    const fn weight(self) -> u16 {
+    pub(super) const fn weight(self) -> u16 {
         match self {
             Self::Regular | Self::Italic => 400,
             Self::Bold | Self::BoldItalic => 700,
         }
     }
 
-    const fn slant(self) -> FontStyle {
+    pub(super) const fn slant(self) -> FontStyle {
         match self {
             Self::Regular | Self::Bold => FontStyle::Normal,
             Self::Italic | Self::BoldItalic => FontStyle::Italic,
@@ -78,32 +81,39 @@ impl Used {
 
 impl Used {
     /// Adds the faces that show complex scripts where the families of the text have no letters of them, as our own pages do.
-    /// The family that shows the most of them, which is the document's for such scripts.
-    pub(super) fn complex(&mut self, library: &FontLibrary) -> Option<String> {
-        let mut found: Vec<(String, Cut, String)> = Vec::new();
+    pub(super) fn add_complex(&mut self, library: &FontLibrary) {
+        let mut found: Vec<(String, Cut, char)> = Vec::new();
         for (family, cut, characters) in &self.faces {
             let own = library.in_family(family, cut.weight(), cut.slant());
             for c in characters.iter().filter(|&c| is_complex(c) && !own.is_some_and(|own| library.covers(own, c))) {
                 let Some(id) = library.covering(c, cut.weight(), FontStyle::Normal, "") else { continue };
                 let face = library.face(id);
-                let cut = Cut::of(face.weight >= 600, false);
-                match found.iter_mut().find(|(family, known, _)| *known == cut && *family == face.family) {
-                    Some((_, _, text)) => text.push(c),
-                    None => found.push((face.family.clone(), cut, c.into())),
-                }
+                found.push((face.family.clone(), Cut::of(face.weight >= 600, false), c));
             }
         }
-        let most = found.iter().rev().max_by_key(|(_, _, text)| text.len()).map(|(family, ..)| family.clone());
-        for (family, cut, text) in &found {
-            self.add(family, *cut, text);
+        for (family, cut, c) in &found {
+            self.add(family, *cut, c.encode_utf8(&mut [0; 4]));
         }
-        most
     }
 }
 
-/// Whether Word takes the font for the character from `w:cs` (ECMA-376 Part 1 §17.3.2.26).
-const fn is_complex(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
+/// The family that shows the most of these letters of complex scripts, in text of the family `own`; `None` where that has
+/// the most itself.
+pub(super) fn complex(letters: &BTreeSet<char>, own: &str, library: &FontLibrary) -> Option<String> {
+    let own = library.in_family(own, Cut::Regular.weight(), FontStyle::Normal);
+    let mut families: Vec<(FaceId, usize)> = Vec::new();
+    for &c in letters {
+        let face = own.filter(|&own| library.covers(own, c));
+        let Some(face) = face.or_else(|| library.covering(c, Cut::Regular.weight(), FontStyle::Normal, "")) else {
+            continue;
+        };
+        match families.iter_mut().find(|(known, _)| *known == face) {
+            Some((_, count)) => *count += 1,
+            None => families.push((face, 1)),
+        }
+    }
+    let most = families.iter().rev().max_by_key(|(_, count)| count)?.0;
+    (Some(most) != own).then(|| library.face(most).family.clone())
 }
 
 /// A set of characters, a bit for each: adding the characters of a book is to cost nothing.
@@ -239,10 +249,9 @@ mod tests {
         let library = FontLibrary::bundled();
         let mut used = Used::default();
         used.add("Libertinus Serif", Cut::Regular, "plain and Ω");
-        assert_eq!(used.complex(&library), None);
         used.add("Libertinus Serif", Cut::Bold, "ไทย");
         used.add("Libertinus Serif", Cut::Regular, "اللغة العربية");
-        assert_eq!(used.complex(&library).as_deref(), Some("Noto Naskh Arabic"));
+        used.add_complex(&library);
         let fonts = embed(&used, &library);
         let names: Vec<_> = fonts.iter().map(|font| (font.family.as_str(), font.cut)).collect();
         let expected = [
@@ -252,6 +261,18 @@ mod tests {
             ("Noto Sans Thai", Cut::Bold),
         ];
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn the_family_of_complex_scripts_is_that_of_most_letters() {
+        let library = FontLibrary::bundled();
+        let family = |text: &str| {
+            let letters = text.chars().filter(|&c| is_complex(c)).collect();
+            complex(&letters, "Libertinus Serif", &library)
+        };
+        assert_eq!(family("plain and Ω"), None);
+        assert_eq!(family("ไทย اللغة العربية").as_deref(), Some("Noto Naskh Arabic"));
+        assert_eq!(family("ภาษาไทย ال").as_deref(), Some("Noto Sans Thai"));
     }
 
     #[test]

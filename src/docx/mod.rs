@@ -125,15 +125,17 @@ pub fn write(
     if reference.is_some() {
         // The letters are the house's, of which there are no files here.
         body.fonts = None;
+        body.catalogue.theme.complex = None;
     }
     body.relationships = relationships;
     let (snapshots, ()) = rayon::join(|| source_map::snapshots(resolved), || body.document());
     if !body.comments.is_empty() {
         body.relationships.part("comments", "comments.xml");
     }
-    let mut used = body.fonts.take();
-    body.catalogue.theme.complex = used.as_mut().and_then(|used| used.complex(library));
-    let fonts = used.map_or_else(Vec::new, |used| fonts::embed(&used, library));
+    let fonts = body.fonts.take().map_or_else(Vec::new, |mut used| {
+        used.add_complex(library);
+        fonts::embed(&used, library)
+    });
     let custom = properties::custom(resolved);
 
     let mut root = Relationships::default();
@@ -319,8 +321,7 @@ fn lacking(names: &[String]) -> Option<Diagnostic> {
 
 /// The lists of the styles, and of the headings where these are numbered. Numbers below `free` are taken.
 fn lists(resolved: &Resolved, catalogue: &mut Catalogue<'_>, free: u32) -> Numbering {
-    let (step, hang) = styles::built_in::list_indents(catalogue);
-    let mut numbering = Numbering::new(step, hang, free);
+    let mut numbering = Numbering::new(styles::built_in::list_indents(catalogue), free);
     let [bullets, numbers] = numbering.of_styles();
     for level in 0..5_u8 {
         let suffix = if level == 0 { String::new() } else { (level + 1).to_string() };

@@ -4,25 +4,34 @@ use std::fmt::Write as _;
 
 use super::names::hash;
 use super::reference::{HouseList, HouseNumbering};
+use super::styles::built_in::ListIndents;
 use super::xml::{DECLARATION, NAMESPACES};
-use crate::model::NumberStyle;
+use crate::model::{Direction, NumberStyle};
 
 /// Word has no more levels (ECMA-376 Part 1 §17.9.6).
 pub(super) const LEVELS: u8 = 9;
 /// Levels that have a style of their own.
 const STYLED: u8 = 5;
 
+/// What distinguishes numbered lists. Lists inside lists have definitions of their own, since instances of one definition
+/// share its counters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ordered {
+    /// The form of the numbers at the level of the list.
+    pub style: NumberStyle,
+    /// The level in Word's list.
+    pub level: u8,
+    /// How many lists are around it.
+    pub nesting: u8,
+    /// Which way its items run.
+    pub direction: Direction,
+}
+
 /// A definition, by what distinguishes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
     Bullets,
-    /// Numbers that begin with that style at the level of the list. Lists inside lists have definitions of their own, since
-    /// instances of one definition share its counters.
-    Ordered {
-        style: NumberStyle,
-        level: u8,
-        nesting: u8,
-    },
+    Ordered(Ordered),
     /// Headings numbered down to that level, each level in its form.
     Headings(Vec<NumberStyle>),
     /// Lines of code.
@@ -52,18 +61,19 @@ struct Instance {
 pub(super) struct Numbering {
     definitions: Vec<Definition>,
     instances: Vec<Instance>,
-    step: i32,
-    hang: i32,
+    indents: ListIndents,
     /// Numbers below this are taken.
     free: u32,
 }
 
 impl Numbering {
-    /// With the lists of the styles; `step` and `hang` in twips. Numbers below `free` are somebody else's.
-    pub(super) fn new(step: i32, hang: i32, free: u32) -> Self {
-        let mut numbering = Self { definitions: Vec::new(), instances: Vec::new(), step, hang, free: free.max(1) };
+    /// With the lists of the styles. Numbers below `free` are somebody else's.
+    pub(super) fn new(indents: ListIndents, free: u32) -> Self {
+        let mut numbering = Self { definitions: Vec::new(), instances: Vec::new(), indents, free: free.max(1) };
+        let (style, direction) = (NumberStyle::Decimal, Direction::LeftToRight);
+        let plain = Ordered { style, level: 0, nesting: 0, direction };
         numbering.instance(Shape::Bullets, 0, None);
-        numbering.instance(Shape::Ordered { style: NumberStyle::Decimal, level: 0, nesting: 0 }, 0, None);
+        numbering.instance(Shape::Ordered(plain), 0, None);
         numbering
     }
 
@@ -101,9 +111,9 @@ impl Numbering {
         }
     }
 
-    /// A new list of numbers.
-    pub(super) fn ordered(&mut self, style: NumberStyle, start: u64, level: u8, nesting: u8, origin: i32) -> u32 {
-        self.instance(Shape::Ordered { style, level, nesting }, origin, Some((level, start)))
+    /// A new list of numbers, which begins with `start`.
+    pub(super) fn ordered(&mut self, list: Ordered, start: u64, origin: i32) -> u32 {
+        self.instance(Shape::Ordered(list), origin, Some((list.level, start)))
     }
 
     /// A new list of numbers like those of the reference document.
@@ -189,18 +199,23 @@ impl Numbering {
         linked: &dyn Fn(&str) -> Option<String>,
         xml: &mut String,
     ) {
-        let mut left = definition.origin + self.step * (i32::from(level) + 1);
-        let mut hang = self.hang;
+        let mut left = definition.origin + self.indents.step * (i32::from(level) + 1);
+        let (mut hang, mut justify) = (self.indents.bullet, "left");
         let number = u32::from(level) + 1;
         let (format, text, style) = match &definition.shape {
             Shape::Bullets => {
-                let mark = ["•", "–", "·"][usize::from(level % 3)];
+                let mark = ["•", "–", "▪"][usize::from(level % 3)];
                 let style = (place == 0 && level < STYLED).then(|| styled("ListBullet", level));
                 ("bullet", mark.to_owned(), style)
             }
-            Shape::Ordered { style, level: own, .. } => {
+            Shape::Ordered(list) => {
                 let forms = [NumberStyle::Decimal, NumberStyle::LowerAlpha, NumberStyle::LowerRoman];
-                let form = if level == *own { *style } else { forms[usize::from(level % 3)] };
+                let form = if level == list.level { list.style } else { forms[usize::from(level % 3)] };
+                (hang, justify) = match list.direction {
+                    Direction::LeftToRight => (self.indents.number, "right"),
+                    // LibreOffice takes the word for the side of the paper.
+                    Direction::RightToLeft => (self.indents.step, "left"),
+                };
                 let style = (place == 1 && level < STYLED).then(|| styled("ListNumber", level));
                 (format_name(form), format!("%{number}."), style)
             }
@@ -230,7 +245,7 @@ impl Numbering {
         }
         let _ = write!(
             xml,
-            "<w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
+            "<w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"{justify}\"/>\
              <w:pPr><w:ind w:left=\"{left}\" w:hanging=\"{hang}\"/></w:pPr></w:lvl>"
         );
     }

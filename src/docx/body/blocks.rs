@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::code::is_uncaptioned_code;
 use super::inlines::Voice;
+use super::scripts::is_in_east_asian;
 use super::{Body, Paragraph};
 use crate::docx::element::Piece;
 use crate::docx::names::Purpose;
@@ -11,6 +12,9 @@ use crate::docx::styles::{Context, twips};
 use crate::model::{Block, BlockId, BlockKind, DefinitionItem, Direction, Inline, Math, plain_text};
 use crate::resolve::with_small_capitals;
 use crate::style::Role;
+
+/// The least space around tables, in twips.
+const SPACER: i32 = 120;
 
 impl Body<'_> {
     /// Blocks, with what their neighbours ask of them: the first paragraph after something else, space around tables.
@@ -29,7 +33,11 @@ impl Body<'_> {
             // Word joins the grounds of two blocks of code, too.
             let code = |block: &Block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Raw { .. });
             let joined = before.is_some_and(code) && is_uncaptioned_code(&block.kind);
-            if ((space.is_some() && !plain) || joined) && !self.at_section_start() {
+            // A paragraph before a table leaves the space above it, what else stands there may leave too little.
+            let above =
+                self.table_space(block).filter(|_| before.is_some_and(|b| !matches!(b.kind, BlockKind::Paragraph(_))));
+            let close = above.is_some_and(|(above, _)| self.after + SPACER / 2 < above);
+            if ((space.is_some() && !plain) || joined || close) && !self.at_section_start() {
                 self.spacer();
             }
             if joined {
@@ -85,8 +93,8 @@ impl Body<'_> {
         let margin = self.catalogue.sheet.role(&role).margin;
         // The caption above a table has its own space.
         let captioned = matches!(&block.kind, BlockKind::Table(table) if table.caption.is_some());
-        let above = if captioned { 0 } else { twips(margin.top).max(120) };
-        Some((above, twips(margin.bottom).max(120)))
+        let above = if captioned { 0 } else { twips(margin.top).max(SPACER) };
+        Some((above, twips(margin.bottom).max(SPACER)))
     }
 
     /// The small paragraph behind a table.
@@ -190,14 +198,18 @@ impl Body<'_> {
         let level = level.clamp(1, 6);
         let mut style = self.catalogue.within(&format!("Heading{level}"), context);
         let numbered = self.catalogue.get(&format!("Heading{level}")).is_some_and(|s| s.paragraph.numbering.is_some());
-        if numbered && self.resolved.heading_number(&block.id).is_none() {
-            style = self.catalogue.variant(&style, "unnumbered", |p| p.numbering = Some((0, 0)));
+        // As Word itself does it: in a style of its own the heading would be lost to STYLEREF.
+        let numbering = (numbered && self.resolved.heading_number(&block.id).is_none()).then_some((0, 0));
+        let text = plain_text(content);
+        // Running heads look for the styles of the first two levels by name.
+        if level > 2 && is_in_east_asian(&text) {
+            style = self.catalogue.upright(style);
         }
-        let direction = self.direction(&plain_text(content));
+        let direction = self.direction(&text);
         let voice = Voice::new(self, &style, context, direction);
         let referenced = self.survey.referenced.contains(&block.id);
         let listed = self.survey.listed.contains(&block.id);
-        self.paragraph(Paragraph { style: &style, block: Some(&block.id), direction, numbering: None }, |body| {
+        self.paragraph(Paragraph { style: &style, block: Some(&block.id), direction, numbering }, |body| {
             let names: Vec<String> = [(Purpose::Contents, listed), (Purpose::Label, referenced)]
                 .into_iter()
                 .filter(|(_, wanted)| *wanted)

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::Body;
 use super::picture::Room;
+use super::scripts::cut;
 use super::stretches::stretches;
 use crate::docx::element::{self, Piece};
-use crate::docx::fonts::Cut;
 use crate::docx::language::Language;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, Letters, RunLook};
@@ -105,7 +105,7 @@ impl Body<'_> {
         }
     }
 
-    /// Text as runs: one for each stretch of one direction.
+    /// Text as runs: one for each stretch of one direction and, where that matters, of one script.
     pub(super) fn text(&mut self, text: &str, voice: &Voice) {
         if text.is_empty() {
             return;
@@ -114,7 +114,13 @@ impl Body<'_> {
         self.note_face(text, style.as_deref(), voice);
         let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
         for (stretch, direction) in stretches(text, voice.direction) {
-            self.styled_run(style.as_deref(), voice, direction, pieces(stretch, deleted));
+            for (stretch, letters) in self.by_script(stretch, style.as_deref(), voice) {
+                let style = match letters {
+                    Some(letters) => self.catalogue.letters(&voice.with(letters).letters, &voice.paragraph),
+                    None => style.clone(),
+                };
+                self.styled_run(style.as_deref(), voice, direction, pieces(stretch, deleted));
+            }
         }
     }
 
@@ -136,14 +142,12 @@ impl Body<'_> {
 
     /// Remembers the face of the text, where fonts are to travel with the document.
     pub(super) fn note_face(&mut self, text: &str, style: Option<&str>, voice: &Voice) {
-        let Some(fonts) = &mut self.fonts else { return };
+        let Some(mut fonts) = self.fonts.take() else { return };
         let own = style.and_then(|id| self.catalogue.get(id)).map(|style| &style.run);
-        let body = self.catalogue.sheet.root().font_family.first();
-        let family = own.and_then(|own| own.family.as_ref()).filter(|family| Some(*family) != body);
-        let Some(family) = family.or(voice.paragraph.family.as_ref()) else { return };
-        let bold = voice.paragraph.bold || own.is_some_and(|own| own.bold);
-        let italic = voice.paragraph.italic || own.is_some_and(|own| own.italic);
-        fonts.add(family, Cut::of(bold, italic), text);
+        if let Some(family) = self.family(own, voice) {
+            fonts.add(family, cut(own, voice), text);
+        }
+        self.fonts = Some(fonts);
     }
 
     /// A run written by hand, with the voice's properties in front of `content`.

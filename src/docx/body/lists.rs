@@ -6,7 +6,7 @@ use super::inlines::Voice;
 use super::{Body, Paragraph};
 use crate::diagnostic::Diagnostic;
 use crate::docx::element::Piece;
-use crate::docx::numbering::{LEVELS, format_name};
+use crate::docx::numbering::{LEVELS, Ordered, format_name};
 use crate::docx::reference::HouseList;
 use crate::docx::styles::built_in::list_indents;
 use crate::docx::styles::{Context, twips};
@@ -16,7 +16,7 @@ use crate::style::Role;
 impl Body<'_> {
     pub(super) fn list(&mut self, list: &List, context: &Context) {
         let depth = context.list_depth.min(LEVELS - 1);
-        let (step, _) = list_indents(&self.catalogue);
+        let step = list_indents(&self.catalogue).step;
         if context.list_depth >= LEVELS && !self.deep_lists {
             self.deep_lists = true;
             let span = list.items.first().map(|item| item.span);
@@ -39,7 +39,10 @@ impl Body<'_> {
             None => Some(match list.kind {
                 ListKind::Bullet => (self.numbering.bullets(origin), depth),
                 ListKind::Ordered { start, style } => {
-                    (self.numbering.ordered(style, start, depth, context.lists, origin), depth)
+                    let direction =
+                        list.items.first().map_or(self.language.direction(), |item| self.item_direction(item));
+                    let list = Ordered { style, level: depth, nesting: context.lists, direction };
+                    (self.numbering.ordered(list, start, origin), depth)
                 }
             }),
         };
@@ -108,6 +111,14 @@ impl Body<'_> {
         (list.format == format).then_some(list)
     }
 
+    /// Which way the item runs.
+    fn item_direction(&self, item: &ListItem) -> Direction {
+        match item.blocks.first().map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(content)) => self.direction(&plain_text(content)),
+            _ => self.language.direction(),
+        }
+    }
+
     fn item(&mut self, item: &ListItem, style: &str, numbering: Option<(u32, u8)>, context: &Context) {
         // The mark of an item stands before its first paragraph; an item without one gets an empty one.
         let (lead, rest) = match item.blocks.split_first() {
@@ -118,7 +129,7 @@ impl Body<'_> {
             None => (None, &[][..]),
         };
         let style = if context.ends_list && rest.is_empty() { self.list_end(style) } else { style.to_owned() };
-        let direction = lead.map_or(self.language.direction(), |(_, content)| self.direction(&plain_text(content)));
+        let direction = self.item_direction(item);
         let voice = Voice::new(self, &style, context, direction);
         let paragraph = Paragraph { style: &style, block: lead.map(|(id, _)| id), numbering, direction };
         self.paragraph(paragraph, |body| {

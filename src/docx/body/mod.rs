@@ -17,6 +17,7 @@ mod notes;
 mod picture;
 mod review;
 mod ruby;
+mod scripts;
 mod stretches;
 mod survey;
 mod table;
@@ -41,6 +42,7 @@ use crate::style::NotePlacement;
 use crate::text::FontLibrary;
 
 pub(super) use notes::{Notes, separators};
+pub(super) use scripts::is_complex;
 use survey::Survey;
 
 /// What is being written, and everything that it refers to.
@@ -112,11 +114,15 @@ impl<'a> Body<'a> {
     pub(super) fn new(
         resolved: &'a Resolved,
         library: &'a FontLibrary,
-        catalogue: Catalogue<'a>,
+        mut catalogue: Catalogue<'a>,
         numbering: Numbering,
         sections: Sections<'a>,
     ) -> Self {
         let sheet = catalogue.sheet;
+        let survey = Survey::of(resolved);
+        let fonts = sheet.document.docx_embed_fonts.then(Used::default);
+        let root = sheet.root().font_family.first().filter(|_| fonts.is_some());
+        catalogue.theme.complex = root.and_then(|root| super::fonts::complex(&survey.complex, root, library));
         Self {
             library,
             layout: None,
@@ -124,7 +130,7 @@ impl<'a> Body<'a> {
             sections,
             section: Section { matter: Matter::Whole, first: true, paper: Paper::Upright, start: Start::Page },
             last_break: None,
-            fonts: sheet.document.docx_embed_fonts.then(Used::default),
+            fonts,
             note_kind: match sheet.document.notes {
                 NotePlacement::Page => Notes::Foot,
                 NotePlacement::Chapter | NotePlacement::Document => Notes::End,
@@ -132,7 +138,7 @@ impl<'a> Body<'a> {
             after: catalogue.gap(),
             language: Language::new(resolved.metadata.language()),
             asked: None,
-            survey: Survey::of(resolved),
+            survey,
             date: super::properties::date(resolved),
             resolved,
             catalogue,

@@ -1,7 +1,8 @@
 //! What has to be known of the whole document before the first paragraph is written.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use super::scripts::is_complex;
 use crate::model::{Block, BlockId, BlockKind, Inline, InlineKind, visit_blocks, visit_inlines};
 use crate::resolve::{NoteNumber, Resolved};
 
@@ -16,6 +17,8 @@ pub(super) struct Survey {
     pub listed: HashSet<BlockId>,
     /// Notes with more than one mark.
     pub repeated_notes: HashSet<usize>,
+    /// Letters of complex scripts.
+    pub complex: BTreeSet<char>,
 }
 
 impl Survey {
@@ -59,6 +62,9 @@ impl Survey {
                 if let NoteNumber::Number { number, first: false } = resolved.note_number(reference) {
                     self.repeated_notes.insert(number);
                 }
+            }
+            InlineKind::Text(text) if !text.is_ascii() => {
+                self.complex.extend(text.chars().filter(|&c| is_complex(c)));
             }
             _ => {}
         });

@@ -4,6 +4,7 @@ use std::io::{Cursor, Write as _};
 
 use super::{Reference, Unusable};
 use crate::diagnostic::Diagnostics;
+use crate::docx::styles::built_in::ListIndents;
 use crate::docx::tests::{parts, resolved};
 use crate::style::StyleSheet;
 use crate::text::FontLibrary;
@@ -204,7 +205,8 @@ fn numbered_lists_begin_anew_in_the_houses_form() {
     let (reference, _) = Reference::read(&package(&house())).unwrap();
     let list = reference.list("List Number").unwrap();
     assert_eq!((list.definition, list.level, list.format.as_str()), (3, 0, "decimal"));
-    let mut numbering = crate::docx::numbering::Numbering::new(360, 360, 6);
+    let indents = ListIndents { step: 360, bullet: 180, number: 90, task: 300 };
+    let mut numbering = crate::docx::numbering::Numbering::new(indents, 6);
     let first = numbering.like(&list, 3);
     let second = numbering.like(&list, 1);
     assert_ne!(first, second);

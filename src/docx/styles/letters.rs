@@ -19,11 +19,16 @@ pub(in crate::docx) enum Letters {
     /// A line of code to be emphasised.
     MarkedLine,
     Class(String),
+    /// Letters of a complex script that this family has, and the family of the text has not.
+    Family(String),
+    /// East Asian characters, which have no italics.
+    Upright,
 }
 
 impl Letters {
-    fn role(&self) -> Role {
-        match self {
+    /// The role in the style sheet; none for what the letters themselves ask for.
+    fn role(&self) -> Option<Role> {
+        Some(match self {
             Self::Emphasis => Role::Emphasis,
             Self::Strong => Role::Strong,
             Self::Strikethrough => Role::Strikethrough,
@@ -35,7 +40,8 @@ impl Letters {
             Self::Token(class) => Role::Token(*class),
             Self::MarkedLine => Role::Class("marked-line".into()),
             Self::Class(name) => Role::Class(name.clone()),
-        }
+            Self::Family(_) | Self::Upright => return None,
+        })
     }
 
     /// The id of its style and the style's name, Word's own where it has one.
@@ -53,6 +59,8 @@ impl Letters {
             Self::MarkedLine => both("MarkedLine", "Marked Line"),
             Self::Token(class) => (format!("Token{class:?}"), format!("Token {class:?}")),
             Self::Class(name) => (format!("{}Char", id_of(name)), name.clone()),
+            Self::Family(name) => (format!("{}Face", id_of(name)), name.clone()),
+            Self::Upright => both("EastAsian", "East Asian"),
         }
     }
 }
@@ -69,7 +77,7 @@ impl Catalogue<'_> {
         if all.is_empty() {
             return None;
         }
-        let key = (all, paragraph.bold, paragraph.size);
+        let key = (all, paragraph.bold, paragraph.italic, paragraph.size);
         if let Some(known) = self.combinations.get(&key) {
             return known.clone();
         }
@@ -83,19 +91,24 @@ impl Catalogue<'_> {
         let mut computed = self.sheet.root().clone();
         let (mut id, mut name) = (String::new(), String::new());
         let mut script = None;
+        let mut complex = None;
         for one in letters {
-            computed = self.sheet.compute(&one.role(), &computed);
+            if let Some(role) = one.role() {
+                computed = self.sheet.compute(&role, &computed);
+            }
             let (own_id, own_name) = one.identity();
             id.push_str(&own_id);
             name = if name.is_empty() { own_name } else { format!("{name} {own_name}") };
             match one {
                 Letters::Superscript => script = Some("superscript"),
                 Letters::Subscript => script = Some("subscript"),
+                Letters::Family(name) => complex = Some(name.clone()),
                 _ => {}
             }
         }
         let mut run = RunLook::of(&computed, true);
         run.script = script;
+        run.complex = complex;
         run.no_proof = letters.iter().any(|l| matches!(l, Letters::Code | Letters::Token(_) | Letters::MarkedLine));
         if script.is_some() {
             // Word makes them smaller of its own accord.
@@ -120,6 +133,14 @@ impl Catalogue<'_> {
             run.bold = false;
             id.push_str("-Bold");
             name.push_str(" (in bold)");
+        }
+        if letters.contains(&Letters::Upright) {
+            // Italics of the paragraph's style are undone by those of its letters' (§17.7.3).
+            run.italic = paragraph.italic;
+            if paragraph.italic {
+                id.push_str("-Italic");
+                name.push_str(" (in italics)");
+            }
         }
         if run.size != root.size && paragraph.size != root.size && root.size > 0 {
             run.size = run.size * paragraph.size / root.size;

@@ -192,6 +192,8 @@ fn switch(xml: &mut String, name: &str, own: bool, base: bool) {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::docx) struct RunLook {
     pub family: Option<String>,
+    /// Of complex scripts, where it is not what goes with `family`.
+    pub complex: Option<String>,
     pub bold: bool,
     pub italic: bool,
     pub caps: bool,
@@ -218,6 +220,7 @@ impl RunLook {
         let feature = |name: &str| c.font_features.iter().any(|(f, value)| f == name && *value > 0);
         Self {
             family: c.font_family.first().cloned(),
+            complex: None,
             bold: c.font_weight >= 600,
             italic: c.font_style == FontStyle::Italic,
             caps: c.text_transform == TextTransform::Uppercase,
@@ -238,9 +241,9 @@ impl RunLook {
     /// What this look says beyond `base`; `theme` names the families that the theme holds.
     pub(in crate::docx) fn write(&self, base: &Self, theme: &ThemeFonts) -> String {
         let mut xml = String::new();
-        if let Some(family) = self.family.as_ref().filter(|_| self.family != base.family) {
-            xml.push_str(&theme.fonts(family));
-        }
+        let family = self.family.as_deref().filter(|_| self.family != base.family);
+        let complex = self.complex.as_deref().filter(|_| self.complex != base.complex);
+        xml.push_str(&theme.fonts(family, complex));
         for (name, own, old) in [("b", self.bold, base.bold), ("i", self.italic, base.italic)] {
             // Complex scripts take their weight and slant from properties of their own.
             switch(&mut xml, name, own, old);
@@ -294,21 +297,46 @@ pub(in crate::docx) struct ThemeFonts {
 }
 
 impl ThemeFonts {
-    /// `w:rFonts` for a family.
-    pub(in crate::docx) fn fonts(&self, family: &str) -> String {
-        let theme = |name: &str| {
-            format!(
-                "<w:rFonts w:asciiTheme=\"{name}HAnsi\" w:hAnsiTheme=\"{name}HAnsi\" \
-                 w:eastAsiaTheme=\"{name}EastAsia\" w:cstheme=\"{name}Bidi\"/>"
-            )
-        };
+    /// The family of complex scripts that goes with a family.
+    pub(in crate::docx) fn complex_of<'f>(&'f self, family: &'f str) -> Option<&'f str> {
+        if self.name(family).is_some() { self.complex.as_deref() } else { Some(family) }
+    }
+
+    /// What the theme calls a family that it holds.
+    fn name(&self, family: &str) -> Option<&'static str> {
         if family == self.minor {
-            theme("minor")
+            Some("minor")
         } else if family == self.major {
-            theme("major")
+            Some("major")
         } else {
-            let family = escape(family);
-            format!("<w:rFonts w:ascii=\"{family}\" w:hAnsi=\"{family}\" w:cs=\"{family}\"/>")
+            None
         }
+    }
+
+    /// `w:rFonts` for a family, and for one of complex scripts (ECMA-376 Part 1 §17.3.2.26); nothing for neither.
+    pub(in crate::docx) fn fonts(&self, family: Option<&str>, complex: Option<&str>) -> String {
+        let mut xml = String::from("<w:rFonts");
+        match family.map(|family| (family, self.name(family))) {
+            Some((_, Some(name))) => {
+                let _ = write!(
+                    xml,
+                    " w:asciiTheme=\"{name}HAnsi\" w:hAnsiTheme=\"{name}HAnsi\" w:eastAsiaTheme=\"{name}EastAsia\""
+                );
+                if complex.is_none() {
+                    let _ = write!(xml, " w:cstheme=\"{name}Bidi\"");
+                }
+            }
+            Some((family, None)) => {
+                let _ = write!(xml, " w:ascii=\"{0}\" w:hAnsi=\"{0}\"", escape(family));
+            }
+            None if complex.is_none() => return String::new(),
+            None => {}
+        }
+        let own = family.filter(|family| self.name(family).is_none());
+        if let Some(complex) = complex.or(own) {
+            let _ = write!(xml, " w:cs=\"{}\"", escape(complex));
+        }
+        xml.push_str("/>");
+        xml
     }
 }

@@ -56,7 +56,7 @@ pub(super) struct Catalogue<'a> {
     by_id: HashMap<String, usize>,
     /// Names in lower case: Word does not tell `Note` from `note`.
     names: HashSet<String>,
-    combinations: HashMap<(Vec<Letters>, bool, i64), Option<String>>,
+    combinations: HashMap<(Vec<Letters>, bool, bool, i64), Option<String>>,
     boxes: Vec<BoxStyle>,
     /// A table has columns that the margins of cells would fill.
     narrow: bool,
@@ -238,6 +238,16 @@ impl<'a> Catalogue<'a> {
         if self.by_id.contains_key(&id) { id } else { base.to_owned() }
     }
 
+    /// The paragraph style without its italics.
+    pub(super) fn upright(&mut self, base: String) -> String {
+        let Some(parent) = self.get(&base).filter(|style| style.run.italic).cloned() else { return base };
+        let id = format!("{base}-upright");
+        let name = format!("{} (upright)", parent.name);
+        let run = RunLook { italic: false, ..parent.run.clone() };
+        self.add(Style { id: id.clone(), name, based_on: Some(base), quick: false, priority: 99, run, ..parent });
+        id
+    }
+
     /// The paragraph style in smaller type, for a table that would not fit otherwise; `scale` is in thousandths.
     pub(super) fn scaled(&mut self, base: String, scale: u32) -> String {
         let smaller = |size: i64| (size * i64::from(scale) / 1000).max(2);
@@ -264,8 +274,12 @@ impl<'a> Catalogue<'a> {
 
     /// The families that the styles name, in alphabetical order.
     pub(super) fn families(&self) -> Vec<String> {
-        let named: std::collections::BTreeSet<&String> =
-            self.styles.iter().filter_map(|s| s.run.family.as_ref()).chain(&self.theme.complex).collect();
+        let named: std::collections::BTreeSet<&String> = self
+            .styles
+            .iter()
+            .flat_map(|s| s.run.family.iter().chain(&s.run.complex))
+            .chain(&self.theme.complex)
+            .collect();
         named.into_iter().cloned().collect()
     }
 

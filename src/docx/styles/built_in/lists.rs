@@ -8,15 +8,15 @@ use crate::style::Role;
 impl Adder<'_, '_> {
     pub(super) fn lists(&mut self) {
         let item = self.computed(&Role::ListItem);
-        let (step, hang) = list_indents(self.catalogue);
+        let indents = list_indents(self.catalogue);
         for level in 1..=5_u8 {
-            let left = step * i32::from(level);
+            let left = indents.step * i32::from(level);
             let number = if level == 1 { String::new() } else { level.to_string() };
             let space = if level == 1 { String::new() } else { format!(" {level}") };
             for (id, name, hanging, after) in [
-                ("ListBullet", "List Bullet", hang, 0),
-                ("ListNumber", "List Number", hang, 0),
-                ("ListTask", "List Task", hang, 0),
+                ("ListBullet", "List Bullet", indents.bullet, 0),
+                ("ListNumber", "List Number", indents.number, 0),
+                ("ListTask", "List Task", indents.task, 0),
                 ("ListContinue", "List Continue", 0, 1),
             ] {
                 let own = twips(item.margin.bottom).max(0);

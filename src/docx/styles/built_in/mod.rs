@@ -203,12 +203,26 @@ impl Adder<'_, '_> {
     }
 }
 
-/// Twips from one level of a list to the next, and how far its marks hang to the left of the text.
-pub(in crate::docx) fn list_indents(catalogue: &Catalogue<'_>) -> (i32, i32) {
+/// The indents of lists, in twips.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::docx) struct ListIndents {
+    /// From one level to the next.
+    pub step: i32,
+    /// How far bullets hang to the left of the text.
+    pub bullet: i32,
+    /// How far numbers, which end all at the same place, stand off from the text.
+    pub number: i32,
+    /// How far boxes to be ticked hang to the left of the text.
+    pub task: i32,
+}
+
+/// The indents of lists in that style sheet; marks are as near to their text as on paper.
+pub(in crate::docx) fn list_indents(catalogue: &Catalogue<'_>) -> ListIndents {
     let list = catalogue.sheet.role(&Role::List);
     let step = twips(list.padding.left + list.margin.left);
     let step = if step < 200 { twips(Length::points(18)) } else { step };
-    (step, step.min(360))
+    let hang = |num, den| twips(list.font_size.ratio(num, den)).min(step);
+    ListIndents { step, bullet: hang(4, 5), number: hang(2, 5), task: hang(4, 3) }
 }
 
 /// The id and name of a callout's style.

@@ -1,0 +1,79 @@
+//! Paragraphs, pictures, sections and properties.
+
+use super::*;
+
+#[test]
+fn pictures_side_by_side_have_the_widths_asked_for() {
+    let width = |text: &str| -> Vec<f64> {
+        let parts = docx(text);
+        values(parts.document(), "<wp:extent cx=\"").map(|cx| cx.parse::<f64>().unwrap()).collect()
+    };
+    let one = width("![One](chart.png){width=45%}\n");
+    let two = width("![Left](chart.png){width=45%} ![Right](chart.png){width=45%}\n");
+    assert_eq!(two.len(), 2);
+    // Less the space between them.
+    assert!((two[0] / one[0] - 1.0).abs() < 0.02, "{one:?} {two:?}");
+}
+
+#[test]
+fn text_is_in_one_run_however_many_lines_it_stood_on() {
+    let parts = docx("One line\nand *another*\nand a third.\n");
+    let paragraph = parts.document().split("<w:p ").nth(1).unwrap();
+    assert_eq!(paragraph.matches("<w:r>").count(), 3, "{paragraph}");
+    assert!(paragraph.contains(">One line and <"), "{paragraph}");
+}
+
+#[test]
+fn blocks_of_code_stand_apart() {
+    let parts = docx("```\na\n```\n\n```\nb\n```\n\n    c\n");
+    let styles: Vec<&str> = values(parts.document(), "<w:pStyle w:val=\"").collect();
+    assert_eq!(styles, ["SourceCode", "AfterTable", "SourceCode", "AfterTable", "SourceCode"]);
+}
+
+/// The ornament is the style's, so that a change to the style changes it everywhere, and no text.
+#[test]
+fn a_thematic_break_shows_an_ornament_that_is_no_text() {
+    let parts = docx("Before.\n\n---\n\nAfter.\n");
+    let (document, styles, numbering) = (parts.document(), parts.styles(), parts.get("word/numbering.xml"));
+    assert!(!document.contains('•'));
+    let style = styles.split("w:styleId=\"ThematicBreak\"").nth(1).unwrap();
+    let list = values(style, "<w:numId w:val=\"").next().unwrap();
+    let instance = numbering.split(&format!("<w:num w:numId=\"{list}\">")).nth(1).unwrap();
+    let id = values(instance, "<w:abstractNumId w:val=\"").next().unwrap();
+    let definition = numbering.split(&format!("w:abstractNumId=\"{id}\">")).nth(1).unwrap();
+    assert!(
+        definition.starts_with("<w:nsid")
+            && definition.split("</w:lvl>").next().unwrap().contains("•\u{2003}•\u{2003}•")
+    );
+}
+
+#[test]
+fn the_author_sets_the_direction_of_paragraphs() {
+    let parts = docx("::: {dir=rtl}\nabc one\n:::\n\nabc two");
+    let bidi = |text: &str| paragraph(parts.document(), text).contains("<w:bidi />");
+    assert!(bidi("abc one") && !bidi("abc two"), "{}", parts.document());
+}
+
+/// A table that lies on its side takes its heading along, and leaves no empty page between or behind.
+#[test]
+fn sections_of_turned_tables_begin_with_their_heading_and_are_never_empty() {
+    let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(24));
+    let table = format!("{}{}{}", row("Heading"), row("---"), row("unbreakable"));
+    let parts = docx(&format!("Before.\n\n# Wide\n\n{table}\n{table}"));
+    let sections: Vec<&str> = parts.document().split("<w:sectPr>").collect();
+    assert_eq!(sections.len() - 1, 3, "text, table, table");
+    assert!(sections[0].contains(">Before.<") && !sections[0].contains("\"Heading1\""));
+    assert!(sections[1].contains("\"Heading1\"") && sections[1].contains("<w:tbl>"));
+    assert!(sections[2].contains("<w:tbl>") && sections[2..].iter().all(|s| s.contains("\"landscape\"")));
+    assert!(!sections[3].contains("<w:p>") && !sections[3].contains("<w:p "), "{}", sections[3]);
+}
+
+#[test]
+fn category_and_company_are_words_own_properties() {
+    let source = "---\npublisher: Press\ncategory: Report & more\ncompany: Works\n---\ntext\n";
+    assert!(docx(source).get("docProps/core.xml").contains("<cp:category>Report &amp; more</cp:category>"));
+    assert!(docx(source).get("docProps/app.xml").contains("<Company>Works</Company>"));
+    let published = "---\npublisher: Press\n---\ntext\n";
+    assert!(docx(published).get("docProps/app.xml").contains("<Company>Press</Company>"));
+    assert!(!docx(published).get("docProps/core.xml").contains("category"));
+}
