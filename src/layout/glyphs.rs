@@ -1,17 +1,48 @@
-//! The glyphs of a run, packed. A long book has millions of glyphs, all of which are in memory at once before the first page is
-//! written; most of them follow one another, stand for one letter and are not shifted, which takes six or seven bytes.
+//! The glyphs of runs, packed. A long book has millions of glyphs, all of which are in memory at once before the first page is
+//! written; most of them follow one another, are not shifted, and come again and again in the same paragraph, so that a byte is
+//! enough to tell one.
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::page::Glyph;
 use crate::units::Length;
 
 /// Glyphs in visual order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Glyphs {
-    bytes: Box<[u8]>,
-    count: u32,
+#[derive(Clone, Debug)]
+pub struct Glyphs(Kept);
+
+#[derive(Clone, Debug)]
+enum Kept {
+    /// As they are, until [`Glyphs::pack`].
+    Loose(Box<[Glyph]>),
+    /// In a pack that those of other runs may share.
+    Packed { pack: Arc<Pack>, start: u32, count: u32 },
 }
 
-/// How the text of a glyph is told, in the two lowest bits of its first byte: in full, …
+/// Glyphs of runs, such as those of a paragraph, one after another.
+#[derive(Debug, Default)]
+struct Pack {
+    /// The glyphs that most often come again: letters of the same word space and kerning.
+    common: Vec<Common>,
+    /// A byte for each glyph: its place in `common`, or [`RARE`] and then the glyph in full.
+    bytes: Vec<u8>,
+}
+
+/// What glyphs that are not shifted have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Common {
+    advance: i32,
+    id: u16,
+    told: u8,
+    /// The length of its text.
+    length: u8,
+}
+
+/// A glyph that is not among the common ones.
+const RARE: u8 = u8::MAX;
+
+/// How the text of a glyph is told, in the two lowest bits of a byte: in full, …
 const ANYWHERE: u8 = 0;
 /// … as what follows that of the glyph before, …
 const NEXT: u8 = 1;
@@ -19,28 +50,35 @@ const NEXT: u8 = 1;
 const SAME: u8 = 2;
 /// … or as what stands before it in the text, as it does from right to left.
 const BEFORE: u8 = 3;
-/// The place of the length of a text in the first byte; zero where it is longer than three bytes and follows.
-const LENGTH: u32 = 2;
-/// Set in the first byte where the glyph is shifted.
-const SHIFTED: u8 = 1 << 4;
+/// Set beside it where the glyph is shifted.
+const SHIFTED: u8 = 1 << 2;
 
 impl Glyphs {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.count as usize
+        match &self.0 {
+            Kept::Loose(glyphs) => glyphs.len(),
+            Kept::Packed { count, .. } => *count as usize,
+        }
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.len() == 0
     }
 
     /// The glyphs one by one.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
-        Iter { rest: &self.bytes, left: self.count, text: 0..0 }
+        match &self.0 {
+            Kept::Loose(glyphs) => Iter(Source::Loose(glyphs.iter())),
+            Kept::Packed { pack, start, count } => {
+                let rest = pack.bytes.get(*start as usize..).unwrap_or_default();
+                Iter(Source::Packed { common: &pack.common, rest, left: *count, text: 0..0 })
+            }
+        }
     }
 
     /// The first one.
@@ -48,47 +86,38 @@ impl Glyphs {
     pub fn first(&self) -> Option<Glyph> {
         self.iter().next()
     }
-}
 
-impl FromIterator<Glyph> for Glyphs {
-    fn from_iter<I: IntoIterator<Item = Glyph>>(glyphs: I) -> Self {
-        let mut bytes = Vec::with_capacity(256);
-        let mut count = 0;
-        let mut last = 0..0;
-        for glyph in glyphs {
-            let length = glyph.text.end.saturating_sub(glyph.text.start);
-            let kind = match &glyph.text {
-                text if *text == last => SAME,
-                text if text.start > text.end => ANYWHERE,
-                text if text.start == last.end => NEXT,
-                text if text.end == last.start => BEFORE,
-                _ => ANYWHERE,
-            };
-            let short = u8::try_from(length).ok().filter(|length| matches!(length, 1..=3)).unwrap_or(0);
-            let shifted = glyph.dx != Length::ZERO || glyph.dy != Length::ZERO;
-            bytes.push(kind | short << LENGTH | if shifted { SHIFTED } else { 0 });
-            bytes.extend_from_slice(&glyph.id.to_le_bytes());
-            put_signed(&mut bytes, glyph.advance.0);
-            if shifted {
-                put_signed(&mut bytes, glyph.dx.0);
-                put_signed(&mut bytes, glyph.dy.0);
+    /// Packs those that are loose together.
+    pub(super) fn pack<'a>(all: impl Iterator<Item = &'a mut Self>) {
+        let mut packer = Packer::default();
+        let mut loose = Vec::new();
+        for glyphs in all {
+            if let Kept::Loose(own) = &glyphs.0 {
+                let start = packer.pack.bytes.len();
+                packer.add(own);
+                loose.push((start, own.len(), glyphs));
             }
-            if kind == ANYWHERE {
-                put(&mut bytes, u64::from(glyph.text.start));
-                put(&mut bytes, u64::from(glyph.text.end));
-            } else if kind != SAME && short == 0 {
-                put(&mut bytes, u64::from(length));
-            }
-            last = glyph.text;
-            count += 1;
         }
-        Self { bytes: bytes.as_slice().into(), count }
+        let pack = packer.finish();
+        for (start, count, glyphs) in loose {
+            if let (Ok(start), Ok(count)) = (u32::try_from(start), u32::try_from(count)) {
+                glyphs.0 = Kept::Packed { pack: Arc::clone(&pack), start, count };
+            }
+        }
     }
 }
 
 impl From<Vec<Glyph>> for Glyphs {
     fn from(glyphs: Vec<Glyph>) -> Self {
-        glyphs.into_iter().collect()
+        Self(Kept::Loose(glyphs.into()))
+    }
+}
+
+impl FromIterator<Glyph> for Glyphs {
+    fn from_iter<I: IntoIterator<Item = Glyph>>(glyphs: I) -> Self {
+        let mut own = Self::from(glyphs.into_iter().collect::<Vec<_>>());
+        Self::pack(std::iter::once(&mut own));
+        own
     }
 }
 
@@ -101,73 +130,173 @@ impl<'a> IntoIterator for &'a Glyphs {
     }
 }
 
+/// A pack in the making.
+struct Packer {
+    pack: Pack,
+    /// Where a common glyph was last found, by a few bits of it.
+    known: [u8; 256],
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self { pack: Pack::default(), known: [RARE; 256] }
+    }
+}
+
+impl Packer {
+    fn add(&mut self, glyphs: &[Glyph]) {
+        let mut last = 0..0;
+        for glyph in glyphs {
+            let length = glyph.text.end.saturating_sub(glyph.text.start);
+            let told = match &glyph.text {
+                text if *text == last => SAME,
+                text if text.start > text.end => ANYWHERE,
+                text if text.start == last.end => NEXT,
+                text if text.end == last.start => BEFORE,
+                _ => ANYWHERE,
+            };
+            let shifted = glyph.dx != Length::ZERO || glyph.dy != Length::ZERO;
+            let place = match (i32::try_from(glyph.advance.0), u8::try_from(length)) {
+                (Ok(advance), Ok(length)) if !shifted && told != ANYWHERE => {
+                    self.place(Common { advance, id: glyph.id, told, length: if told == SAME { 0 } else { length } })
+                }
+                _ => RARE,
+            };
+            self.pack.bytes.push(place);
+            if place == RARE {
+                self.rare(glyph, told, shifted);
+            }
+            last = glyph.text.clone();
+        }
+    }
+
+    /// The place of a glyph among the common ones, which it may be from now on.
+    fn place(&mut self, glyph: Common) -> u8 {
+        let key = (u32::from(glyph.id) ^ glyph.advance.cast_unsigned() ^ glyph.advance.cast_unsigned() >> 9) & 0xFF;
+        let known = &mut self.known[key as usize];
+        if self.pack.common.get(usize::from(*known)) != Some(&glyph) {
+            let found = self.pack.common.iter().position(|common| *common == glyph);
+            let place = found.unwrap_or(self.pack.common.len());
+            *known = u8::try_from(place).unwrap_or(RARE);
+            if found.is_none() && *known != RARE {
+                self.pack.common.push(glyph);
+            }
+        }
+        *known
+    }
+
+    fn rare(&mut self, glyph: &Glyph, told: u8, shifted: bool) {
+        let bytes = &mut self.pack.bytes;
+        bytes.push(told | if shifted { SHIFTED } else { 0 });
+        bytes.extend_from_slice(&glyph.id.to_le_bytes());
+        put_signed(bytes, glyph.advance.0);
+        if shifted {
+            put_signed(bytes, glyph.dx.0);
+            put_signed(bytes, glyph.dy.0);
+        }
+        match told {
+            ANYWHERE => {
+                put(bytes, u64::from(glyph.text.start));
+                put(bytes, u64::from(glyph.text.end));
+            }
+            SAME => {}
+            _ => put(bytes, u64::from(glyph.text.end - glyph.text.start)),
+        }
+    }
+
+    fn finish(mut self) -> Arc<Pack> {
+        self.pack.common.shrink_to_fit();
+        self.pack.bytes.shrink_to_fit();
+        Arc::new(self.pack)
+    }
+}
+
 /// Unpacks glyphs.
 #[derive(Clone, Debug)]
-pub struct Iter<'a> {
-    rest: &'a [u8],
-    left: u32,
-    /// What the glyph before stands for.
-    text: std::ops::Range<u32>,
+pub struct Iter<'a>(Source<'a>);
+
+#[derive(Clone, Debug)]
+enum Source<'a> {
+    Loose(std::slice::Iter<'a, Glyph>),
+    Packed {
+        common: &'a [Common],
+        rest: &'a [u8],
+        left: u32,
+        /// What the glyph before stands for.
+        text: Range<u32>,
+    },
 }
 
 impl Iterator for Iter<'_> {
     type Item = Glyph;
 
     fn next(&mut self) -> Option<Glyph> {
-        self.left = self.left.checked_sub(1)?;
-        let [first, low, high, rest @ ..] = self.rest else { return None };
-        self.rest = rest;
-        let advance = Length(self.signed());
+        let (common, rest, left, text) = match &mut self.0 {
+            Source::Loose(glyphs) => return glyphs.next().cloned(),
+            Source::Packed { common, rest, left, text } => (common, rest, left, text),
+        };
+        *left = left.checked_sub(1)?;
+        let (&place, after) = rest.split_first()?;
+        *rest = after;
         let (mut dx, mut dy) = (Length::ZERO, Length::ZERO);
+        if let Some(glyph) = common.get(usize::from(place)).filter(|_| place != RARE) {
+            *text = told(glyph.told, u32::from(glyph.length), text);
+            return Some(Glyph { id: glyph.id, advance: Length(glyph.advance.into()), dx, dy, text: text.clone() });
+        }
+        let [first, low, high, after @ ..] = *rest else { return None };
+        *rest = after;
+        let advance = Length(signed(rest));
         if first & SHIFTED != 0 {
-            (dx, dy) = (Length(self.signed()), Length(self.signed()));
+            (dx, dy) = (Length(signed(rest)), Length(signed(rest)));
         }
-        let kind = first & 3;
-        if kind == ANYWHERE {
-            self.text = self.number()..self.number();
-        } else if kind != SAME {
-            let length = match u32::from(first >> LENGTH & 3) {
-                0 => self.number(),
-                short => short,
-            };
-            self.text = match kind {
-                NEXT => self.text.end..self.text.end.saturating_add(length),
-                _ => self.text.start.saturating_sub(length)..self.text.start,
-            };
-        }
-        Some(Glyph { id: u16::from_le_bytes([*low, *high]), advance, dx, dy, text: self.text.clone() })
+        *text = match first & 3 {
+            ANYWHERE => number(rest)..number(rest),
+            SAME => text.clone(),
+            kind => told(kind, number(rest), text),
+        };
+        Some(Glyph { id: u16::from_le_bytes([*low, *high]), advance, dx, dy, text: text.clone() })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left as usize, Some(self.left as usize))
+        match &self.0 {
+            Source::Loose(glyphs) => glyphs.size_hint(),
+            Source::Packed { left, .. } => (*left as usize, Some(*left as usize)),
+        }
+    }
+}
+
+/// The text of that length beside that of the glyph before.
+fn told(kind: u8, length: u32, last: &Range<u32>) -> Range<u32> {
+    match kind {
+        NEXT => last.end..last.end.saturating_add(length),
+        BEFORE => last.start.saturating_sub(length)..last.start,
+        _ => last.clone(),
     }
 }
 
 impl ExactSizeIterator for Iter<'_> {}
 
-impl Iter<'_> {
-    fn take(&mut self) -> u64 {
-        let mut number = 0;
-        let mut shift = 0;
-        while let [byte, rest @ ..] = self.rest {
-            self.rest = rest;
-            number |= u64::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 || shift >= u64::BITS {
-                break;
-            }
+fn take(rest: &mut &[u8]) -> u64 {
+    let mut number = 0;
+    let mut shift = 0;
+    while let [byte, after @ ..] = *rest {
+        *rest = after;
+        number |= u64::from(byte & 0x7F) << shift;
+        shift += 7;
+        if byte & 0x80 == 0 || shift >= u64::BITS {
+            break;
         }
-        number
     }
+    number
+}
 
-    fn number(&mut self) -> u32 {
-        u32::try_from(self.take()).unwrap_or(u32::MAX)
-    }
+fn number(rest: &mut &[u8]) -> u32 {
+    u32::try_from(take(rest)).unwrap_or(u32::MAX)
+}
 
-    fn signed(&mut self) -> i64 {
-        let number = self.take();
-        (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
-    }
+fn signed(rest: &mut &[u8]) -> i64 {
+    let number = take(rest);
+    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 
 /// Seven bits to a byte, the lowest first; the highest bit says that more follow (LEB128).
@@ -205,23 +334,38 @@ mod tests {
                     Glyph { id, advance: Length(advance), dx: Length(dx), dy: Length(dy), text }
                 })
                 .collect();
-            let packed = Glyphs::from(glyphs.clone());
-            prop_assert_eq!(packed.len(), glyphs.len());
-            prop_assert_eq!(packed.first(), glyphs.first().cloned());
-            prop_assert_eq!(packed.iter().collect::<Vec<_>>(), glyphs);
+            let mut runs = [Glyphs::from(glyphs.clone()), Glyphs::from(glyphs.clone())];
+            for packed in [false, true] {
+                if packed {
+                    Glyphs::pack(runs.iter_mut());
+                }
+                for run in &runs {
+                    prop_assert_eq!(matches!(run.0, Kept::Packed { .. }), packed);
+                    prop_assert_eq!(run.len(), glyphs.len());
+                    prop_assert_eq!(run.first(), glyphs.first().cloned());
+                    prop_assert_eq!(run.iter().collect::<Vec<_>>(), glyphs.clone());
+                }
+            }
         }
     }
 
     #[test]
-    fn a_letter_of_running_text_takes_few_bytes() {
+    fn a_letter_that_comes_again_takes_a_byte() {
         let letter = |at: u32| Glyph {
-            id: 300,
+            id: u16::try_from(300 + at % 300).unwrap_or(0),
             advance: Length::points(6),
             dx: Length::ZERO,
             dy: Length::ZERO,
             text: at..at + 1,
         };
-        let packed: Glyphs = (0..100).map(letter).collect();
-        assert!(packed.bytes.len() <= 700, "{}", packed.bytes.len());
+        let line = |letters: Range<u32>| Glyphs::from(letters.map(letter).collect::<Vec<_>>());
+        let mut runs = [line(0..200), line(0..200), line(0..300)];
+        let glyphs: Vec<Vec<Glyph>> = runs.iter().map(|run| run.iter().collect()).collect();
+        Glyphs::pack(runs.iter_mut());
+        assert_eq!(runs.iter().map(|run| run.iter().collect::<Vec<_>>()).collect::<Vec<_>>(), glyphs);
+        let Kept::Packed { pack, .. } = &runs[0].0 else { panic!("they are not packed") };
+        assert_eq!(pack.common.len(), 255);
+        // 45 of the 300 find no place among the common ones.
+        assert!(pack.bytes.len() < 700 + 45 * 8, "{}", pack.bytes.len());
     }
 }

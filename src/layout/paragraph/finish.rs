@@ -8,7 +8,9 @@ use super::pieces::Piece;
 use super::shaping::{ClusterKind, scaled};
 use super::{Paragraph, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::layout::glyphs::Glyphs;
 use crate::layout::line::Line;
+use crate::layout::page::Paint;
 use crate::model::Direction;
 use crate::style::TextAlign;
 use crate::units::Length;
@@ -31,6 +33,11 @@ impl Paragraph<'_> {
             }
             lines.push(line);
         }
+        let runs = lines.iter_mut().flat_map(|line| &mut line.items).filter_map(|item| match &mut item.paint {
+            Paint::Text(run) => Some(&mut run.glyphs),
+            Paint::Rule(_) | Paint::Image { .. } => None,
+        });
+        Glyphs::pack(runs);
         lines
     }
 
