@@ -26,8 +26,8 @@ BLOCKS = {"p", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "aside"
 # The styles that a paragraph may have, by what is nearest around it in the EPUB.
 STYLES = {
     "li": ("List ",),
-    "td": ("Table Text", "Table Heading"),
-    "th": ("Table Text", "Table Heading"),
+    "td": ("Table Text", "Table Heading", "Table Footing"),
+    "th": ("Table Text", "Table Heading", "Table Footing"),
     "blockquote": ("Quote",),
     "dd": ("Definition",),
     "dt": ("Definition Term",),

@@ -7,7 +7,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use trefoil::model::{Block, BlockKind, Figure, Inline, InlineKind, Row};
+use trefoil::model::{Block, BlockKind, Figure, Inline, InlineKind, Row, RowGroup};
 use trefoil::resolve::{self, Picture, Resolved};
 use trefoil::style::StyleSheet;
 use trefoil::text::FontLibrary;
@@ -59,8 +59,9 @@ impl Expected<'_> {
                 BlockKind::Math(_) => self.add(depth, "Formula", id),
                 BlockKind::Table(table) => {
                     self.add(depth, "Table", id);
-                    self.rows(&table.head, depth + 1, true);
-                    self.rows(&table.body, depth + 1, false);
+                    for (group, rows) in table.groups() {
+                        self.rows(rows, depth + 1, group);
+                    }
                 }
                 BlockKind::Figure(figure) if self.is_missing(figure) => self.add(depth, "Div", id),
                 BlockKind::Figure(figure) if !figure.is_decorative() => self.add(depth, "Figure", id),
@@ -86,11 +87,20 @@ impl Expected<'_> {
         self.blocks(blocks, depth + 1);
     }
 
-    fn rows(&mut self, rows: &[Row], depth: usize, head: bool) {
+    fn rows(&mut self, rows: &[Row], depth: usize, group: RowGroup) {
+        let head = group == RowGroup::Head;
+        if !rows.is_empty() {
+            let kind = match group {
+                RowGroup::Head => "THead",
+                RowGroup::Body => "TBody",
+                RowGroup::Foot => "TFoot",
+            };
+            self.add(depth, kind, "");
+        }
         for row in rows {
-            self.add(depth, "TR", "");
+            self.add(depth + 1, "TR", "");
             for cell in &row.cells {
-                self.group(depth + 1, if head || cell.heads_row { "TH" } else { "TD" }, "", &cell.blocks);
+                self.group(depth + 2, if head || cell.heads_row { "TH" } else { "TD" }, "", &cell.blocks);
             }
         }
     }
@@ -107,7 +117,7 @@ fn shows(content: &[Inline]) -> bool {
     })
 }
 
-/// The elements that Poppler shows, without those that no block is: parts of lines, labels, captions, groups of rows.
+/// The elements that Poppler shows, without those that no block is: parts of lines, labels, captions.
 fn read(pdf: &Path) -> Option<(Vec<Element>, usize)> {
     let output = Command::new("pdfinfo").arg("-struct").arg(pdf).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout);
@@ -132,7 +142,7 @@ fn read(pdf: &Path) -> Option<(Vec<Element>, usize)> {
             .next()
             .and_then(|word| word.strip_prefix('<'))
             .map_or("", |id| id.strip_suffix('>').unwrap_or("\u{FFFD}"));
-        let structural = matches!(kind, "LI" | "TR" | "TH" | "TD" | "TOC");
+        let structural = matches!(kind, "LI" | "THead" | "TBody" | "TFoot" | "TR" | "TH" | "TD" | "TOC");
         if kind == "Note" || (id.is_empty() && !structural) {
             continue;
         }

@@ -42,7 +42,7 @@ impl Facts {
                 BlockKind::Table(table) => {
                     let heads = |row: &Row| row.cells.iter().any(|cell| cell.heads_row);
                     facts.tables += 1;
-                    facts.headed += usize::from(!table.head.is_empty() || table.body.iter().any(heads));
+                    facts.headed += usize::from(!table.head.is_empty() || table.rows().any(heads));
                 }
                 BlockKind::Heading { .. } => facts.headings = true,
                 _ => {}

@@ -115,7 +115,7 @@ fn lists(list: &List) -> Vec<List> {
     runs(list.items.iter().map(size), |_| true).into_iter().filter_map(part).collect()
 }
 
-/// Each part has the head of the table, as on paper; the caption stands over the first.
+/// Each part has the head of the table, as on paper; the caption stands over the first, the foot ends the last.
 fn tables(table: &Table) -> Vec<Table> {
     let size =
         |row: &Row| row.cells.iter().map(|cell| cell.blocks.iter().map(weight).sum::<usize>() + 30).sum::<usize>() + 20;
@@ -126,6 +126,7 @@ fn tables(table: &Table) -> Vec<Table> {
         held.iter_mut().skip(i + 1).take(down.saturating_sub(1)).for_each(|held| *held = true);
     }
     let runs = runs(table.body.iter().map(size), |row| held.get(row) == Some(&false));
+    let last = runs.len().saturating_sub(1);
     let part = |(i, run): (usize, std::ops::Range<usize>)| {
         let mut head = table.head.clone();
         if i > 0 {
@@ -134,7 +135,8 @@ fn tables(table: &Table) -> Vec<Table> {
             });
         }
         let caption = table.caption.clone().filter(|_| i == 0);
-        Some(Table { caption, columns: table.columns.clone(), head, body: table.body.get(run)?.to_vec() })
+        let foot = if i == last { table.foot.clone() } else { Vec::new() };
+        Some(Table { caption, columns: table.columns.clone(), head, body: table.body.get(run)?.to_vec(), foot })
     };
     runs.into_iter().enumerate().filter_map(part).collect()
 }

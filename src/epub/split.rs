@@ -105,7 +105,7 @@ pub(super) fn weight(block: &Block) -> usize {
             BlockKind::Code(code) => code.text.len() * 2,
             BlockKind::Raw { text, .. } => text.len(),
             BlockKind::Math(math) => math.latex.len() * 10,
-            BlockKind::Table(table) => table.head.iter().chain(&table.body).map(|row| row.cells.len() * 30).sum(),
+            BlockKind::Table(table) => table.rows().map(|row| row.cells.len() * 30).sum(),
             _ => 0,
         };
         bytes += block.inline_sequences().into_iter().map(|inlines| plain_text(inlines).len()).sum::<usize>();

@@ -225,6 +225,7 @@ fn everything() -> Document {
                 columns: vec![Column { alignment: Some(Alignment::Right), width: Some(0.3) }; 6],
                 head: vec![row("h", "")],
                 body: rows,
+                foot: Vec::new(),
             }),
         ),
         block("break", BlockKind::ThematicBreak),

@@ -54,8 +54,8 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     let turned = geometry.turned();
     let room = set::Turned { from: width, width: turned.column_width, height: turned.body_height };
     let all_columns = (geometry.columns > 1).then_some(geometry.text_width);
-    let setter =
-        set::Setter { resolved, sheet, library, height: geometry.body_height, turned: Some(room), all_columns };
+    let (height, turned) = (geometry.body_height, Some(room));
+    let setter = set::Setter { resolved, sheet, library, height, measure: width, turned, all_columns };
     let mut front = setter.nodes(&flow.front, Length::ZERO, width);
     let mut main =
         head(&setter.upright(), &flow.head, &geometry).followed_by(setter.nodes(&flow.main, Length::ZERO, width));

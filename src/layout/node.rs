@@ -118,14 +118,31 @@ pub(super) struct Table {
     pub(super) span: Span,
     /// The author's share of the width for each column.
     pub(super) columns: Vec<Option<f64>>,
-    /// All rows; the first `head` are header rows.
+    /// All rows; the first `head` are header rows, the last `foot` footer rows.
     pub(super) rows: Vec<Vec<Cell>>,
     /// How many rows are header rows.
     pub(super) head: usize,
+    /// How many rows are footer rows.
+    pub(super) foot: usize,
     /// Properties of header cells.
     pub(super) header_style: Arc<Computed>,
     /// Properties of body cells.
     pub(super) cell_style: Arc<Computed>,
+    /// Properties of footer cells.
+    pub(super) footer_style: Arc<Computed>,
+}
+
+impl Table {
+    /// Properties of the cells in a row.
+    pub(super) fn style_of(&self, row: usize) -> &Computed {
+        if row < self.head {
+            &self.header_style
+        } else if row + self.foot < self.rows.len() {
+            &self.cell_style
+        } else {
+            &self.footer_style
+        }
+    }
 }
 
 /// A cell.

@@ -269,6 +269,7 @@ pub enum ElementKind {
     Table(TableShape),
     TableHead,
     TableBody,
+    TableFoot,
     TableRow,
     TableHeaderCell {
         scope: CellScope,

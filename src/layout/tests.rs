@@ -4,14 +4,17 @@ mod bad_input;
 mod contents;
 mod floats;
 mod ruby;
+mod tables;
 mod turned;
 
 use super::*;
+use crate::markdown::read_text;
 use crate::model::{
     Alignment, Block, BlockId, BlockKind, Cell, CodeBlock, Column, Document, Inline, InlineKind, List, ListItem,
     ListKind, Note, NoteReference, Row, Table,
 };
 use crate::source::Files;
+use tables::table;
 
 /// A small page: 200 × 160 pt of text in the measures of the article style.
 pub(super) fn sheet() -> StyleSheet {
@@ -62,6 +65,10 @@ fn set(document: Document, sheet: &StyleSheet) -> (Layout, Diagnostics) {
     let (layout, diagnostics) = layout(&resolved, sheet, &library);
     check(&layout);
     (layout, diagnostics)
+}
+
+fn set_markdown(markdown: &str) -> Layout {
+    set(read_text(markdown).0, &sheet()).0
 }
 
 fn set_blocks(kinds: Vec<BlockKind>) -> (Layout, Diagnostics) {
@@ -237,62 +244,6 @@ fn notes_that_nothing_refers_to_are_shown_at_the_end() {
     };
     let (layout, _) = set(document, &sheet());
     assert_eq!(count_words(&layout, "remark"), 5);
-}
-
-fn cell(content: &str, id: &str) -> Cell {
-    Cell {
-        span: Default::default(),
-        heads_row: false,
-        column_span: 1,
-        row_span: 1,
-        alignment: None,
-        blocks: named(id, vec![BlockKind::Paragraph(text(content))]),
-    }
-}
-
-fn table(columns: usize, rows: usize, content: &str) -> Table {
-    let row = |r: usize, content: &str| Row {
-        span: Default::default(),
-        cells: (0..columns).map(|c| cell(content, &format!("c{r}-{c}"))).collect(),
-    };
-    Table {
-        caption: None,
-        columns: vec![Column { alignment: Some(Alignment::Left), width: None }; columns],
-        head: vec![row(9_999, "head")],
-        body: (0..rows).map(|r| row(r, content)).collect(),
-    }
-}
-
-#[test]
-fn the_header_of_a_table_is_repeated_as_an_artifact() {
-    let (layout, _) = set_blocks(vec![BlockKind::Table(table(3, 40, "cell"))]);
-    assert!(layout.pages.len() > 2);
-    assert_eq!(count_words(&layout, "cell"), 120);
-    assert_eq!(count_words(&layout, "head"), 3);
-    for page in &layout.pages[1..] {
-        let repeated = page.items.iter().filter(|item| {
-            matches!(&item.paint, Paint::Text(run) if run.text.contains("head"))
-                && item.content == Content::Artifact(Artifact::Layout)
-        });
-        assert_eq!(repeated.count(), 3);
-    }
-    assert_eq!(layout.column_widths[&BlockId::new("b0")].columns.len(), 3);
-}
-
-#[test]
-fn a_table_of_forty_columns_stays_on_the_page() {
-    let (layout, _) = set_blocks(vec![BlockKind::Table(table(40, 3, "cell"))]);
-    let known = &layout.column_widths[&BlockId::new("b0")];
-    assert!(known.columns.iter().copied().sum::<Length>() <= known.available + Length::points(1));
-    assert!(known.shares().iter().sum::<f64>() < 1.01);
-}
-
-#[test]
-fn a_cell_longer_than_a_page_is_divided() {
-    let long = vec!["cell"; 700].join(" ");
-    let (layout, _) = set_blocks(vec![BlockKind::Table(table(1, 1, &long))]);
-    assert_eq!(count_words(&layout, "cell"), 700);
-    assert!(layout.pages.len() > 3);
 }
 
 #[test]

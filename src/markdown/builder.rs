@@ -6,7 +6,8 @@
 use super::html::{Element, RubyPart};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::model::{
-    Attributes, Block, BlockId, BlockKind, CalloutKind, Cell, DefinitionItem, Inline, InlineKind, List, Note, Table,
+    Attributes, Block, BlockId, BlockKind, CalloutKind, Cell, DefinitionItem, Inline, InlineKind, List, Note, RowGroup,
+    Table,
 };
 
 /// Deeper nodes are flattened into their parents, so that no later pass runs out of stack.
@@ -39,7 +40,7 @@ pub(super) enum Node {
     Definition,
     Note(String),
     Table(Table),
-    Head,
+    Rows(RowGroup),
     Row(Vec<Cell>),
     Cell(Cell),
     Figure,

@@ -105,7 +105,8 @@ fn absorb_last_row(source: &str, table: &mut Table, attributes: &mut Attributes)
     if table.caption.is_some() {
         return;
     }
-    let Some(row) = table.body.last() else { return };
+    let rows = if table.foot.is_empty() { &mut table.body } else { &mut table.foot };
+    let Some(row) = rows.last() else { return };
     if source.get(row.span.range()).is_none_or(|text| text.contains('|')) {
         return;
     }
@@ -116,7 +117,7 @@ fn absorb_last_row(source: &str, table: &mut Table, attributes: &mut Attributes)
     };
     let span = row.span;
     if let Some((content, given)) = read(content, span, source) {
-        table.body.pop();
+        rows.pop();
         attach(table, content, span, given, attributes);
     }
 }

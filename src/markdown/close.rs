@@ -4,8 +4,8 @@ use super::builder::{Builder, Frame, InlineNode, Node, Origin};
 use super::{fence, figures, paragraph};
 use crate::diagnostic::Span;
 use crate::model::{
-    Attributes, Block, BlockId, BlockKind, Caption, Cell, CodeBlock, Column, ContentsKind, DefinitionItem, Image,
-    Inline, InlineKind, Link, List, ListItem, ListKind, Note, Revision, Row, Table, plain_text,
+    Attributes, Block, BlockId, BlockKind, CodeBlock, ContentsKind, DefinitionItem, Image, Inline, InlineKind, Link,
+    List, ListItem, ListKind, Note, Revision, Row, plain_text,
 };
 
 impl Builder<'_> {
@@ -68,9 +68,7 @@ impl Builder<'_> {
                 self.splice(blocks);
                 self.table(table, span, attributes, caption);
             }
-            Node::Head => {
-                self.splice(blocks);
-            }
+            Node::Rows(_) => self.splice(blocks),
             Node::Row(cells) => {
                 self.splice(blocks);
                 self.row(Row { span, cells });
@@ -106,7 +104,7 @@ impl Builder<'_> {
         }
     }
 
-    fn splice(&mut self, blocks: Vec<Block>) {
+    pub(super) fn splice(&mut self, blocks: Vec<Block>) {
         for block in blocks {
             self.top().blocks.push(block);
         }
@@ -163,53 +161,6 @@ impl Builder<'_> {
                 self.block(BlockKind::List(list), span, Attributes::default());
             }
         }
-    }
-
-    fn row(&mut self, row: Row) {
-        if row.cells.is_empty() {
-            return;
-        }
-        let in_head = matches!(self.top().node, Node::Head);
-        let table = self.stack.iter_mut().rev().take(2).find_map(|frame| match &mut frame.node {
-            Node::Table(table) => Some(table),
-            _ => None,
-        });
-        let Some(table) = table else {
-            for cell in row.cells {
-                self.splice(cell.blocks);
-            }
-            return;
-        };
-        // HTML tables often have no `<thead>`: a first row of `<th>` alone is one.
-        let heads = table.body.is_empty() && table.head.is_empty() && row.cells.iter().all(|cell| cell.heads_row);
-        if in_head || heads {
-            let mut row = row;
-            row.cells.iter_mut().for_each(|cell| cell.heads_row = false);
-            table.head.push(row);
-        } else {
-            table.body.push(row);
-        }
-    }
-
-    fn table(&mut self, mut table: Table, span: Span, attributes: Attributes, caption: Option<Vec<Inline>>) {
-        if table.head.is_empty() && table.body.is_empty() {
-            if let Some(caption) = caption {
-                self.block(BlockKind::Paragraph(caption), span, attributes);
-            }
-            return;
-        }
-        let width = table
-            .head
-            .iter()
-            .chain(&table.body)
-            .map(|row| row.cells.iter().map(|cell: &Cell| cell.column_span as usize).sum())
-            .max()
-            .unwrap_or(0);
-        if table.columns.len() < width {
-            table.columns.resize(width, Column::default());
-        }
-        table.caption = caption.map(|content| Caption { span, content });
-        self.block(BlockKind::Table(table), span, attributes);
     }
 
     fn container(&mut self, mut blocks: Vec<Block>, span: Span, mut attributes: Attributes) {

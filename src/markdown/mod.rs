@@ -26,6 +26,7 @@ mod paragraph;
 mod people;
 mod reader;
 mod scripts;
+mod tables;
 mod text;
 mod wiki;
 

@@ -7,7 +7,7 @@ use super::code::Code;
 use super::reader::Reader;
 use super::text;
 use crate::diagnostic::Span;
-use crate::model::{Alignment, Attributes, CalloutKind, Cell, Column, List, ListKind, NumberStyle, Table};
+use crate::model::{Alignment, Attributes, CalloutKind, Cell, Column, List, ListKind, NumberStyle, RowGroup, Table};
 
 impl Reader<'_> {
     /// Opens what a tag begins.
@@ -60,7 +60,7 @@ impl Reader<'_> {
                 builder.open_block(Node::Table(table), Origin::Markdown, span, none());
             }
             Tag::TableHead => {
-                builder.open_block(Node::Head, Origin::Markdown, span, none());
+                builder.open_block(Node::Rows(RowGroup::Head), Origin::Markdown, span, none());
                 // A head's cells come without a row around them.
                 builder.push(Node::Row(Vec::new()), Origin::Implied, span, none());
             }

@@ -61,7 +61,9 @@ fn block(block: &Block) -> String {
         }
         BlockKind::Table(table) => {
             let rows = |rows: &[Row]| rows.iter().map(row).collect::<Vec<_>>().join(" / ");
-            format!("table{a}({}{} | {})", caption(table.caption.as_ref()), rows(&table.head), rows(&table.body))
+            let foot = if table.foot.is_empty() { String::new() } else { format!(" | {}", rows(&table.foot)) };
+            let caption = caption(table.caption.as_ref());
+            format!("table{a}({caption}{} | {}{foot})", rows(&table.head), rows(&table.body))
         }
         BlockKind::Figure(figure) => {
             let images: Vec<_> = figure

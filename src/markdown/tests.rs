@@ -104,6 +104,11 @@ fn figures_and_captions() {
     check("|a|\n|-|\n|b|\nTable: C", "table(caption(C) a | b)");
     check("x\n\n: C {#tbl:y}\n\n|a|\n|-|\n|b|", "p(x) table{#tbl:y}(caption(C) a | b)");
     check("Table: C\n\n|a|\n|-|\n|b|", "table(caption(C) a | b)");
+    check("|a|b|\n|-|-|\n|c|d|\n|===|===|\n|e|f|", "table(a, b | c, d | e, f)");
+    check("|a|b|\n|-|-|\n|c|d|\n|===\n|e|f|\n|===\n: C", "table(caption(C) a, b | c, d | e, f)");
+    check("> a | b\n> - | -\n> c | d\n> === | ===\n> e | f\n> g | h", "quote(table(a, b | c, d | e, f / g, h))");
+    check("|a|b|\n|-|-|\n|c|d|\n|===|===|", "table(a, b | c, d / ===, ===)");
+    check("|a|b|\n|-|-|\n|===|d|\n|===||\n|e|f|", "table(a, b | ===, d / ===,  / e, f)");
     check("T\n: D", "dl(dt(T) dd(p(D)))");
     check("T\n\n: D\n\n: E\n", "dl(dt(T) dd(p(D)) dd(p(E)))");
     check("x\n:y: z", "p(x␣:y: z)");
@@ -183,6 +188,10 @@ fn html() {
     check("<p align=center>\n\n*a*\n\n</p>", "p{.center}(em(a))");
     check("<details><summary>S</summary>\n\n- a\n\n</details>\nb", "div{.details}(p{.summary}(S) ul(li(p(a)))) p(b)");
     check("<table><tr><th>a<th>b<tr><td colspan=2>c</table>", "table(a, b | 2x1:c)");
+    check(
+        "<table><thead><tr><td>a<tfoot><tr><th>z<td>y<tbody><tr><td>b<tbody><tr><td>c</table>",
+        "table(a | b / c | !z, y)",
+    );
     check("<ul><li>a<li>b<ul><li>c</ul></ul>", "ul(li(p(a)) li(p(b) ul(li(p(c)))))");
     check("|a|\n|-|\n|<ul><li>x</li><li>y</li></ul>|", "table(a | ul(li(p(x)) li(p(y))))");
     check("<pre><code class=\"language-c\">a &lt; b\n</code></pre>", "code:c(a < b)");

@@ -233,6 +233,37 @@ pub struct Table {
     pub head: Vec<Row>,
     /// All other rows.
     pub body: Vec<Row>,
+    /// Footer rows, such as sums, once at the end of the table.
+    pub foot: Vec<Row>,
+}
+
+/// Which rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowGroup {
+    /// Header rows.
+    Head,
+    /// All others.
+    Body,
+    /// Footer rows.
+    Foot,
+}
+
+impl Table {
+    /// The groups of rows, from top to bottom; some may be empty.
+    #[must_use]
+    pub fn groups(&self) -> [(RowGroup, &[Row]); 3] {
+        [(RowGroup::Head, &self.head), (RowGroup::Body, &self.body), (RowGroup::Foot, &self.foot)]
+    }
+
+    /// All rows, from top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.head.iter().chain(&self.body).chain(&self.foot)
+    }
+
+    /// The same, to change them.
+    pub fn rows_mut(&mut self) -> impl Iterator<Item = &mut Row> {
+        self.head.iter_mut().chain(&mut self.body).chain(&mut self.foot)
+    }
 }
 
 /// A column of a table.

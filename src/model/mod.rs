@@ -13,7 +13,7 @@ mod visit;
 pub use attributes::{Attributes, BlockId, slug};
 pub use block::{
     Alignment, Block, BlockKind, CalloutKind, Caption, Cell, CodeBlock, Column, ContentsKind, DefinitionItem, Figure,
-    List, ListItem, ListKind, NumberStyle, Row, Table,
+    List, ListItem, ListKind, NumberStyle, Row, RowGroup, Table,
 };
 pub use inline::{
     Citation, CitationItem, CrossReference, Image, Inline, InlineKind, Key, Link, Math, NoteReference, Revision, Ruby,

@@ -14,12 +14,9 @@ pub fn visit_blocks<'a>(blocks: &'a [Block], f: &mut impl FnMut(&'a Block)) {
             BlockKind::Definitions(items) => {
                 items.iter().flat_map(|item| &item.definitions).for_each(|inner| visit_blocks(inner, f));
             }
-            BlockKind::Table(table) => table
-                .head
-                .iter()
-                .chain(&table.body)
-                .flat_map(|row| &row.cells)
-                .for_each(|cell| visit_blocks(&cell.blocks, f)),
+            BlockKind::Table(table) => {
+                table.rows().flat_map(|row| &row.cells).for_each(|cell| visit_blocks(&cell.blocks, f));
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
@@ -44,12 +41,9 @@ pub fn visit_blocks_mut(blocks: &mut [Block], f: &mut impl FnMut(&mut Block)) {
             BlockKind::Definitions(items) => {
                 items.iter_mut().flat_map(|item| &mut item.definitions).for_each(|inner| visit_blocks_mut(inner, f));
             }
-            BlockKind::Table(table) => table
-                .head
-                .iter_mut()
-                .chain(&mut table.body)
-                .flat_map(|row| &mut row.cells)
-                .for_each(|cell| visit_blocks_mut(&mut cell.blocks, f)),
+            BlockKind::Table(table) => {
+                table.rows_mut().flat_map(|row| &mut row.cells).for_each(|cell| visit_blocks_mut(&mut cell.blocks, f));
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)

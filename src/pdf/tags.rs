@@ -42,6 +42,7 @@ fn tag(kind: &ElementKind) -> &'static str {
         ElementKind::Table(_) => "Table",
         ElementKind::TableHead => "THead",
         ElementKind::TableBody => "TBody",
+        ElementKind::TableFoot => "TFoot",
         ElementKind::TableRow => "TR",
         ElementKind::TableHeaderCell { .. } => "TH",
         ElementKind::TableCell { .. } => "TD",
@@ -93,6 +94,7 @@ pub(super) fn is_inline(kind: &ElementKind) -> bool {
         | ElementKind::Table(_)
         | ElementKind::TableHead
         | ElementKind::TableBody
+        | ElementKind::TableFoot
         | ElementKind::TableRow
         | ElementKind::TableHeaderCell { .. }
         | ElementKind::TableCell { .. }

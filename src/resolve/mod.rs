@@ -213,12 +213,10 @@ fn punctuate(blocks: &mut [Block], language: &str, dashes: Dashes) {
                 .iter_mut()
                 .flat_map(|item| &mut item.definitions)
                 .for_each(|blocks| punctuate(blocks, &language, dashes)),
-            BlockKind::Table(table) => table
-                .head
-                .iter_mut()
-                .chain(&mut table.body)
-                .flat_map(|row| &mut row.cells)
-                .for_each(|cell| punctuate(&mut cell.blocks, &language, dashes)),
+            BlockKind::Table(table) => {
+                let cells = table.rows_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| punctuate(&mut cell.blocks, &language, dashes));
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)

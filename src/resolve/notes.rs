@@ -77,12 +77,9 @@ impl Walk<'_> {
                         | BlockKind::Container(inner)
                         | BlockKind::Callout { blocks: inner, .. } => self.blocks(inner),
                         BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
-                        BlockKind::Table(table) => table
-                            .head
-                            .iter()
-                            .chain(&table.body)
-                            .flat_map(|row| &row.cells)
-                            .for_each(|cell| self.blocks(&cell.blocks)),
+                        BlockKind::Table(table) => {
+                            table.rows().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks));
+                        }
                         _ => {}
                     }
                 }

@@ -50,6 +50,8 @@ pub enum Role {
     TableHeader,
     /// A cell of its body.
     TableCell,
+    /// A cell of its footer rows.
+    TableFooter,
     /// A figure as a whole.
     Figure,
     /// The caption of a figure, table or listing.
@@ -335,10 +337,14 @@ impl StyleSheet {
     /// the parent's, the others start afresh, and what the role declares overrides both. An unknown class declares nothing.
     #[must_use]
     pub fn compute(&self, role: &Role, parent: &Computed) -> Computed {
-        let inherited = parent.inherited();
+        // A cell of a footer is a cell of the body, unless the sheet says otherwise.
+        let start = match role {
+            Role::TableFooter => self.compute(&Role::TableCell, parent),
+            _ => parent.inherited(),
+        };
         match self.roles.get(role) {
-            Some(declarations) => declarations.apply(inherited, parent),
-            None => inherited,
+            Some(declarations) => declarations.apply(start, parent),
+            None => start,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The names of roles in style sheets, both ways.
 
 use super::computed::{Role, TokenClass};
-use crate::model::CalloutKind;
+use crate::model::{CalloutKind, RowGroup};
 
 /// A table of a style sheet: the roles its properties are for, and the tables in it.
 pub(super) struct Table {
@@ -29,7 +29,7 @@ pub(super) fn tables() -> Vec<Table> {
     let mut contents = group("contents", levels(Role::ContentsEntry));
     contents.children.push(("title", Role::ContentsTitle));
     let mut table = one("table", Role::Table);
-    table.children = vec![("header", Role::TableHeader), ("cell", Role::TableCell)];
+    table.children = vec![("header", Role::TableHeader), ("cell", Role::TableCell), ("footer", Role::TableFooter)];
     vec![
         one("body", Role::Body),
         one("title", Role::Title),
@@ -137,6 +137,16 @@ impl Role {
                     }
                 })
                 .unwrap_or_default(),
+        }
+    }
+
+    /// The role of the cells in rows of that group.
+    #[must_use]
+    pub const fn cell_of(group: RowGroup) -> Self {
+        match group {
+            RowGroup::Head => Self::TableHeader,
+            RowGroup::Body => Self::TableCell,
+            RowGroup::Foot => Self::TableFooter,
         }
     }
 

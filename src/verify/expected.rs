@@ -128,8 +128,7 @@ impl Walker<'_> {
             }
             BlockKind::Table(table) => {
                 self.caption(block, table.caption.as_ref());
-                self.rows(&table.head, table.columns.len());
-                self.rows(&table.body, table.columns.len());
+                self.rows(table.rows(), table.columns.len());
             }
             BlockKind::Figure(figure) => {
                 figure.images.iter().for_each(|image| self.image(image));
@@ -149,8 +148,8 @@ impl Walker<'_> {
         }
     }
 
-    fn rows(&mut self, rows: &[Row], columns: usize) {
-        for cell in rows.iter().flat_map(|row| &row.cells) {
+    fn rows<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, columns: usize) {
+        for cell in rows.flat_map(|row| &row.cells) {
             let span = cell.blocks.first().map_or_else(Span::default, |block| block.span);
             let part = self.part(span, |walker| walker.blocks(&cell.blocks));
             if !part.texts.is_empty() {

@@ -27,12 +27,11 @@ pub(super) struct Grid<'g> {
 
 /// Which conditional formats of its style a table takes (ECMA-376 Part 1 §17.4.55).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Look {
-    /// None.
-    #[default]
-    Plain,
+pub(super) struct Look {
     /// That of the first row.
-    Headed,
+    pub first_row: bool,
+    /// That of the last row.
+    pub last_row: bool,
 }
 
 impl Body<'_> {
@@ -47,13 +46,12 @@ impl Body<'_> {
         if grid.left != 0 {
             let _ = write!(self.xml, "<w:tblInd w:w=\"{}\" w:type=\"dxa\"/>", grid.left);
         }
-        let (value, first) = match grid.look {
-            Look::Plain => ("0600", 0),
-            Look::Headed => ("0620", 1),
-        };
+        let (first, last) = (u16::from(grid.look.first_row), u16::from(grid.look.last_row));
+        // Without bands of rows and columns (ECMA-376 Part 4 §2.18.8).
+        let value = 0x0600 | first << 5 | last << 6;
         let _ = write!(
             self.xml,
-            "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{value}\" w:firstRow=\"{first}\" w:lastRow=\"0\" \
+            "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{value:04X}\" w:firstRow=\"{first}\" w:lastRow=\"{last}\" \
              w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>"
         );
         for (name, text) in [("tblCaption", &grid.caption), ("tblDescription", &grid.description)] {

@@ -7,6 +7,7 @@ mod blocks;
 mod boxes;
 mod captions;
 mod code;
+mod columns;
 mod contents;
 mod front;
 mod grid;

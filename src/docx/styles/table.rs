@@ -1,10 +1,11 @@
-//! The table style: rules, cell margins and the look of header rows.
+//! The table style: rules, cell margins and the look of header and footer rows.
 
 use std::fmt::Write as _;
 
 use super::{BoxStyle, Catalogue, ParagraphLook, twips};
 use crate::docx::xml::escape;
-use crate::style::{Computed, Edges, Role};
+use crate::model::RowGroup;
+use crate::style::{Border, Computed, Edges, Role};
 use crate::units::Color;
 
 /// A table style as an element.
@@ -15,7 +16,7 @@ pub(super) struct TableStyle {
     pub xml: String,
 }
 
-/// The styles for tables: Word's default, ours with the formatting of its first row (ECMA-376 Part 1 §17.7.6), and those of
+/// The styles for tables: Word's default, ours with the formatting of its first and last row (ECMA-376 Part 1 §17.7.6), and those of
 /// the boxes.
 pub(super) fn all(catalogue: &Catalogue<'_>) -> Vec<TableStyle> {
     let style = |id: &str, name: &str, xml: String| TableStyle { id: id.into(), name: name.into(), xml };
@@ -60,21 +61,52 @@ fn own(catalogue: &Catalogue<'_>) -> String {
     xml.push_str("</w:tblBorders>");
     margins(&cell, &mut xml);
     xml.push_str("</w:tblPr>");
-    first_row(&head, &mut xml);
-    on_request(catalogue, &table, &mut xml);
+    xml.push_str("<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr>");
+    cells_of(&head, "bottom", head.border.bottom, &mut xml);
+    xml.push_str("<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>");
+    let foot = catalogue.sheet.compute(&Role::TableFooter, &table);
+    xml.push_str("<w:tblStylePr w:type=\"lastRow\"><w:tblPr/><w:tcPr>");
+    cells_of(&foot, "top", foot.border.top.or(table.row_rule), &mut xml);
+    xml.push_str("</w:tcPr></w:tblStylePr>");
+    on_request(catalogue, &mut xml);
     xml.push_str("</w:style>");
     xml
 }
 
-/// What the check boxes of Word's table tools turn on; tables of ours have none of it.
-fn on_request(catalogue: &Catalogue<'_>, table: &Computed, xml: &mut String) {
-    xml.push_str("<w:tblStylePr w:type=\"lastRow\"><w:rPr><w:b/><w:bCs/></w:rPr>");
-    if let Some(rule) = table.row_rule.or(table.border.top).or(table.border.bottom) {
-        xml.push_str("<w:tblPr/><w:tcPr><w:tcBorders>");
-        super::Rule::of(rule).write("top", xml);
-        xml.push_str("</w:tcBorders></w:tcPr>");
+impl Catalogue<'_> {
+    /// Properties of the cells of a row of the header or footer, counted from 0, where it has `count` rows, more than one.
+    pub(in crate::docx) fn row(&self, group: RowGroup, row: usize, count: usize) -> String {
+        let table = self.sheet.role(&Role::Table);
+        let own = self.sheet.compute(&Role::cell_of(group), &table);
+        let (edge, rule) = match group {
+            RowGroup::Head => ("bottom", own.border.bottom.filter(|_| row + 1 == count)),
+            RowGroup::Body => return String::new(),
+            RowGroup::Foot if row == 0 => ("top", own.border.top.or(table.row_rule)),
+            RowGroup::Foot => ("top", table.row_rule),
+        };
+        let mut xml = String::new();
+        if rule.is_none() {
+            let _ = write!(xml, "<w:tcBorders><w:{edge} w:val=\"nil\"/></w:tcBorders>");
+        }
+        cells_of(&own, edge, rule, &mut xml);
+        xml
     }
-    xml.push_str("</w:tblStylePr>");
+}
+
+/// A rule along one edge of cells, and the colour behind them.
+fn cells_of(cell: &Computed, edge: &str, rule: Option<Border>, xml: &mut String) {
+    if let Some(rule) = rule {
+        xml.push_str("<w:tcBorders>");
+        super::Rule::of(rule).write(edge, xml);
+        xml.push_str("</w:tcBorders>");
+    }
+    if let Some(fill) = cell.background.map(Color::to_hex) {
+        let _ = write!(xml, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>");
+    }
+}
+
+/// What the check boxes of Word's table tools turn on; tables of ours have none of it.
+fn on_request(catalogue: &Catalogue<'_>, xml: &mut String) {
     for edge in ["firstCol", "lastCol"] {
         let _ = write!(xml, "<w:tblStylePr w:type=\"{edge}\"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>");
     }
@@ -127,18 +159,4 @@ fn margins(cell: &Computed, xml: &mut String) {
         let _ = write!(xml, "<w:{edge} w:w=\"{}\" w:type=\"dxa\"/>", twips(width).max(0));
     }
     xml.push_str("</w:tblCellMar>");
-}
-
-fn first_row(head: &Computed, xml: &mut String) {
-    xml.push_str("<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr>");
-    let below = ParagraphLook::of(head).rules[2].filter(|_| head.border.bottom.is_some());
-    if let Some(rule) = below {
-        xml.push_str("<w:tcBorders>");
-        super::Rule { space: 0, ..rule }.write("bottom", xml);
-        xml.push_str("</w:tcBorders>");
-    }
-    if let Some(fill) = head.background.map(Color::to_hex) {
-        let _ = write!(xml, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>");
-    }
-    xml.push_str("<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>");
 }

@@ -10,6 +10,9 @@ use declarations::{Rule, rule};
 /// What the structure needs whatever the style says.
 const BASE: &str = include_str!("base.css");
 
+/// Cells with a row of the same group above them.
+const BETWEEN_ROWS: &str = "tbody > tr:not(:first-child) > *, tfoot > tr:not(:first-child) > *";
+
 /// The CSS of a style.
 pub(super) fn write(sheet: &StyleSheet) -> String {
     let mut light = String::new();
@@ -21,8 +24,8 @@ pub(super) fn write(sheet: &StyleSheet) -> String {
         push_rule(&mut dark, &selector, &dark_lines, "  ");
         if let (Role::Table, Some(Some(border))) = (role, declarations.row_rule) {
             let row = declarations::edge(sheet, "border-top", border);
-            push_rule(&mut light, "tbody > tr + tr > *", &row.light, "");
-            push_rule(&mut dark, "tbody > tr + tr > *", &row.dark, "  ");
+            push_rule(&mut light, BETWEEN_ROWS, &row.light, "");
+            push_rule(&mut dark, BETWEEN_ROWS, &row.dark, "  ");
         }
     }
     let base_dark = color::dark_base();
@@ -71,7 +74,8 @@ fn selector(role: &Role) -> Option<String> {
         Role::CodeBlock => "pre".into(),
         Role::Table => "table".into(),
         Role::TableHeader => "thead th, thead td".into(),
-        Role::TableCell => "tbody th, tbody td".into(),
+        Role::TableCell => "tbody th, tbody td, tfoot th, tfoot td".into(),
+        Role::TableFooter => "tfoot th, tfoot td".into(),
         Role::Figure => "figure".into(),
         Role::Caption => "figcaption, caption".into(),
         Role::Note => "aside.footnote, ol.endnotes".into(),

@@ -129,9 +129,10 @@ impl<'a> Walk<'a> {
             BlockKind::Table(table) => {
                 let style = self.style(&Role::Table, parent);
                 self.caption(table.caption.as_ref(), &style);
-                let (head, body) = (self.style(&Role::TableHeader, &style), self.style(&Role::TableCell, &style));
-                table.head.iter().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks, &head));
-                table.body.iter().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks, &body));
+                for (group, rows) in table.groups() {
+                    let style = self.style(&Role::cell_of(group), &style);
+                    rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks, &style));
+                }
             }
             BlockKind::Figure(figure) => self.caption(figure.caption.as_ref(), &self.style(&Role::Figure, parent)),
             BlockKind::Callout { kind, title, blocks } => {

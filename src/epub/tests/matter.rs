@@ -73,7 +73,16 @@ fn headers_of_tables_are_claimed_where_all_have_some() {
         };
         let row = |name: &str| vec![Row { span: Span::default(), cells: vec![cell(format!("{id}-{name}"))] }];
         let head = if headed { row("head") } else { Vec::new() };
-        block(id, BlockKind::Table(Table { caption: None, columns: vec![Column::default()], head, body: row("body") }))
+        block(
+            id,
+            BlockKind::Table(Table {
+                caption: None,
+                columns: vec![Column::default()],
+                head,
+                body: row("body"),
+                foot: Vec::new(),
+            }),
+        )
     };
     let claim = |blocks| book(document(blocks), None)["OEBPS/content.opf"].contains("Tables have marked headers");
     assert!(claim(vec![table("a", true)]));

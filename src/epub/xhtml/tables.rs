@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::epub::language;
 use crate::epub::xml::tag;
-use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table, base_direction, plain_text};
+use crate::model::{Alignment, Block, BlockKind, Cell, Row, RowGroup, Table, base_direction, plain_text};
 
 /// With more columns than these a table can be wider than a narrow screen; its frame then scrolls, and must take the
 /// keyboard's focus to be scrolled without a mouse (WCAG 2.2 §2.1.1).
@@ -23,8 +23,7 @@ impl<'a> Writer<'a> {
                 writer.marks_before(&block.id);
             }
             writer.columns(table);
-            writer.rows("thead", &table.head, table, true);
-            writer.rows("tbody", &table.body, table, false);
+            table.groups().into_iter().for_each(|(group, rows)| writer.rows(group, rows, table));
         });
         self.close("table");
         self.end("div");
@@ -42,10 +41,15 @@ impl<'a> Writer<'a> {
         self.end("colgroup");
     }
 
-    fn rows(&mut self, name: &str, rows: &'a [Row], table: &Table, head: bool) {
+    fn rows(&mut self, group: RowGroup, rows: &'a [Row], table: &Table) {
         if rows.is_empty() {
             return;
         }
+        let name = match group {
+            RowGroup::Head => "thead",
+            RowGroup::Body => "tbody",
+            RowGroup::Foot => "tfoot",
+        };
         tag(&mut self.out, name).open();
         self.out.push('\n');
         // Columns that cells of rows above still cover, with how many rows more.
@@ -64,7 +68,7 @@ impl<'a> Writer<'a> {
                 let rows = cell.row_span.clamp(1, left);
                 let width = table.columns.len().saturating_sub(column).max(1);
                 let columns = (cell.column_span.max(1) as usize).min(width);
-                self.cell(cell, alignment, (columns, rows), head);
+                self.cell(cell, alignment, (columns, rows), group);
                 for _ in 0..columns {
                     if covered.len() <= column {
                         covered.resize(column + 1, 0);
@@ -81,7 +85,8 @@ impl<'a> Writer<'a> {
         self.end(name);
     }
 
-    fn cell(&mut self, cell: &'a Cell, alignment: Option<Alignment>, (columns, rows): (usize, u32), head: bool) {
+    fn cell(&mut self, cell: &'a Cell, alignment: Option<Alignment>, (columns, rows): (usize, u32), group: RowGroup) {
+        let head = group == RowGroup::Head;
         // A header without text heads nothing (WCAG 2.2 technique H51).
         let header = (head || cell.heads_row) && !cell.blocks.is_empty();
         let name = if header { "th" } else { "td" };

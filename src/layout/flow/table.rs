@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Context, Walk, node};
 use crate::layout::node::{Cell, Node, NodeKind, Table, align};
 use crate::layout::page::{CellScope, ElementKind, TableShape};
-use crate::model::{self, Block, BlockKind};
+use crate::model::{self, Block, BlockKind, RowGroup};
 use crate::style::{Computed, Role};
 use crate::units::Length;
 
@@ -26,15 +26,19 @@ impl<'a> Walk<'a> {
             caption.style = Arc::new(Computed { keep_with_next: true, ..(*caption.style).clone() });
             nodes.push(caption);
         }
-        let header_style = self.sheet.compute(&Role::TableHeader, &inside.style);
-        let cell_style = self.sheet.compute(&Role::TableCell, &inside.style);
-        let mut rows = Vec::with_capacity(table.head.len() + table.body.len());
-        for (part, kind, head) in
-            [(&table.head, ElementKind::TableHead, true), (&table.body, ElementKind::TableBody, false)]
-        {
+        let [header_style, cell_style, footer_style] = [RowGroup::Head, RowGroup::Body, RowGroup::Foot]
+            .map(|group| Arc::new(self.sheet.compute(&Role::cell_of(group), &inside.style)));
+        let mut rows = Vec::with_capacity(table.rows().count());
+        for (group, part) in table.groups() {
             if part.is_empty() {
                 continue;
             }
+            let head = group == RowGroup::Head;
+            let (kind, style) = match group {
+                RowGroup::Head => (ElementKind::TableHead, &header_style),
+                RowGroup::Body => (ElementKind::TableBody, &cell_style),
+                RowGroup::Foot => (ElementKind::TableFoot, &footer_style),
+            };
             let part_element = self.element(kind, &inside, None);
             let mut grid = Grid::new(table.columns.len().max(1));
             for row in part {
@@ -44,7 +48,7 @@ impl<'a> Walk<'a> {
                 let mut cells = Vec::with_capacity(row.cells.len());
                 for cell in &row.cells {
                     let Some((column, columns)) = grid.place(cell) else { continue };
-                    let base = if head || cell.heads_row { &header_style } else { &cell_style };
+                    let base = if cell.heads_row { &header_style } else { style };
                     let alignment = cell.alignment.or(table.columns.get(column).and_then(|c| c.alignment));
                     let nodes = self.cell(cell, base, alignment, head, &row_context);
                     cells.push(Cell { column, columns, rows: (cell.row_span.max(1) as usize).min(part.len()), nodes });
@@ -59,8 +63,10 @@ impl<'a> Walk<'a> {
             columns: table.columns.iter().map(|column| column.width).collect(),
             rows,
             head: table.head.len(),
-            header_style: Arc::new(header_style),
-            cell_style: Arc::new(cell_style),
+            foot: table.foot.len(),
+            header_style,
+            cell_style,
+            footer_style,
         }));
         let inner = Computed {
             margin: outer.inherited().margin,

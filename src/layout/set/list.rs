@@ -14,8 +14,9 @@ impl Setter<'_> {
         let widest = labels.iter().flatten().map(|(_, width)| *width).max().unwrap_or(Length::ZERO);
         let edges = super::mirror(super::padding_and_border(style), node.mirrored);
         let indent = if node.mirrored { edges.right } else { edges.left };
-        // Indents shrink as lists go deeper, so that a measure of ten ems is always left.
-        let spare = (width - style.root_font_size * 10).at_least_zero();
+        // Indents shrink as lists go deeper, so that ten ems are always left, or most of a narrow column.
+        let left = (style.root_font_size * 10).min(self.measure.ratio(2, 3));
+        let spare = (width - left).at_least_zero();
         let indent = indent.max(widest + gap).min(spare / 4).max((widest + gap).min(spare));
         let beside = indent >= widest + gap;
         let other = if node.mirrored { edges.left } else { edges.right };

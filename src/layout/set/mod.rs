@@ -35,6 +35,8 @@ pub(super) struct Setter<'a> {
     pub(super) library: &'a FontLibrary,
     /// The height of a column of text.
     pub(super) height: Length,
+    /// The width of the column or cell that indents are taken from.
+    pub(super) measure: Length,
     /// The room on a page that lies on its side, for tables that are too wide; none for what cannot have a page of its own.
     pub(super) turned: Option<Turned>,
     /// The width of all columns, for what spans them; none where nothing does.

@@ -1,4 +1,5 @@
-//! Tables: cells set in their columns, rows as slabs, header rows repeated on every page.
+//! Tables: cells set in their columns, rows as slabs, header rows repeated on every page, footer rows kept with the last row
+//! above them.
 
 use rayon::prelude::*;
 
@@ -82,7 +83,7 @@ impl Setter<'_> {
             .par_iter()
             .enumerate()
             .map(|(i, row)| {
-                let own = if i < table.head { &table.header_style } else { &table.cell_style };
+                let own = table.style_of(i);
                 let mut diagnostics = Diagnostics::new();
                 let cells = row.iter().map(|cell| self.cell(cell, own, &columns.widths, grid.scale, &mut diagnostics));
                 let cells = cells.collect();
@@ -100,8 +101,13 @@ impl Setter<'_> {
         }
         let mut body = rows.split_off(table.head.min(rows.len()));
         decimal::align(&mut body, columns.widths.len());
+        let foot = body.split_off(body.len().saturating_sub(table.foot));
         let setter = Self { height, ..self.upright() };
-        setter.rows(table, style, &grid, &mut rows, &mut body, list);
+        // The frame has no box of its own: it only repeats the header.
+        list.open(&style.inherited(), Length::ZERO, Length::ZERO);
+        let repeated = setter.header(table, style, &grid, rows, list);
+        setter.rows(table, style, &grid, (body, foot), height - repeated, list);
+        list.close(&style.inherited());
         if turned.is_some() {
             list.slabs.iter_mut().skip(first_slab).for_each(|slab| slab.turned = true);
             list.force(Break::Page);
@@ -121,7 +127,8 @@ impl Setter<'_> {
         let end = (cell.column + cell.columns).min(widths.len());
         let width: Length = widths.get(cell.column..end).unwrap_or_default().iter().copied().sum();
         let inner = (width - padding.left - padding.right).max(width / 3);
-        let mut list = self.upright().nodes(&cell.nodes, padding.left.min(width / 3), inner);
+        let setter = Self { measure: inner, ..self.upright() };
+        let mut list = setter.nodes(&cell.nodes, padding.left.min(width / 3), inner);
         list.finish();
         diagnostics.append(&mut list.diagnostics);
         let mut pieces = list.flatten();
@@ -144,27 +151,23 @@ impl Setter<'_> {
         SetCell { column: cell.column, rows: cell.rows, pieces, height, decimal, padding: scaled(padding.left) }
     }
 
-    fn rows(
+    /// Puts the header rows. Returns how high they are where they are repeated on every page.
+    fn header(
         &self,
         table: &Table,
         style: &Computed,
         grid: &Grid,
-        head: &mut Vec<Vec<SetCell>>,
-        body: &mut Vec<Vec<SetCell>>,
+        rows: Vec<Vec<SetCell>>,
         list: &mut VerticalList,
-    ) {
-        // The frame has no box of its own: it only repeats the header.
-        list.open(&style.inherited(), Length::ZERO, Length::ZERO);
+    ) -> Length {
         let mut header = Fragment::default();
         let mut header_height = Length::ZERO;
-        let top = style.border.top;
-        let rows = std::mem::take(head);
         let mut slabs: Vec<Slab> = Vec::new();
         for group in groups(rows) {
             slabs.extend(join(group, grid, self.height, true));
         }
         if let Some(first) = slabs.first_mut() {
-            rule_above(first, top, grid);
+            rule_above(first, style.border.top, grid);
         }
         if let Some(last) = slabs.last_mut() {
             rule_below(last, table.header_style.border.bottom, grid);
@@ -175,49 +178,62 @@ impl Setter<'_> {
             header_height += slab.height;
         }
         let has_head = !slabs.is_empty();
-        // A header that leaves no room for rows below it is shown once only.
-        if has_head
-            && header_height < self.height / 3
-            && let Some(frame) = list.frame_mut()
-        {
-            frame.repeat = Some(Box::new((header, header_height)));
-        }
         for slab in slabs {
             list.push(slab);
             list.cost(cost::KEEP);
         }
-        let limit = self.height - if header_height < self.height / 3 { header_height } else { Length::ZERO };
-        let groups = groups(std::mem::take(body));
-        let count = groups.len();
-        for (i, group) in groups.into_iter().enumerate() {
+        // A header that leaves no room for rows below it is shown once only.
+        if !has_head || header_height >= self.height / 3 {
+            return Length::ZERO;
+        }
+        if let Some(frame) = list.frame_mut() {
+            frame.repeat = Some(Box::new((header, header_height)));
+        }
+        header_height
+    }
+
+    /// Puts the rows of the body and of the foot, in pages that have room for rows as high as `limit`.
+    fn rows(
+        &self,
+        table: &Table,
+        style: &Computed,
+        grid: &Grid,
+        (body, foot): (Vec<Vec<SetCell>>, Vec<Vec<SetCell>>),
+        limit: Length,
+        list: &mut VerticalList,
+    ) {
+        let (body, foot) = (groups(body), groups(foot));
+        let (above, count) = (body.len(), body.len() + foot.len());
+        for (i, group) in body.into_iter().chain(foot).enumerate() {
+            let in_foot = i >= above;
+            let own = if in_foot { &table.footer_style } else { &table.cell_style };
             let mut slabs = join(group, grid, limit, false);
             let last = i + 1 == count;
-            slabs.iter_mut().for_each(|slab| fill(slab, table.cell_style.background, grid));
+            slabs.iter_mut().for_each(|slab| fill(slab, own.background, grid));
             if let Some(slab) = slabs.first_mut() {
-                if i == 0 && !has_head {
-                    rule_above(slab, top, grid);
-                } else if i > 0 {
-                    rule_above(slab, style.row_rule, grid);
-                }
+                let rule = match i {
+                    // Below a header its own rule stands.
+                    0 => style.border.top.filter(|_| table.head == 0),
+                    i if i == above => own.border.top.or(style.row_rule),
+                    _ => style.row_rule,
+                };
+                rule_above(slab, rule, grid);
             }
             if let Some(slab) = slabs.last_mut().filter(|_| last) {
                 rule_below(slab, style.border.bottom, grid);
             }
             for (k, slab) in slabs.into_iter().enumerate() {
                 // A lone row at the head or foot of a page is a widow or an orphan of the table.
-                let lone = count > 3 && (i == 1 || last);
-                list.cost(match (k, lone) {
-                    (0, true) => cost::DISCOURAGED * 10,
-                    (0, false) => 0,
+                let lone = above > 3 && (i == 1 || last && !in_foot);
+                list.cost(match k {
+                    0 if in_foot && i > 0 => cost::KEEP,
+                    0 if lone => cost::DISCOURAGED * 10,
+                    0 => 0,
                     _ => cost::DISCOURAGED,
                 });
-                if i == 0 && k == 0 && has_head {
-                    list.cost(cost::KEEP);
-                }
                 list.push(slab);
             }
         }
-        list.close(&style.inherited());
     }
 }
 

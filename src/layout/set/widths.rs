@@ -87,8 +87,7 @@ impl Setter<'_> {
             .par_iter()
             .enumerate()
             .map(|(i, row)| {
-                let style = if i < table.head { &table.header_style } else { &table.cell_style };
-                let edges = padding_and_border(style);
+                let edges = padding_and_border(table.style_of(i));
                 row.iter().map(|cell| self.widths(&cell.nodes).wider(edges.left + edges.right + TOLERANCE)).collect()
             })
             .collect();

@@ -25,7 +25,9 @@ fn short_notes_share_a_line_where_the_style_says_so() {
 fn numbers_stand_by_their_decimal_signs() {
     let mut table = table(1, 4, "x");
     table.columns[0].alignment = Some(Alignment::Right);
-    for (row, number) in table.body.iter_mut().zip(["1.5", "22.25", "333", "0.125"]) {
+    // Numbers of the foot stand below those of the body.
+    table.foot = table.body.split_off(3);
+    for (row, number) in table.body.iter_mut().chain(&mut table.foot).zip(["1.5", "22.25", "333", "0.125"]) {
         row.cells[0].blocks = named(number, vec![BlockKind::Paragraph(text(number))]);
     }
     let folder = tempfile::tempdir().unwrap();

@@ -264,9 +264,6 @@ impl Builder<'_> {
             Role::TransparentBlock => {
                 if self.takes_blocks() {
                     self.end_paragraph();
-                    if name == "tbody" || name == "tfoot" {
-                        self.close_html(|open| open == "tr");
-                    }
                 }
             }
             Role::Transparent | Role::Dropped | Role::Unsupported => {}

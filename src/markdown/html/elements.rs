@@ -1,6 +1,6 @@
 //! What each element of HTML means in the model.
 
-use crate::model::Attributes;
+use crate::model::{Attributes, RowGroup};
 
 /// What is to be done with an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(in crate::markdown) enum Role {
     Block(Element),
     /// An inline.
     Inline(Element),
-    /// Its tags mean nothing here, its content is kept without a word (`<tbody>`, `<picture>`).
+    /// Its tags mean nothing here, its content is kept without a word (`<colgroup>`, `<picture>`).
     Transparent,
     /// A transparent block: it ends a paragraph.
     TransparentBlock,
@@ -39,7 +39,7 @@ pub(in crate::markdown) enum Element {
     Term,
     Definition,
     Table,
-    Head,
+    Rows(RowGroup),
     Row,
     Cell,
     HeadCell,
@@ -96,7 +96,9 @@ pub(in crate::markdown) fn role(name: &str) -> Role {
         "dt" => Role::Block(E::Term),
         "dd" => Role::Block(E::Definition),
         "table" => Role::Block(E::Table),
-        "thead" => Role::Block(E::Head),
+        "thead" => Role::Block(E::Rows(RowGroup::Head)),
+        "tbody" => Role::Block(E::Rows(RowGroup::Body)),
+        "tfoot" => Role::Block(E::Rows(RowGroup::Foot)),
         "tr" => Role::Block(E::Row),
         "td" => Role::Block(E::Cell),
         "th" => Role::Block(E::HeadCell),
@@ -132,7 +134,7 @@ pub(in crate::markdown) fn role(name: &str) -> Role {
         "rt" => Role::Inline(E::RubyPart(RubyPart::Annotation)),
         "rp" => Role::Inline(E::RubyPart(RubyPart::Parenthesis)),
         "picture" | "source" | "wbr" | "rtc" | "nobr" => Role::Transparent,
-        "tbody" | "tfoot" | "colgroup" | "col" | "html" | "body" | "hgroup" => Role::TransparentBlock,
+        "colgroup" | "col" | "html" | "body" | "hgroup" => Role::TransparentBlock,
         "script" | "style" | "head" | "title" | "template" | "textarea" | "select" | "svg" => Role::Dropped,
         "form" | "input" | "button" | "label" | "fieldset" | "legend" | "option" | "optgroup" | "datalist"
         | "output" | "progress" | "meter" | "dialog" | "slot" | "iframe" | "object" | "embed" | "param" | "audio"

@@ -152,7 +152,7 @@ impl Builder<'_> {
             Element::Term => self.open_block(Node::Term, origin, span, attributes),
             Element::Definition => self.open_block(Node::Definition, origin, span, attributes),
             Element::Table => self.open_block(Node::Table(Table::default()), origin, span, attributes),
-            Element::Head => self.open_block(Node::Head, origin, span, attributes),
+            Element::Rows(group) => self.open_block(Node::Rows(group), origin, span, attributes),
             Element::Row => self.open_block(Node::Row(Vec::new()), origin, span, attributes),
             Element::Cell | Element::HeadCell => {
                 let spanned = |key: &str| get(key).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1).clamp(1, 1_000);
@@ -189,7 +189,7 @@ impl Builder<'_> {
             Element::Term | Element::Definition => (&["dt", "dd"], &["dl"]),
             Element::Row => (&["tr"], &["table"]),
             Element::Cell | Element::HeadCell => (&["td", "th"], &["tr", "table"]),
-            Element::Head => (&["thead"], &["table"]),
+            Element::Rows(_) => (&["thead", "tbody", "tfoot"], &["table"]),
             _ => (&["p"], &["td", "th", "li", "dd", "blockquote", "div", "figure"]),
         };
         if self.html_open(|name| closes.0.contains(&name), |name| closes.1.contains(&name)) {

@@ -48,9 +48,11 @@ impl Adder<'_, '_> {
         let cells =
             [("", "", TextAlign::Start), ("Center", " Center", TextAlign::Center), ("Right", " Right", TextAlign::End)];
         for (suffix, space, align) in cells {
-            for (id, name, role) in
-                [("TableText", "Table Text", Role::TableCell), ("TableHeading", "Table Heading", Role::TableHeader)]
-            {
+            for (id, name, role) in [
+                ("TableText", "Table Text", Role::TableCell),
+                ("TableHeading", "Table Heading", Role::TableHeader),
+                ("TableFooting", "Table Footing", Role::TableFooter),
+            ] {
                 let base = if suffix.is_empty() { "Normal" } else { id };
                 let head = role == Role::TableHeader;
                 let own = self.computed(&Role::Table);
