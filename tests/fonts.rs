@@ -20,8 +20,21 @@ fn project(font: &[u8]) -> Folder {
     Folder::with(&files)
 }
 
+/// The same, with the font installed for the user.
+fn installed(font: &[u8]) -> Folder {
+    let style = b"extends = \"article\"\n[body]\nfont-family = \"Sliding Test\"\n";
+    let path = format!("{}/sliding.ttf", support::USER_FONTS);
+    let files: [(&str, &[u8]); 4] = [
+        ("trefoil.toml", b"style = \"house.toml\"\n"),
+        ("house.toml", style),
+        ("source/a.md", b"thin words **bold words**\n"),
+        (&path, font),
+    ];
+    Folder::with(&files)
+}
+
 fn pdf(folder: &Folder) -> (support::Run, Option<Document>) {
-    let run = folder.trefoil(&["build", "--to", "pdf", "-o", "."]);
+    let run = folder.trefoil_at_home(&["build", "--to", "pdf", "-o", "."]);
     let path = folder.path().read_dir().unwrap().flatten().map(|entry| entry.path());
     let made = path.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "pdf"));
     (run, made.map(|path| Document::load(path).unwrap()))
@@ -29,8 +42,13 @@ fn pdf(folder: &Folder) -> (support::Run, Option<Document>) {
 
 #[test]
 fn a_variable_font_is_embedded_at_the_instances_in_use() {
-    let folder = project(SLIDING);
-    let (run, document) = pdf(&folder);
+    for folder in [project(SLIDING), installed(SLIDING)] {
+        instances_are_embedded(&folder);
+    }
+}
+
+fn instances_are_embedded(folder: &Folder) {
+    let (run, document) = pdf(folder);
     let document = document.unwrap_or_else(|| panic!("{}", run.err));
     let mut found = Vec::new();
     for dict in document.objects.values().filter_map(|object| object.as_dict().ok()) {
@@ -51,23 +69,30 @@ fn a_variable_font_is_embedded_at_the_instances_in_use() {
     );
 }
 
+/// Where the directory of the font has a table's entry.
+fn entry(name: &[u8; 4]) -> usize {
+    (0..20).map(|i| 12 + i * 16).find(|&at| &SLIDING[at..at + 4] == name).unwrap()
+}
+
+fn offset(name: &[u8; 4]) -> usize {
+    let at = entry(name);
+    u32::from_be_bytes(SLIDING[at + 8..at + 12].try_into().unwrap()) as usize
+}
+
+/// The font with some bytes changed.
+fn damaged(at: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut font = SLIDING.to_vec();
+    font[at..at + bytes.len()].copy_from_slice(bytes);
+    font
+}
+
 /// Whatever is wrong with a font, it is said or does not matter, and there is a PDF.
 #[test]
 fn a_damaged_font_is_no_reason_for_no_pdf() {
-    let table = |name: &[u8; 4]| (0..20).map(|i| 12 + i * 16).find(|&at| &SLIDING[at..at + 4] == name).unwrap();
-    let offset = |name: &[u8; 4]| {
-        let at = table(name);
-        u32::from_be_bytes(SLIDING[at + 8..at + 12].try_into().unwrap()) as usize
-    };
-    let damaged = |at: usize, bytes: &[u8]| {
-        let mut font = SLIDING.to_vec();
-        font[at..at + bytes.len()].copy_from_slice(bytes);
-        font
-    };
     let cases = [
         ("cut", SLIDING[..SLIDING.len() / 2].to_vec()),
         ("no outlines where they should be", damaged(offset(b"loca"), &[0xFF; 40])),
-        ("outlines beyond the file", damaged(table(b"glyf") + 8, &[0x7F; 4])),
+        ("outlines beyond the file", damaged(entry(b"glyf") + 8, &[0x7F; 4])),
         ("nothing of it", b"no font at all".to_vec()),
     ];
     for (name, font) in cases {
@@ -78,15 +103,33 @@ fn a_damaged_font_is_no_reason_for_no_pdf() {
     }
 }
 
+/// A font of the machine is read when it is needed, and found wanting when it is cut down.
+#[test]
+fn a_damaged_font_of_the_machine_is_named_and_the_rest_is_made() {
+    let (run, document) = pdf(&installed(&damaged(offset(b"loca"), &[0xFF; 40])));
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("damaged-font") && run.err.contains("SlidingTest-Regular"), "{}", run.err);
+    let document = document.unwrap_or_else(|| panic!("{}", run.err));
+    let page = document.get_pages()[&1];
+    let content = document.get_page_content(page);
+    assert!(String::from_utf8_lossy(&content).contains(" Tf"), "its words are there all the same");
+}
+
+/// OpenType 1.9, OS/2 `fsType`: restricted licence embedding, and bitmap embedding only.
 #[test]
 fn a_font_that_may_not_be_embedded_is_named_and_the_rest_is_made() {
-    let at = (0..20).map(|i| 12 + i * 16).find(|&at| &SLIDING[at..at + 4] == b"OS/2").unwrap();
-    let offset = u32::from_be_bytes(SLIDING[at + 8..at + 12].try_into().unwrap()) as usize;
-    let mut font = SLIDING.to_vec();
-    // fsType: restricted licence embedding.
-    font[offset + 9] = 2;
-    let (run, document) = pdf(&project(&font));
-    assert_eq!(run.code, Some(1), "{}", run.err);
-    assert!(run.err.contains("restricted-font") && run.err.contains("SlidingTest-Regular"), "{}", run.err);
-    assert!(document.is_some());
+    for (at, bits) in [(9, 2), (8, 2)] {
+        let font = damaged(offset(b"OS/2") + at, &[bits]);
+        for folder in [project(&font), installed(&font)] {
+            let (run, document) = pdf(&folder);
+            assert_eq!(run.code, Some(1), "{}", run.err);
+            assert_eq!(run.err.matches("restricted-font").count(), 1, "{}", run.err);
+            assert!(run.err.contains("SlidingTest-Regular"), "{}", run.err);
+            let document = document.unwrap_or_else(|| panic!("{}", run.err));
+            let names = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"FontName").ok());
+            let names: Vec<String> =
+                names.map(|name| String::from_utf8_lossy(name.as_name().unwrap()).into()).collect();
+            assert!(!names.is_empty() && !names.iter().any(|name| name.contains("Sliding")), "{names:?}");
+        }
+    }
 }

@@ -113,6 +113,57 @@ fn the_words_of_a_drawing_go_with_its_outlines() {
     assert!(streams.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).any(|text| text.contains(&words)));
 }
 
+/// What is clipped, blurred, masked or fades is where it belongs, whatever groups and view boxes it is in.
+#[test]
+fn drawings_are_transformed_with_all_their_parts() {
+    let shapes = |scale: i32, x: i32, y: i32| {
+        let at = |left: i32, top: i32| (left * scale + x, top * scale + y);
+        let length = |length: i32| length * scale;
+        let ((cx, cy), (fx, fy), (gx, gy), (mx, my)) = (at(10, 6), at(6, 16), at(16, 12), at(2, 1));
+        let (r, small, wide, high) = (length(5), length(3), length(10), length(8));
+        format!(
+            "<defs><clipPath id='c'><circle cx='{cx}' cy='{cy}' r='{r}'/></clipPath>\
+             <filter id='f'><feOffset dx='0' dy='0'/></filter>\
+             <linearGradient id='g' gradientUnits='userSpaceOnUse' x1='{gx}' y1='0' x2='{}' y2='0'>\
+             <stop offset='0' stop-color='#00f'/><stop offset='1' stop-color='#00f' stop-opacity='0'/></linearGradient>\
+             <mask id='m' maskUnits='userSpaceOnUse' x='0' y='0' width='120' height='80'>\
+             <rect x='{mx}' y='{my}' width='{small}' height='{high}' fill='#fff'/></mask></defs>\
+             <rect x='{}' y='{cy}' width='{wide}' height='{wide}' fill='#c00' clip-path='url(#c)'/>\
+             <circle cx='{fx}' cy='{fy}' r='{small}' fill='#080' filter='url(#f)'/>\
+             <rect x='{gx}' y='{gy}' width='{wide}' height='{high}' fill='url(#g)'/>\
+             <rect x='{mx}' y='{my}' width='{wide}' height='{high}' fill='#808' mask='url(#m)'/>",
+            gx + wide,
+            cx - wide / 2,
+        )
+    };
+    let plain = format!("<svg xmlns='http://www.w3.org/2000/svg' width='120' height='80'>{}</svg>", shapes(3, 20, 10));
+    let turned = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='80' viewBox='0 0 60 40'>\
+         <g transform='translate(10 5)'><g transform='scale(1.5)'>{}</g></g></svg>",
+        shapes(1, 0, 0)
+    );
+    let page = |svg: &str| {
+        let folder = Folder::with(&[("a.md", b"![A](a.svg)\n"), ("a.svg", svg.as_bytes())]);
+        assert_eq!(folder.trefoil(&["build", "a.md", "--to", "pdf"]).code, Some(0));
+        let arguments = ["-r", "144", "-png", "-singlefile", "a.pdf", "a"];
+        std::process::Command::new("pdftoppm").args(arguments).current_dir(folder.path()).output().ok()?;
+        Some(image::open(folder.path().join("a.png")).unwrap().to_rgb8())
+    };
+    let (Some(plain), Some(turned)) = (page(&plain), page(&turned)) else { return };
+    let differs = |(a, b): (&image::Rgb<u8>, &image::Rgb<u8>)| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 60);
+    let painted = plain.pixels().filter(|pixel| pixel.0.iter().any(|&channel| channel < 200)).count();
+    let different = plain.pixels().zip(turned.pixels()).filter(|pair| differs(*pair)).count();
+    assert!(painted > 2_000 && different < painted / 50, "{different} of {painted}");
+    // The fading is no picture of pixels, and the mask is seen through.
+    let of = |[red, green, blue]: [bool; 3]| {
+        let is = |pixel: &&image::Rgb<u8>| pixel.0.map(|channel| channel > 100) == [red, green, blue];
+        plain.pixels().filter(is).count()
+    };
+    for color in [[true, false, false], [false, true, false], [false, false, true], [true, false, true]] {
+        assert!(of(color) > 50, "{color:?}: {}", of(color));
+    }
+}
+
 #[test]
 fn decoration_is_no_figure() {
     let mut dot = Cursor::new(Vec::new());

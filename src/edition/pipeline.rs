@@ -108,6 +108,7 @@ pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Ou
             (build.observer)(Step::Layout);
             let (layout, messages) = layout::layout(&resolved, &sheet, &library);
             diagnostics.extend(messages);
+            diagnostics.extend(library.refusals());
             pages = Some(layout);
         }
         let source =

@@ -5,11 +5,11 @@ use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{
     Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
 };
-use rayon::prelude::*;
 
 use super::Error;
 use super::file::number;
 use super::fonts::{Font, Fonts};
+use super::image_object::Profiles;
 use super::pages::PageContent;
 use super::press::Press;
 use crate::layout::Layout;
@@ -23,16 +23,16 @@ use crate::text::FontLibrary;
 pub(super) fn make(
     layout: &Layout,
     library: &FontLibrary,
-    fonts: &Fonts,
+    mut fonts: Fonts,
     contents: Vec<PageContent>,
     press: Press,
 ) -> Result<(Document, Vec<ObjectId>), Error> {
     let mut pdf = PdfDocument::new("");
     let mut naming = Vec::new();
-    let parsed = fonts.list.par_iter().map(|font| parse(font, library)).collect::<Result<Vec<_>, _>>()?;
-    for (font, parsed) in fonts.list.iter().zip(parsed) {
+    for font in &mut fonts.list {
+        let Some(program) = font.program.take() else { continue };
         let id = FontId(font.name.clone());
-        pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(parsed));
+        pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(program));
         naming.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
         let glyphs = (1..font.glyph_count()).map(|glyph| Codepoint::with_cid(glyph, 0.0, " ".into())).collect();
         naming.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
@@ -62,24 +62,38 @@ pub(super) fn make(
         let content = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content.stream);
         document.set_object(stream, content.with_compression(false));
     }
-    for font in &fonts.list {
+    for font in fonts.list.iter().filter(|font| font.is_composite()) {
         finish_font(&mut document, resources, font, library)?;
     }
+    add_drawn(&mut document, resources, fonts, library)?;
     Ok((document, page_ids))
 }
 
-fn parse(font: &Font, library: &FontLibrary) -> Result<ParsedFont, Error> {
-    let face = library.face(font.face);
-    let program = font.program(library)?;
-    let mut parsed = ParsedFont::from_bytes(&program, 0, &mut Vec::new()).ok_or_else(|| Error::Font {
-        name: face.postscript_name.clone(),
-        reason: "its subset cannot be read".into(),
-    })?;
-    parsed.font_name = Some(format!("{}+{}", subset_tag(&program), postscript_name(&face.postscript_name)));
-    Ok(parsed)
+/// A font program as printpdf knows it, under a name that tells it from other subsets; `None` where it cannot be read.
+pub(super) fn parse(program: &[u8], name: &str) -> Option<ParsedFont> {
+    let mut parsed = ParsedFont::from_bytes(program, 0, &mut Vec::new())?;
+    parsed.font_name = Some(subset_name(program, name));
+    Some(parsed)
 }
 
-/// Six capitals that differ between subsets (ISO 32000-1 §9.6.4), made from the subset itself.
+/// The name of a subset: six capitals that differ between subsets (ISO 32000-1 §9.6.4), made from what it holds, and the name
+/// of the font.
+pub(super) fn subset_name(content: &[u8], name: &str) -> String {
+    format!("{}+{}", subset_tag(content), postscript_name(name))
+}
+
+/// Fonts of drawn glyphs, which printpdf does not know.
+fn add_drawn(document: &mut Document, resources: ObjectId, fonts: Fonts, library: &FontLibrary) -> Result<(), Error> {
+    let mut profiles = Profiles::default();
+    for font in fonts.list {
+        for (name, id) in font.drawn.embed(library.face(font.face), document, &mut profiles) {
+            let list = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
+            document.get_dictionary_mut(list)?.set(name, id);
+        }
+    }
+    Ok(())
+}
+
 fn subset_tag(program: &[u8]) -> String {
     let mut hash = super::identity::hash(&[program]);
     let mut letter = || {
@@ -179,19 +193,24 @@ fn finish_font(document: &mut Document, resources: ObjectId, font: &Font, librar
 
 /// The CMap from codes to text (ISO 32000-1 §9.10.3).
 fn to_unicode(font: &Font) -> Vec<u8> {
-    let mut map = String::from(
+    let texts = font.codes.iter().skip(1).map(|code| code.text.as_str());
+    cmap(texts, 4)
+}
+
+/// The CMap of codes from one on that are written with so many hexadecimal digits.
+pub(super) fn cmap<'a>(texts: impl Iterator<Item = &'a str>, digits: usize) -> Vec<u8> {
+    let mut map = format!(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n\
          /Ordering (UCS)\n/Supplement 0\n>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+         1 begincodespacerange\n<{}> <{}>\nendcodespacerange\n",
+        "0".repeat(digits),
+        "F".repeat(digits)
     );
-    let lines: Vec<String> = font
-        .codes
-        .iter()
-        .enumerate()
-        .skip(1)
-        .map(|(code, entry)| {
-            let text: String = entry.text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-            format!("<{code:04X}> <{text}>\n")
+    let lines: Vec<String> = (1..)
+        .zip(texts)
+        .map(|(code, text): (usize, &str)| {
+            let text: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            format!("<{code:0digits$X}> <{text}>\n")
         })
         .collect();
     // At most a hundred in a section.

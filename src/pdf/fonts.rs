@@ -5,16 +5,19 @@
 
 use std::collections::BTreeMap;
 
+use printpdf::ParsedFont;
 use rayon::prelude::*;
 use skrifa::prelude::Size;
-use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
-use super::Error;
-use crate::layout::{Glyph, GlyphRun, Layout, Page, Paint};
+use super::clusters::{cluster_text, speaker};
+use super::drawn::DrawnGlyphs;
+use super::glyph_texts::{self, Texts, count, count_times, to_unicode};
+use super::pictures::Wanted;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::layout::{GlyphRun, Layout, Page, Paint};
 use crate::text::{Face, FaceId, FontLibrary};
-use crate::units::Length;
 
 /// A soft hyphen: what a hyphen at a line's end stands for (ISO 32000-1 §14.8.2.2.3).
 pub(super) const SOFT_HYPHEN: &str = "\u{AD}";
@@ -53,10 +56,30 @@ pub(super) struct Font {
     pub(super) space: u16,
     /// The first code of each glyph of the face.
     first: Vec<u16>,
-    remapper: GlyphRemapper,
+    /// How many glyphs the subset has.
+    glyphs: u16,
+    /// The subset, until it is in the document.
+    pub(super) program: Option<ParsedFont>,
+    /// The glyphs that are drawn.
+    pub(super) drawn: DrawnGlyphs,
 }
 
 impl Font {
+    fn new(id: FaceId, face: &Face) -> Self {
+        Self {
+            face: id,
+            name: format!("F{}", id.0),
+            units_per_em: face.units_per_em.max(1),
+            codes: Vec::new(),
+            carrier: 0,
+            space: 0,
+            first: Vec::new(),
+            glyphs: 0,
+            program: None,
+            drawn: DrawnGlyphs::default(),
+        }
+    }
+
     /// The code of a glyph that stands for a text, or its first code; zero where the glyph is not in the subset.
     pub(super) fn code(&self, glyph: u16, text: &str) -> u16 {
         let first = self.first.get(usize::from(glyph)).copied().unwrap_or(0);
@@ -80,26 +103,19 @@ impl Font {
         self.codes.get(usize::from(code)).map_or("", |code| &code.text)
     }
 
+    /// Whether it has codes of its own, and not only glyphs that are drawn.
+    pub(super) fn is_composite(&self) -> bool {
+        self.codes.len() > 1
+    }
+
     /// How many glyphs the subset has.
     pub(super) fn glyph_count(&self) -> u16 {
-        self.remapper.num_gids()
+        self.glyphs
     }
 
     /// Whether some glyph has a code that is not its number.
     pub(super) fn has_map(&self) -> bool {
         self.codes.iter().enumerate().any(|(code, entry)| code != usize::from(entry.glyph))
-    }
-
-    /// The font program with only the glyphs that are used.
-    ///
-    /// # Errors
-    /// When the font file is damaged.
-    pub(super) fn program(&self, library: &FontLibrary) -> Result<Vec<u8>, Error> {
-        let face = library.face(self.face);
-        let variations: Vec<_> =
-            face.variations.iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
-        subsetter::subset_with_variations(&face.data, face.index, &variations, &self.remapper)
-            .map_err(|error| Error::Font { name: face.postscript_name.clone(), reason: error.to_string() })
     }
 }
 
@@ -112,20 +128,20 @@ pub(super) struct Fonts {
 }
 
 impl Fonts {
-    /// Finds every glyph in use.
-    ///
-    /// # Errors
-    /// When a font file cannot be read or may not be embedded.
-    pub(super) fn collect(layout: &Layout, library: &FontLibrary) -> Result<Self, Error> {
+    /// Finds every glyph in use. What is wrong with a face is said, and its glyphs are shown as well as they can be.
+    pub(super) fn collect(
+        layout: &Layout,
+        library: &FontLibrary,
+        pictures: Wanted,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         // In the order of the pages, whatever threads share them: texts are known by their first occurrence.
         let usage = layout.pages.par_iter().fold(Usage::default, Usage::and).reduce(Usage::default, Usage::merged);
-        let list = usage
-            .faces
-            .into_par_iter()
-            .map(|(face, glyphs)| embed(face, library.face(face), &glyphs))
-            .collect::<Result<Vec<_>, _>>()?;
+        let (list, said): (Vec<Font>, Vec<Option<Diagnostic>>) =
+            usage.faces.into_par_iter().map(|(face, glyphs)| embed(face, library.face(face), glyphs, pictures)).unzip();
+        diagnostics.extend(said.into_iter().flatten());
         let by_face = list.iter().enumerate().map(|(place, font)| (font.face, place)).collect();
-        Ok(Self { list, by_face })
+        Self { list, by_face }
     }
 
     /// A face's place in the list.
@@ -133,9 +149,6 @@ impl Fonts {
         self.by_face.get(&face).copied()
     }
 }
-
-/// How often a glyph stands for which text.
-type Texts = Vec<(String, u32)>;
 
 /// The glyphs of some pages, by face and glyph number.
 #[derive(Default)]
@@ -185,58 +198,40 @@ impl Usage {
     }
 }
 
-fn count(texts: &mut Texts, text: &str) {
-    count_times(texts, text, 1);
-}
-
-fn count_times(texts: &mut Texts, text: &str, times: u32) {
-    match texts.iter_mut().find(|(known, _)| known == text) {
-        Some((_, n)) => *n = n.saturating_add(times),
-        None => texts.push((text.to_owned(), times)),
+/// A face as it is embedded: what has colours of its own is drawn, and all of it where its font program cannot be cut down.
+fn embed(id: FaceId, face: &Face, mut usage: Vec<Option<Texts>>, pictures: Wanted) -> (Font, Option<Diagnostic>) {
+    let mut drawn = DrawnGlyphs::new(id);
+    // The face was read from it when the library was made.
+    let Ok(font) = FontRef::from_index(&face.data, face.index) else { return (Font::new(id, face), None) };
+    drawn.add_colored(face, &font, &mut usage, pictures);
+    if !face.outlined {
+        drawn.add_all(face, &font, &mut usage);
     }
-}
-
-/// The text of a cluster, without the direction marks around it, which its letters' places have made needless; empty where
-/// the range does not lie in the run's text.
-pub(super) fn cluster_text<'a>(run: &'a GlyphRun, range: &std::ops::Range<u32>) -> &'a str {
-    let text = run.text.get(range.start as usize..range.end as usize).unwrap_or("");
-    // They begin with these bytes, in UTF-8.
-    if !text.as_bytes().iter().any(|byte| matches!(byte, 0xD8 | 0xE2)) {
-        return text;
+    if usage.iter().all(Option::is_none) {
+        return (Font { drawn, ..Font::new(id, face) }, None);
     }
-    text.trim_matches(
-        |c| matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
-    )
-}
-
-/// Which glyph of a cluster stands for its text: the first that moves on, and not an accent or a dot.
-pub(super) fn speaker(cluster: &[Glyph]) -> usize {
-    if cluster.len() == 1 {
-        return 0;
-    }
-    cluster.iter().position(|glyph| glyph.advance > Length::ZERO).unwrap_or(0)
-}
-
-fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error> {
-    let damaged = |reason: String| Error::Font { name: face.postscript_name.clone(), reason };
-    let font = FontRef::from_index(&face.data, face.index).map_err(|error| damaged(error.to_string()))?;
-    may_embed(&font, face)?;
-    let location = face.location();
-    let widths = font.glyph_metrics(Size::unscaled(), &location);
-    let mut nominal: BTreeMap<u16, char> = BTreeMap::new();
-    for (c, glyph) in font.charmap().mappings() {
-        if let (Some(c), Ok(glyph)) = (char::from_u32(c), u16::try_from(glyph.to_u32()))
-            && usage.get(usize::from(glyph)).is_some_and(Option::is_some)
-        {
-            nominal.entry(glyph).or_insert(c);
+    match composite(id, face, &font, &usage) {
+        Ok(font) => (Font { drawn, ..font }, None),
+        Err(reason) => {
+            drawn.add_all(face, &font, &mut usage);
+            let name = &face.postscript_name;
+            let message = format!("the font {name} cannot be embedded: {reason}; its letters are drawn one by one");
+            let help = format!("install {name} anew, or name another font in the style");
+            (Font { drawn, ..Font::new(id, face) }, Some(Diagnostic::error("damaged-font", message).help(help)))
         }
     }
+}
 
-    // The text of a formula's glyphs is that of the whole formula, which `/ToUnicode` must not say of any one of them.
-    let mathematical = font.table_data(Tag::new(b"MATH")).is_some();
+/// A font of several thousand codes (ISO 32000-1 §9.7), with the outlines of the face.
+fn composite(id: FaceId, face: &Face, font: &FontRef<'_>, usage: &[Option<Texts>]) -> Result<Font, String> {
+    let location = face.location();
+    let widths = font.glyph_metrics(Size::unscaled(), &location);
+    let is_used = |glyph: u16| usage.get(usize::from(glyph)).is_some_and(Option::is_some);
+    let mut nominal = glyph_texts::nominal(font, is_used);
+    let mathematical = glyph_texts::is_mathematical(font);
     let nothing = Texts::new();
     if mathematical {
-        name_variants(&font, usage, &mut nominal);
+        glyph_texts::name_variants(font, usage, &mut nominal);
     }
     // What has the outlines of CFF2 is embedded as TrueType.
     let cff = font.table_data(Tag::new(b"CFF ")).is_some();
@@ -285,70 +280,22 @@ fn embed(id: FaceId, face: &Face, usage: &[Option<Texts>]) -> Result<Font, Error
         // Only missing glyphs: some glyph must be there to carry their text.
         carrier = if space == 0 { add(1, vec!["\u{FFFD}".into()]) } else { space };
     }
-    let name = format!("F{}", id.0);
-    Ok(Font { face: id, name, units_per_em: face.units_per_em.max(1), codes, carrier, space, first, remapper })
+    let program = program(face, &remapper)?;
+    Ok(Font {
+        codes,
+        carrier,
+        space,
+        first,
+        glyphs: remapper.num_gids(),
+        program: Some(program),
+        ..Font::new(id, face)
+    })
 }
 
-/// Gives variants of a glyph, such as larger brackets and the letters of exponents, the character of the glyph they are
-/// variants of: OpenType names them after it, with a dot and a suffix (Adobe Glyph List Specification §2).
-fn name_variants(font: &FontRef<'_>, usage: &[Option<Texts>], nominal: &mut BTreeMap<u16, char>) {
-    let names = font.glyph_names();
-    let mut characters: BTreeMap<String, char> = BTreeMap::new();
-    for (c, glyph) in font.charmap().mappings() {
-        if let (Some(c), Some(name)) = (char::from_u32(c), names.get(glyph)) {
-            characters.entry(name.as_str().to_owned()).or_insert(c);
-        }
-    }
-    for glyph in (0..usage.len()).filter(|&glyph| usage.get(glyph).is_some_and(Option::is_some)) {
-        let Ok(glyph) = u16::try_from(glyph) else { continue };
-        if nominal.contains_key(&glyph) {
-            continue;
-        }
-        let base = names.get(GlyphId::from(glyph)).and_then(|name| {
-            let base = name.as_str().split('.').next()?.to_owned();
-            characters.get(&base).copied()
-        });
-        if let Some(c) = base {
-            nominal.insert(glyph, c);
-        }
-    }
-}
-
-/// How many UTF-16 units `/ToUnicode` gives one glyph at most: readers refuse more. The longest character that is
-/// compatible with a phrase, U+FDFA, has 18 letters.
-const LONGEST_TEXT: usize = 18;
-
-/// The texts a glyph stands for, the most frequent first; at least one. A hyphen's own text goes before that of a
-/// hyphenated line's end, and any text before that of a part of a letter.
-fn to_unicode(texts: &Texts, nominal: Option<char>) -> Vec<String> {
-    let valid = |text: &str| {
-        !text.is_empty()
-            && text.encode_utf16().count() <= LONGEST_TEXT
-            && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}'])
-    };
-    let of_its_own = |text: &str| text != SOFT_HYPHEN && text != SILENT;
-    let mut texts: Vec<&(String, u32)> = texts.iter().filter(|(text, _)| valid(text)).collect();
-    texts.sort_by(|(a, m), (b, n)| of_its_own(b).cmp(&of_its_own(a)).then(n.cmp(m)).then_with(|| a.cmp(b)));
-    let mut texts: Vec<String> = texts.into_iter().map(|(text, _)| text.clone()).collect();
-    if !texts.first().is_some_and(|text| of_its_own(text))
-        && let Some(nominal) = nominal.map(String::from).filter(|text| valid(text))
-    {
-        texts.insert(0, nominal);
-    }
-    if texts.is_empty() {
-        // ISO 19005-2 §6.2.11.7.2: every glyph has a Unicode value, and not one of those that are not valid.
-        texts.push("\u{FFFD}".into());
-    }
-    texts
-}
-
-/// Whether the font's licence bits allow embedding (OpenType 1.9, OS/2 `fsType`).
-fn may_embed(font: &FontRef<'_>, face: &Face) -> Result<(), Error> {
-    let Ok(os2) = font.os2() else { return Ok(()) };
-    let bits = os2.fs_type();
-    let (restricted, bitmap_only) = (bits & 0x000F == 0x0002, bits & 0x0200 != 0);
-    if restricted || bitmap_only {
-        return Err(Error::FontLicence { name: face.postscript_name.clone() });
-    }
-    Ok(())
+/// The font program with only the glyphs that are used.
+fn program(face: &Face, glyphs: &GlyphRemapper) -> Result<ParsedFont, String> {
+    let variations: Vec<_> = face.variations.iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
+    let program = subsetter::subset_with_variations(&face.data, face.index, &variations, glyphs)
+        .map_err(|error| error.to_string())?;
+    super::container::parse(&program, &face.postscript_name).ok_or_else(|| "its subset cannot be read".into())
 }

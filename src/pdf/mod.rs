@@ -1,6 +1,6 @@
 //! Laid-out pages to PDF: the only module that knows `printpdf`, and with `readback` the only one that knows `lopdf`.
 //!
-//! In the order in which they work: [`fonts`] finds every glyph in use; [`pages`] (with [`text`] and [`operators`]) writes
+//! In the order in which they work: [`fonts`] finds every glyph in use, and [`drawn`] draws those that are no outlines; [`pages`] (with [`text`] and [`operators`]) writes
 //! the content streams, in parallel; [`pictures`] makes image and form objects; [`container`] has printpdf make the page
 //! tree and the fonts, and puts the streams in; [`annotations`], [`structure`], [`navigation`] and [`metadata`] add what
 //! makes the file accessible and archivable; [mod@file] writes it.
@@ -13,10 +13,13 @@
 
 mod alternatives;
 mod annotations;
+mod clusters;
 mod color_profile;
 mod container;
+mod drawn;
 mod file;
 mod fonts;
+mod glyph_texts;
 mod identity;
 mod image_object;
 mod impose;
@@ -31,6 +34,7 @@ mod press;
 mod structure;
 mod svg;
 mod svg_gradient;
+mod svg_path;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -54,18 +58,6 @@ use crate::text::FontLibrary;
 /// Why no PDF could be made.
 #[derive(Debug)]
 pub enum Error {
-    /// A font file is damaged.
-    Font {
-        /// Its PostScript name.
-        name: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// A font's licence bits forbid embedding it.
-    FontLicence {
-        /// Its PostScript name.
-        name: String,
-    },
     /// The container is not as expected.
     Container(&'static str),
     /// The file would be larger than its cross-reference table can say.
@@ -79,8 +71,6 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Font { name, reason } => write!(f, "the font {name} cannot be embedded: {reason}"),
-            Self::FontLicence { name } => write!(f, "the font {name} may not be embedded: its licence bits forbid it"),
             Self::Container(reason) => write!(f, "the PDF cannot be put together: {reason}"),
             Self::TooLarge => f.write_str("the PDF would be larger than 4 GiB"),
             Self::Object(error) => write!(f, "the PDF cannot be put together: {error}"),
@@ -126,7 +116,7 @@ impl PdfVersion {
 /// Writes a laid-out document as a PDF file of a version.
 ///
 /// # Errors
-/// When a font is damaged or may not be embedded. Everything else that is wrong is a diagnostic.
+/// When the file cannot be put together. What is wrong with the document or its fonts is a diagnostic.
 pub fn write(
     resolved: &Resolved,
     style: &StyleSheet,
@@ -178,8 +168,8 @@ fn write_document(
 ) -> Result<(Vec<u8>, Diagnostics), Error> {
     let mut diagnostics = Diagnostics::new();
     let tags = tags::tags(&layout.elements);
-    let fonts = fonts::Fonts::collect(layout, library)?;
     let wanted = pictures::Wanted { max_dpi: source.max_dpi, inks: press.inks(), version: source.version };
+    let fonts = fonts::Fonts::collect(layout, library, wanted, &mut diagnostics);
     let pictures = pictures::Pictures::make(source.assets, layout, library, wanted, &mut diagnostics);
     let contents = pages::write(layout, source.metadata.language(), &tags, &fonts, &pictures, press)?;
     let alternatives = alternatives::collect(source, layout, &mut diagnostics);
@@ -187,7 +177,7 @@ fn write_document(
     let content_hash = identity::hash(&streams);
     let marked = contents.iter().map(|content| content.marked.clone()).collect::<Vec<_>>();
 
-    let (mut document, page_ids) = container::make(layout, library, &fonts, contents, press)?;
+    let (mut document, page_ids) = container::make(layout, library, fonts, contents, press)?;
     pictures.embed(&mut document, &page_ids)?;
     let annotations = annotations::write(&mut document, layout, &page_ids);
     let tree = structure::Tree::new(layout, &tags, &marked, &annotations);

@@ -35,6 +35,16 @@ pub(super) enum Drawn {
     Form(Form),
 }
 
+impl Drawn {
+    /// Adds it to a document.
+    pub(super) fn add(self, document: &mut Document, profiles: &mut Profiles) -> ObjectId {
+        match self {
+            Self::Image(image) => image.add(document, profiles),
+            Self::Form(form) => form.add(document, profiles),
+        }
+    }
+}
+
 impl Picture {
     /// The matrix that puts the picture, turned by its orientation, on a rectangle: width, height, left, bottom.
     pub(super) fn matrix(&self, [width, height, left, bottom]: [f64; 4]) -> [f64; 6] {
@@ -121,11 +131,7 @@ impl Pictures {
         }
         let (mut resources, mut profiles) = (Dictionary::new(), Profiles::default());
         for picture in self.list.into_values() {
-            let id = match picture.content {
-                Drawn::Image(image) => image.add(document, &mut profiles),
-                Drawn::Form(form) => form.add(document, &mut profiles),
-            };
-            resources.set(picture.name, id);
+            resources.set(picture.name, picture.content.add(document, &mut profiles));
         }
         let shared = document.get_dictionary(*first)?.get(b"Resources")?.as_reference()?;
         document.get_dictionary_mut(shared)?.set("XObject", resources);
@@ -151,24 +157,34 @@ fn picture(
     library: &FontLibrary,
     wanted: Wanted,
 ) -> Result<(Picture, Diagnostics), String> {
-    let name = format!("I{}", id.0);
     let mut diagnostics = Diagnostics::new();
+    let (content, orientation) = drawn(asset, library, wanted, &mut diagnostics)?;
+    Ok((Picture { name: format!("I{}", id.0), orientation, content }, diagnostics))
+}
+
+/// A picture as an object of the size of the unit square, and how it is turned.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn drawn(
+    asset: &Asset,
+    library: &FontLibrary,
+    wanted: Wanted,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Drawn, u8), String> {
     let kept = match asset.format {
         Format::Jpeg => jpeg(asset),
         Format::Png => png::pass_through(&asset.bytes).map(|image| image.with_profile(profile(asset))),
         Format::Svg | Format::Gif | Format::WebP | Format::Bmp | Format::Tiff => None,
     };
-    let (content, orientation) = match kept.filter(|image| wanted.keeps(image)) {
+    Ok(match kept.filter(|image| wanted.keeps(image)) {
         Some(image) => (Drawn::Image(image), asset.orientation),
-        None if asset.format == Format::Svg => {
-            (Drawn::Form(svg::form(asset, library, wanted.inks, &mut diagnostics)?), 1)
-        }
+        None if asset.format == Format::Svg => (Drawn::Form(svg::form(asset, library, wanted.inks, diagnostics)?), 1),
         None => {
             let decoded = decode(asset).map_err(|error| error.to_string())?;
             (Drawn::Image(raster(decoded, wanted.inks).map_err(|error| error.to_string())?), 1)
         }
-    };
-    Ok((Picture { name, orientation, content }, diagnostics))
+    })
 }
 
 /// What pictures must keep to.

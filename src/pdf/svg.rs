@@ -5,12 +5,13 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use resvg::tiny_skia::Pixmap;
-use usvg::tiny_skia_path::{Path as PathData, PathSegment};
-use usvg::{BlendMode, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Transform};
+use usvg::tiny_skia_path::Path as PathData;
+use usvg::{BlendMode, FillRule, LineCap, LineJoin, Node, Paint, Transform};
 
 use super::image_object::{Image, Profiles, raster};
 use super::operators::Operators;
-use super::svg_gradient::{device, shading};
+use super::svg_gradient::{device, is_opaque, is_vector, opacity, shading};
+use super::svg_path::{clip_paths, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::image::{Asset, Colors, Raster, svg_tree};
 use crate::style::Inks;
@@ -30,6 +31,8 @@ pub(super) struct Form {
     states: Vec<(String, Object)>,
     patterns: Vec<(String, Object)>,
     objects: Vec<(String, Part)>,
+    /// What says how much is seen of what is painted in a state.
+    masks: Vec<(String, Form)>,
 }
 
 /// What a form shows besides its own paths.
@@ -50,8 +53,14 @@ impl Form {
             };
             objects.set(name, id);
         }
+        let mut states = self.states;
+        for (name, form) in self.masks {
+            // ISO 32000-1 §11.6.5.2.
+            let mask = dictionary! { "Type" => "Mask", "S" => "Luminosity", "G" => form.add(document, profiles) };
+            states.push((name, dictionary! { "Type" => "ExtGState", "SMask" => mask }.into()));
+        }
         let mut resources = Dictionary::new();
-        for (key, entries) in [("ExtGState", self.states), ("Pattern", self.patterns)] {
+        for (key, entries) in [("ExtGState", states), ("Pattern", self.patterns)] {
             if !entries.is_empty() {
                 resources.set(key, entries.into_iter().collect::<Dictionary>());
             }
@@ -118,7 +127,7 @@ impl Walk<'_> {
     fn node(&mut self, node: &Node) {
         match node {
             Node::Group(group) => {
-                let clip = group.clip_path().map(clip_paths);
+                let clip = group.clip_path().map(|clip| clip_paths(clip, group.abs_transform()));
                 if !group.filters().is_empty() || group.mask().is_some() || matches!(clip, Some(None)) {
                     self.as_pixels(node);
                     return;
@@ -172,7 +181,7 @@ impl Walk<'_> {
     fn clip(&mut self, paths: &[(PathData, Transform)], rule: FillRule) {
         for (path, transform) in paths {
             if let Some(path) = path.clone().transform(*transform) {
-                self.outline(&path);
+                outline(&path, &mut self.out);
             }
         }
         self.out.raw(if rule == FillRule::EvenOdd { "W* n\n" } else { "W n\n" });
@@ -181,7 +190,9 @@ impl Walk<'_> {
     fn path(&mut self, path: &usvg::Path, node: &Node) {
         let fill = path.fill().map(|fill| (fill.paint(), fill.opacity().get()));
         let stroke = path.stroke().map(|stroke| (stroke.paint(), stroke.opacity().get()));
-        if [fill, stroke].into_iter().flatten().any(|(paint, _)| !is_vector(paint)) {
+        let paints = || [fill, stroke].into_iter().flatten().map(|(paint, _)| paint);
+        // A mask holds for fill and stroke alike.
+        if !paints().all(is_vector) || (paints().count() > 1 && !paints().all(is_opaque)) {
             self.as_pixels(node);
             return;
         }
@@ -191,6 +202,9 @@ impl Walk<'_> {
         if fill_opacity < 1.0 || stroke_opacity < 1.0 {
             let number = |opacity: f32| super::file::number(f64::from(opacity));
             self.state(dictionary! { "ca" => number(fill_opacity), "CA" => number(stroke_opacity) });
+        }
+        for paint in paints().filter(|paint| !is_opaque(paint)) {
+            self.mask(paint, to_canvas, node.abs_layer_bounding_box());
         }
         if let Some((paint, _)) = fill {
             self.paint(paint, to_canvas, false);
@@ -217,11 +231,11 @@ impl Walk<'_> {
             let order =
                 if path.paint_order() == usvg::PaintOrder::StrokeAndFill { ["S\n", fill] } else { [fill, "S\n"] };
             for operator in order {
-                self.outline(path.data());
+                outline(path.data(), &mut self.out);
                 self.out.raw(operator);
             }
         } else {
-            self.outline(path.data());
+            outline(path.data(), &mut self.out);
             self.out.raw(painting).raw("\n");
         }
         self.out.raw("Q\n");
@@ -239,31 +253,30 @@ impl Walk<'_> {
                 };
                 return;
             }
-            Paint::LinearGradient(gradient) => {
-                let ends = [gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()];
-                (shading(2, &ends, gradient.stops(), self.out.inks()), gradient.transform())
+            Paint::LinearGradient(_) | Paint::RadialGradient(_) | Paint::Pattern(_) => {
+                shading(paint, to_canvas, self.out.inks())
             }
-            Paint::RadialGradient(gradient) => {
-                let circles = [
-                    gradient.fx(),
-                    gradient.fy(),
-                    gradient.fr().get(),
-                    gradient.cx(),
-                    gradient.cy(),
-                    gradient.r().get(),
-                ];
-                (shading(3, &circles, gradient.stops(), self.out.inks()), gradient.transform())
-            }
-            Paint::Pattern(_) => return,
         };
-        let (shading, transform) = pattern;
-        let place = to_canvas.pre_concat(transform);
-        let dict = dictionary! {
-            "Type" => "Pattern", "PatternType" => 2, "Matrix" => numbers(&matrix(place)), "Shading" => shading,
-        };
+        let Some(pattern) = pattern else { return };
         let name = format!("P{}", self.form.patterns.len());
         self.out.raw(select).raw(&name).raw(set);
-        self.form.patterns.push((name, dict.into()));
+        self.form.patterns.push((name, pattern.into()));
+    }
+
+    /// Lets as much be seen of what is painted next as the stops of a gradient say, in an area.
+    fn mask(&mut self, paint: &Paint, to_canvas: Transform, area: Option<usvg::NonZeroRect>) {
+        let (Some(pattern), Some(area)) = (opacity(paint, to_canvas), area) else { return };
+        let corners = [area.left(), area.top(), area.right(), area.bottom()].map(f64::from);
+        let size = [area.left(), area.top(), area.width(), area.height()].map(f64::from);
+        let mut out = Operators::default();
+        out.raw("/Pattern cs/P scn ").reals(&size).raw("re f");
+        let dict = dictionary! {
+            "BBox" => numbers(&corners), "Group" => dictionary! { "S" => "Transparency", "CS" => "DeviceGray" },
+        };
+        let patterns = vec![("P".to_owned(), pattern.into())];
+        let name = format!("M{}", self.form.masks.len());
+        self.out.raw("/").raw(&name).raw(" gs\n");
+        self.form.masks.push((name, Form { dict, content: out.into_bytes(), patterns, ..Form::default() }));
     }
 
     fn stroke_style(&mut self, stroke: &usvg::Stroke) {
@@ -284,47 +297,6 @@ impl Walk<'_> {
             self.out.raw("[").reals(&dashes).raw("] ").real(f64::from(stroke.dashoffset())).raw(" d ");
         }
         self.out.raw("\n");
-    }
-
-    fn outline(&mut self, path: &PathData) {
-        let point = |out: &mut Operators, point: usvg::tiny_skia_path::Point| {
-            out.reals(&[f64::from(point.x), f64::from(point.y)]);
-        };
-        let mut last = usvg::tiny_skia_path::Point::zero();
-        for segment in path.segments() {
-            match segment {
-                PathSegment::MoveTo(p) => {
-                    point(&mut self.out, p);
-                    self.out.raw("m\n");
-                    last = p;
-                }
-                PathSegment::LineTo(p) => {
-                    point(&mut self.out, p);
-                    self.out.raw("l\n");
-                    last = p;
-                }
-                PathSegment::QuadTo(c, p) => {
-                    // The same curve with two control points, each two thirds of the way.
-                    let toward = |end: usvg::tiny_skia_path::Point| {
-                        usvg::tiny_skia_path::Point::from_xy(
-                            end.x + (c.x - end.x) * 2.0 / 3.0,
-                            end.y + (c.y - end.y) * 2.0 / 3.0,
-                        )
-                    };
-                    [toward(last), toward(p), p].into_iter().for_each(|p| point(&mut self.out, p));
-                    self.out.raw("c\n");
-                    last = p;
-                }
-                PathSegment::CubicTo(c1, c2, p) => {
-                    [c1, c2, p].into_iter().for_each(|p| point(&mut self.out, p));
-                    self.out.raw("c\n");
-                    last = p;
-                }
-                PathSegment::Close => {
-                    self.out.raw("h\n");
-                }
-            }
-        }
     }
 
     fn image(&mut self, image: &usvg::Image, node: &Node) {
@@ -350,7 +322,10 @@ impl Walk<'_> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
         let pixels = |length: f32| (length * scale).ceil().clamp(1.0, MAX_EDGE) as u32;
         let Some(mut pixmap) = Pixmap::new(pixels(area.width()), pixels(area.height())) else { return };
-        let _ = resvg::render_node(node, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+        // It moves the node's own box to the origin, and knows nothing of the groups around.
+        let place = Transform::from_scale(scale, scale).pre_translate(-area.x(), -area.y());
+        let place = place.pre_concat(around(node)).pre_translate(area.x(), area.y());
+        let _ = resvg::render_node(node, place, &mut pixmap.as_mut());
         let (width, height) = (pixmap.width(), pixmap.height());
         let pixels = pixmap.take_demultiplied();
         let samples = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3)).copied().collect();
@@ -379,53 +354,15 @@ impl Walk<'_> {
     }
 }
 
-/// Whether PDF can fill with it: gradients that pad, all opaque.
-fn is_vector(paint: &Paint) -> bool {
-    let simple = |gradient: &usvg::BaseGradient| {
-        gradient.spread_method() == SpreadMethod::Pad && gradient.stops().iter().all(|stop| stop.opacity().get() >= 1.0)
-    };
-    match paint {
-        Paint::Color(_) => true,
-        Paint::LinearGradient(gradient) => simple(gradient),
-        Paint::RadialGradient(gradient) => simple(gradient),
-        Paint::Pattern(_) => false,
-    }
-}
-
-/// The paths of a clip in canvas units; `None` where they are more than one path can say.
-fn clip_paths(clip: &usvg::ClipPath) -> Option<(Vec<(PathData, Transform)>, FillRule)> {
-    if clip.clip_path().is_some() {
-        return None;
-    }
-    let mut paths = Vec::new();
-    let mut rules = Vec::new();
-    collect(clip.root(), clip.transform(), &mut paths, &mut rules)?;
-    let rule = rules.first().copied().unwrap_or(FillRule::NonZero);
-    // Overlapping paths cut holes in one another under the even-odd rule.
-    (rules.len() <= 1 || rules.iter().all(|rule| *rule == FillRule::NonZero)).then_some((paths, rule))
-}
-
-fn collect(
-    group: &usvg::Group,
-    transform: Transform,
-    paths: &mut Vec<(PathData, Transform)>,
-    rules: &mut Vec<FillRule>,
-) -> Option<()> {
-    if group.clip_path().is_some() {
-        return None;
-    }
-    let transform = transform.pre_concat(group.transform());
-    for node in group.children() {
-        match node {
-            Node::Group(group) => collect(group, transform, paths, rules)?,
-            Node::Path(path) => {
-                paths.push((path.data().clone(), transform));
-                rules.push(path.fill().map_or(FillRule::NonZero, usvg::Fill::rule));
-            }
-            Node::Text(_) | Node::Image(_) => return None,
+/// The transform of all that a node is in.
+fn around(node: &Node) -> Transform {
+    match node {
+        Node::Group(group) => {
+            let own = group.transform().invert().unwrap_or_default();
+            group.abs_transform().pre_concat(own)
         }
+        Node::Path(_) | Node::Image(_) | Node::Text(_) => node.abs_transform(),
     }
-    Some(())
 }
 
 fn blend_mode(mode: BlendMode) -> &'static str {
@@ -450,11 +387,12 @@ fn blend_mode(mode: BlendMode) -> &'static str {
     }
 }
 
-fn matrix(t: Transform) -> [f64; 6] {
+pub(super) fn matrix(t: Transform) -> [f64; 6] {
     [t.sx, t.ky, t.kx, t.sy, t.tx, t.ty].map(f64::from)
 }
 
+/// Numbers as an array.
 #[expect(clippy::cast_possible_truncation, reason = "objects hold 32-bit numbers")]
-fn numbers(values: &[f64]) -> Object {
+pub(super) fn numbers(values: &[f64]) -> Object {
     values.iter().map(|value| Object::Real(*value as f32)).collect::<Vec<_>>().into()
 }

@@ -9,6 +9,7 @@ use skrifa::instance::Location;
 use skrifa::raw::types::{NameId, Tag};
 use skrifa::raw::{FileRef, FontRef, TableProvider};
 
+use super::color;
 use crate::style::FontStyle;
 
 /// The bytes of a font file: compiled in, or read and shared. Cloning is cheap.
@@ -69,6 +70,10 @@ pub struct Face {
     pub x_height: i16,
     /// Whether all its glyphs are equally wide.
     pub monospaced: bool,
+    /// Whether glyphs of it have colours of their own.
+    pub colored: bool,
+    /// Whether it has outlines of glyphs: some faces have only pictures of them.
+    pub outlined: bool,
     /// Where in the design space of a variable font the face is: the tags of axes and values on them; empty for the font as
     /// it is by default.
     pub variations: Vec<([u8; 4], f32)>,
@@ -88,6 +93,46 @@ pub(super) enum FaceError {
     Damaged(String),
     /// The licence bits forbid embedding; the name of the face.
     Restricted(String),
+}
+
+/// A place in the design space of a variable font that has a name.
+pub(super) struct NamedInstance {
+    /// Its place in the font's list.
+    pub(super) number: u32,
+    /// Weight, 100 to 900.
+    pub(super) weight: u16,
+    /// Upright or italic.
+    pub(super) style: FontStyle,
+    variations: Vec<([u8; 4], f32)>,
+}
+
+/// The named instances of a font that differ from the font as it is by default, which has that weight and style, in weight and
+/// slant alone.
+pub(super) fn named_instances(font: &FontRef<'_>, weight: u16, style: FontStyle) -> Vec<NamedInstance> {
+    let axes: Vec<_> = font.axes().iter().collect();
+    let found = (0_u32..).zip(font.named_instances().iter()).filter_map(|(number, instance)| {
+        let variations: Vec<([u8; 4], f32)> = axes
+            .iter()
+            .zip(instance.user_coords())
+            .filter(|(axis, value)| *value != axis.default_value())
+            .map(|(axis, value)| (axis.tag().to_be_bytes(), value))
+            .collect();
+        let known = |tag: &[u8; 4]| matches!(tag, b"wght" | b"ital" | b"slnt");
+        if variations.is_empty() || !variations.iter().all(|(tag, _)| known(tag)) {
+            return None;
+        }
+        let on = |tag: &[u8; 4]| variations.iter().find(|(axis, _)| axis == tag).map(|(_, value)| *value);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weights are 1 to 1000")]
+        let weight = on(b"wght").map_or(weight, |weight| weight.round().clamp(1.0, 1000.0) as u16);
+        let slanted = on(b"ital").map(|value| value != 0.0).or_else(|| on(b"slnt").map(|value| value != 0.0));
+        let style = match slanted {
+            Some(true) => FontStyle::Italic,
+            Some(false) => FontStyle::Normal,
+            None => style,
+        };
+        Some(NamedInstance { number, weight, style, variations })
+    });
+    found.collect()
 }
 
 /// The number of faces in a font file; zero where it is not a font.
@@ -110,9 +155,10 @@ impl Face {
         if font.cmap().is_err() || font.hmtx().is_err() || glyphs == 0 {
             return Err(damaged("its character map or its glyph widths are missing or damaged"));
         }
-        let outlines = (font.glyf().is_ok() && font.loca(None).is_ok()) || font.cff().is_ok() || font.cff2().is_ok();
-        if !outlines {
-            return Err(damaged("it has no outlines that can be embedded"));
+        let outlined = (font.glyf().is_ok() && font.loca(None).is_ok()) || font.cff().is_ok() || font.cff2().is_ok();
+        let colored = color::has_colors(&font);
+        if !outlined && color::strikes(&font).is_none() {
+            return Err(damaged("it has neither outlines nor coloured pictures of its glyphs"));
         }
         let units_per_em = head.units_per_em();
         if !(16..=16_384).contains(&units_per_em) {
@@ -156,6 +202,8 @@ impl Face {
             cap_height: cap.unwrap_or(ascender / 10 * 7),
             x_height: x.unwrap_or(ascender / 2),
             monospaced,
+            colored,
+            outlined,
             variations: Vec::new(),
             data,
             font: shaping,
@@ -165,42 +213,33 @@ impl Face {
     /// The named instances of a variable font that differ from this face in weight and slant alone (OpenType 1.9, `fvar`).
     pub(super) fn instances(&self) -> Vec<Self> {
         let Ok(font) = FontRef::from_index(&self.data, self.index) else { return Vec::new() };
-        let axes: Vec<_> = font.axes().iter().collect();
-        let mut faces: Vec<Self> = Vec::new();
-        for (number, instance) in (0_u32..).zip(font.named_instances().iter()) {
-            let variations: Vec<([u8; 4], f32)> = axes
-                .iter()
-                .zip(instance.user_coords())
-                .filter(|(axis, value)| *value != axis.default_value())
-                .map(|(axis, value)| (axis.tag().to_be_bytes(), value))
-                .collect();
-            let known = |tag: &[u8; 4]| matches!(tag, b"wght" | b"ital" | b"slnt");
-            if variations.is_empty() || !variations.iter().all(|(tag, _)| known(tag)) {
-                continue;
-            }
-            let on = |tag: &[u8; 4]| variations.iter().find(|(axis, _)| axis == tag).map(|(_, value)| *value);
-            let name = instance.postscript_name_id().and_then(|id| english_name(&font, id)).or_else(|| {
-                let name = english_name(&font, instance.subfamily_name_id())?;
+        named_instances(&font, self.weight, self.style).into_iter().map(|found| self.instance(&font, found)).collect()
+    }
+
+    /// The named instance of that number; `None` where it is none of [`Self::instances`].
+    pub(super) fn named_instance(&self, number: u32) -> Option<Self> {
+        let font = FontRef::from_index(&self.data, self.index).ok()?;
+        let mut known = named_instances(&font, self.weight, self.style).into_iter();
+        known.find(|found| found.number == number).map(|found| self.instance(&font, found))
+    }
+
+    fn instance(&self, font: &FontRef<'_>, found: NamedInstance) -> Self {
+        let NamedInstance { number, weight, style, variations } = found;
+        let instance = font.named_instances().get(number as usize);
+        let name = instance.and_then(|instance| {
+            instance.postscript_name_id().and_then(|id| english_name(font, id)).or_else(|| {
+                let name = english_name(font, instance.subfamily_name_id())?;
                 Some(format!("{}-{}", self.family.replace(' ', ""), name.replace(' ', "")))
-            });
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weights are 1 to 1000")]
-            let weight = on(b"wght").map_or(self.weight, |weight| weight.round().clamp(1.0, 1000.0) as u16);
-            let slanted = on(b"ital").map(|value| value != 0.0).or_else(|| on(b"slnt").map(|value| value != 0.0));
-            let style = match slanted {
-                Some(true) => FontStyle::Italic,
-                Some(false) => FontStyle::Normal,
-                None => self.style,
-            };
-            faces.push(Self {
-                postscript_name: name.unwrap_or_else(|| format!("{}-{number}", self.postscript_name)),
-                weight,
-                style,
-                font: self.font.instance_builder().named_instance(number).build(),
-                variations,
-                ..self.clone()
-            });
+            })
+        });
+        Self {
+            postscript_name: name.unwrap_or_else(|| format!("{}-{number}", self.postscript_name)),
+            weight,
+            style,
+            font: self.font.instance_builder().named_instance(number).build(),
+            variations,
+            ..self.clone()
         }
-        faces
     }
 
     /// The face's place in the design space of its font, for reading outlines and widths.

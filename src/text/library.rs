@@ -1,6 +1,6 @@
 //! The faces at hand: bundled ones first, then the project's `fonts/`, then the system's.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -34,6 +34,8 @@ pub struct FontLibrary {
     faces: Vec<Face>,
     system: Option<Arc<SystemCatalogue>>,
     found: Arc<Mutex<HashMap<Wanted, Option<FaceId>>>>,
+    /// Faces of the machine that were asked for by name, and whose licence forbids embedding them.
+    restricted: Arc<Mutex<BTreeSet<String>>>,
     pub(super) plans: PlanCache,
 }
 
@@ -113,13 +115,11 @@ impl FontLibrary {
                 Err(FaceError::Damaged(why)) => {
                     diagnostics.push(Diagnostic::warning("damaged-font", format!("{shown} is not used: {why}")));
                 }
-                Err(FaceError::Restricted(name)) => diagnostics.push(
-                    Diagnostic::error(
-                        "restricted-font",
-                        format!("the licence of the font {name} forbids embedding it"),
-                    )
-                    .help(format!("remove {shown} from the fonts folder, or obtain a version that may be embedded")),
-                ),
+                Err(FaceError::Restricted(name)) => {
+                    let help =
+                        format!("remove {shown} from the fonts folder, or obtain a version that may be embedded");
+                    diagnostics.push(restricted_font(&name, help));
+                }
             }
         }
     }
@@ -190,8 +190,20 @@ impl FontLibrary {
             let face = &system.faces()[i];
             distance(face.weight, face.style, weight, style)
         });
+        let nearest = candidates.first().and_then(|&place| system.restricted(place));
+        if let Some((name, mut restricted)) = nearest.zip(self.restricted.lock().ok()) {
+            restricted.insert(name.to_owned());
+        }
         let place = candidates.into_iter().find(|&i| system.face(i).is_some())?;
         face_id(self.faces.len() + place)
+    }
+
+    /// What there is to say of the machine's fonts that were asked for by name until now.
+    #[must_use]
+    pub fn refusals(&self) -> Diagnostics {
+        let Ok(restricted) = self.restricted.lock() else { return Diagnostics::new() };
+        let say = |name: &String| restricted_font(name, "name another font in the style".to_owned());
+        restricted.iter().map(say).collect()
     }
 
     /// Whether a face has a glyph for a character.
@@ -213,12 +225,22 @@ impl FontLibrary {
         found
     }
 
-    /// The face for a user-perceived character that is shown as a picture, if it is one and the face has it.
+    /// The face for a user-perceived character that is shown as a picture, if it is one: of the families, the first coloured
+    /// one that has it; else the project's first coloured face that has it; else the bundled one, if that has it.
     #[must_use]
-    pub fn pictograph_face(&self, cluster: &str) -> Option<FaceId> {
+    pub fn pictograph_face(&self, cluster: &str, families: &[String]) -> Option<FaceId> {
         let first = super::emoji::pictograph(cluster)?;
-        let face = self.in_own_family(bundled::EMOJI, 400, FontStyle::Normal)?;
-        self.covers(face, first).then_some(face)
+        let named = families.iter().filter_map(|family| self.in_family(family, 400, FontStyle::Normal));
+        named.chain(self.colored()).find(|&face| self.face(face).colored && self.covers(face, first)).or_else(|| {
+            let face = self.in_own_family(bundled::EMOJI, 400, FontStyle::Normal)?;
+            self.covers(face, first).then_some(face)
+        })
+    }
+
+    /// The project's coloured faces.
+    fn colored(&self) -> impl Iterator<Item = FaceId> + '_ {
+        let own = self.faces.iter().enumerate().skip(bundled::FILES.len());
+        own.filter(|(_, face)| face.colored).filter_map(|(place, _)| face_id(place))
     }
 
     fn find_covering(&self, wanted: &Wanted) -> Option<FaceId> {
@@ -226,7 +248,8 @@ impl FontLibrary {
         let in_family =
             |family: &str| self.in_own_family(family, weight, style).filter(|&id| self.covers(id, character));
         if super::emoji::is_pictograph(character)
-            && let Some(id) = in_family(bundled::EMOJI)
+            && let Some(id) =
+                self.colored().find(|&id| self.covers(id, character)).or_else(|| in_family(bundled::EMOJI))
         {
             return Some(id);
         }
@@ -270,8 +293,16 @@ impl FontLibrary {
     }
 }
 
+fn restricted_font(name: &str, help: String) -> Diagnostic {
+    let message = format!("the licence of the font {name} forbids embedding it");
+    Diagnostic::error("restricted-font", message).help(help)
+}
+
 /// Whether the face can be cut down to some of its glyphs, as editions have it; of all glyphs none may be out of reach.
 fn embeddable(face: &Face) -> Result<(), String> {
+    if !face.outlined {
+        return Ok(());
+    }
     let count =
         FontRef::from_index(&face.data, face.index).and_then(|font| font.maxp()).map_or(0, |maxp| maxp.num_glyphs());
     let mut glyphs = subsetter::GlyphRemapper::new();

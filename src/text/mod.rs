@@ -2,6 +2,7 @@
 
 mod breaks;
 mod bundled;
+mod color;
 mod emoji;
 mod face;
 mod fallback;
@@ -13,6 +14,7 @@ mod subset;
 mod system;
 
 pub use breaks::{address_breaks, graphemes, is_address, line_breaks};
+pub use color::{ColorGlyph, Drawing};
 pub use face::{Face, FontData};
 pub use fallback::{Region, describe_missing, example};
 pub use hyphenate::Hyphenator;

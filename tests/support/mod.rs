@@ -42,6 +42,9 @@ pub fn written(path: &str) -> Written {
     }
 }
 
+/// Where a user's own fonts are, on Linux (XDG Base Directory Specification).
+pub const USER_FONTS: &str = ".local/share/fonts";
+
 /// A folder of its own for one test, with files in it.
 pub struct Folder {
     folder: tempfile::TempDir,
@@ -89,13 +92,20 @@ impl Folder {
 
     /// Runs `trefoil` in it.
     pub fn trefoil(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_trefoil"))
-            .args(arguments)
-            .current_dir(self.path())
-            .env_remove("SOURCE_DATE_EPOCH")
-            .output()
-            .unwrap();
-        Run::from(output)
+        Run::from(self.command(arguments).output().unwrap())
+    }
+
+    /// The same, where it is the home of a user, who has fonts installed in [`USER_FONTS`].
+    pub fn trefoil_at_home(&self, arguments: &[&str]) -> Run {
+        let mut command = self.command(arguments);
+        command.env("HOME", self.path()).env("XDG_DATA_HOME", self.path().join(".local/share"));
+        Run::from(command.output().unwrap())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trefoil"));
+        command.args(arguments).current_dir(self.path()).env_remove("SOURCE_DATE_EPOCH");
+        command
     }
 }
 

@@ -19,13 +19,14 @@ impl Shaper<'_> {
         if text.is_ascii() || !text.chars().any(|c| c >= '\u{2014}') {
             return self.fall_back(run, 0);
         }
+        let families = self.inlines.runs.get(run.styled).map_or(&[][..], |styled| &styled.style.font_family);
         let offset = run.text.start;
         let mut stretch = offset..offset;
         let mut stretch_face = None;
         let mut from = 0;
         for end in text::graphemes(text).collect::<Vec<_>>() {
             let cluster = text.get(from..end).unwrap_or("");
-            let face = self.library.pictograph_face(cluster).or_else(|| self.full_width_face(&run, cluster));
+            let face = self.library.pictograph_face(cluster, families).or_else(|| self.full_width_face(&run, cluster));
             if face != stretch_face {
                 self.flush_pictographs(&run, stretch.clone(), stretch_face);
                 stretch = offset + from..offset + from;
@@ -127,7 +128,10 @@ impl Shaper<'_> {
         let style = &styled.style;
         for (place, family) in style.font_family.iter().enumerate().skip(tried) {
             let face = self.library.in_family(family, style.font_weight, style.font_style);
-            if let Some(face) = face.filter(|&face| face != gap.face && self.library.covers(face, wanted)) {
+            // U+FE0E asks for what is no picture (Unicode Technical Standard 51 §2.7).
+            let suits = |face: &FaceId| !self.library.face(*face).colored || !cluster.contains('\u{FE0E}');
+            let face = face.filter(|&face| face != gap.face && self.library.covers(face, wanted));
+            if let Some(face) = face.filter(suits) {
                 return Some(Choice { face, tried: place + 1 });
             }
         }

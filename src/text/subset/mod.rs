@@ -2,6 +2,8 @@
 //! others are emptied and keep their numbers, so that character map, kerning and ligatures stay as their designer made
 //! them; what is emptied compresses to nothing.
 
+mod pictures;
+
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::raw::types::{GlyphId, Tag};
@@ -29,6 +31,8 @@ pub fn subset(data: &[u8], index: u32, characters: impl Iterator<Item = char>) -
         }
         let table = match (&glyphs, &tag.to_be_bytes()) {
             (Some(glyphs), b"CFF ") => outlines_of_cff(bytes, glyphs)?,
+            (Some(glyphs), b"CBDT") => pictures::of_cbdt(&font, bytes, glyphs)?,
+            (Some(glyphs), b"sbix") => pictures::of_sbix(&font, bytes, glyphs)?,
             // `glyf` and `loca` come as a pair.
             (Some(_), b"loca") => continue,
             (Some(glyphs), b"glyf") => {
@@ -56,6 +60,13 @@ fn glyphs(font: &FontRef<'_>, characters: impl Iterator<Item = char>) -> Option<
     if let Ok(gsub) = font.gsub() {
         let lookups = (0..gsub.lookup_list().ok()?.lookup_count()).collect();
         gsub.closure_glyphs(&lookups, &mut set).ok()?;
+    }
+    if let Ok(colors) = font.colr() {
+        // Coloured glyphs are made of others.
+        let mut parts = IntSet::empty();
+        colors.v0_closure_glyphs(&set, &mut parts);
+        set.union(&parts);
+        colors.v1_closure(&mut set, &mut IntSet::empty(), &mut IntSet::empty(), &mut IntSet::empty());
     }
     if let (Ok(glyf), Ok(loca)) = (font.glyf(), font.loca(None)) {
         let mut open: Vec<GlyphId> = set.iter().collect();
@@ -286,6 +297,30 @@ mod tests {
             assert!(strokes(&old, 'Q') > 0);
             assert_eq!(strokes(&new, 'Q'), 0, "{family}");
             assert_eq!(checksum(&small), 0xB1B0_AFBA);
+        }
+    }
+
+    #[test]
+    fn coloured_glyphs_keep_what_they_are_made_of() {
+        let layered = include_bytes!("../../../tests/data/colours.ttf");
+        let (old, small) = (FontRef::new(layered).unwrap(), subset(layered, 0, "\u{1F680}".chars()).unwrap());
+        let new = FontRef::new(&small).unwrap();
+        let part = |font: &FontRef<'_>, glyph: u32| {
+            let mut pen = Pen::default();
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            font.outline_glyphs().get(GlyphId::new(glyph)).unwrap().draw(settings, &mut pen).unwrap();
+            pen.0
+        };
+        // The two glyphs that the rocket is made of, and a grin that nobody asked for.
+        assert_eq!([part(&new, 4), part(&new, 5)], [part(&old, 4), part(&old, 5)]);
+        assert!(part(&old, 2) > 0 && part(&new, 2) == 0);
+        for pictures in [
+            include_bytes!("../../../tests/data/pictures.ttf").as_slice(),
+            include_bytes!("../../../tests/data/strikes.ttf"),
+        ] {
+            let small = subset(pictures, 0, "\u{1F680}".chars()).unwrap();
+            let count = |font: &[u8]| font.windows(4).filter(|four| four == b"IDAT").count();
+            assert_eq!((count(pictures), count(&small)), (2, 1));
         }
     }
 
