@@ -4,10 +4,11 @@
 The letters of each paragraph, heading, item and line of code must stand behind one another as they do in the EPUB, and the
 paragraphs behind one another too. Only the end of a page may part them: notes, running heads, folios and floats stand there. Cells,
 captions and notes, which pages show in an order of their own, may stand anywhere, but each must be there in one piece or go on
-over the end of a page. What runs from right to left is compared word by word, page by page: Poppler gives its words, and MuPDF its letters, as they are seen.
-What is left over of the pages is said. Exits with 1 when anything is missing.
+over the end of a page. What runs from right to left is looked for in the lines of Poppler, put in order as they are read, and where
+that fails, as between numbers and words of both directions, word by word, page by page. MuPDF gives its letters as they are seen. What is left over of the pages is said. Exits with 1 when anything is missing.
 """
 
+import itertools
 import re
 import subprocess
 import sys
@@ -175,26 +176,50 @@ def read(program, pdf):
     return subprocess.run(command, capture_output=True, text=True, errors="replace").stdout.split("\f")
 
 
+def upright(pdf, leftwards):
+    """The text of each page in the order in which its lines are read, if they run from right to left, or else have words that do."""
+    boxes = subprocess.run(["pdftotext", "-bbox-layout", pdf, "-"], capture_output=True).stdout
+    space = "{http://www.w3.org/1999/xhtml}"
+    for page in etree.fromstring(boxes, etree.XMLParser(huge_tree=True, recover=True)).iter(space + "page"):
+        lines = []
+        for line in page.iter(space + "line"):
+            words = sorted(line.iter(space + "word"), key=lambda word: float(word.get("xMin")))
+            lines.append(turned([bare(word.text or "") for word in words], leftwards))
+        yield "\n".join(lines)
+
+
+def turned(words, leftwards):
+    """Words as they are seen, in the order in which they are read: those that run against the line keep together."""
+    runs = [list(run) for _, run in itertools.groupby((word for word in words if word), lambda word: bool(RIGHT_TO_LEFT.search(word)))]
+    runs = [[word[::-1] for word in run[::-1]] if RIGHT_TO_LEFT.search(run[0]) else run for run in runs]
+    return " ".join(word for run in (runs[::-1] if leftwards else runs) for word in run)
+
+
 def main():
     failed = False
     pieces = [(bare(text), fixed, text) for text, fixed in segments(sys.argv[2])]
     pieces = [piece for piece in pieces if piece[0]]
+    ordered = []
+    if any(RIGHT_TO_LEFT.search(written) for _, _, written in pieces):
+        ordered = [Pages(list(upright(sys.argv[1], leftwards)), []) for leftwards in (True, False)]
     for program in ("poppler", "mupdf"):
         pages = Pages(read(program, sys.argv[1]), read("turned" if program == "poppler" else program, sys.argv[1]))
-        strays, loose = [], []
+        strays, loose, leftwards, by_words = [], [], 0, 0
         for text, fixed, written in pieces:
             if not fixed:
                 loose.append((text, written))
             elif RIGHT_TO_LEFT.search(written):
-                found = pages.words_near(written) or pages.in_order(text)
-                strays += [] if found else [written]
+                leftwards += 1
+                if program == "mupdf" or not any(pages.in_order(text) for pages in ordered):
+                    by_words += 1
+                    strays += [] if pages.words_near(written) else [written]
             elif not pages.in_order(text) and not pages.lines(written):
                 strays.append(written)
         pages.page = 0
         late = [written for text, written in loose if not pages.anywhere(text) and not RIGHT_TO_LEFT.search(written)]
         letters = sum(len(text) for text, _, _ in pieces)
         left = sum(map(sum, pages.free))
-        print(f"{program}: {len(pieces)} pieces of {letters} letters; {len(strays)} out of place, {len(late)} missing; {left} letters besides")
+        print(f"{program}: {len(pieces)} pieces of {letters} letters; {len(strays)} out of place, {len(late)} missing; {left} letters besides" + (f"; of {leftwards} from right to left {by_words} by their words" if leftwards else ""))
         for written in (strays + late)[:20]:
             print(f"lost to {program}: {' '.join(written.split())[:100]}")
         failed |= bool(strays or late or not pieces)

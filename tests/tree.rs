@@ -112,7 +112,7 @@ fn contents_are_links_and_running_heads_are_artifacts() {
     let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
     let found = tree(&document);
     let flat = found.lines().map(str::trim).collect::<Vec<_>>().join("\n");
-    assert_eq!(flat.matches("TOCI\nLink\n").count(), 2, "{found}");
+    assert_eq!(flat.matches("TOCI\nReference\nLink\n").count(), 2, "{found}");
     for page in document.get_pages().into_values() {
         let content = document.get_page_content(page);
         let content = String::from_utf8_lossy(&content);

@@ -1,5 +1,6 @@
-//! Glyphs that are drawn: Type 3 fonts (ISO 32000-1 §9.6.5) of the glyphs that have colours of their own, and of faces whose
-//! font program cannot be embedded. They are text like any other, with widths and a meaning.
+//! Glyphs that are drawn: Type 3 fonts (ISO 32000-1 §9.6.5) of the glyphs that have colours of their own, of boxes where a
+//! face has no glyph, and of faces whose font program cannot be embedded. They are text like any other, with widths and a
+//! meaning.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,9 @@ use crate::text::{ColorGlyph, Drawing, Face, FaceId, FontLibrary};
 
 /// Codes of a font, which are bytes; code zero is never shown.
 const CODES: usize = 255;
+
+/// How many thousandths of an em the box in place of a missing glyph is high.
+const BOX: f64 = 700.0;
 
 /// How many thousandths of an em an `m` is wide.
 const MEASURE: i64 = 600;
@@ -52,6 +56,9 @@ enum Shape {
     Picture(Box<Drawn>, [f64; 4]),
     /// Path operators that fill, and left, bottom, right, top.
     Outline(Vec<u8>, [f64; 4]),
+    /// A box in place of a glyph that the face does not have: ISO 14289-1 §7.21.8 and ISO 19005-2 §6.2.11.8 forbid showing
+    /// its own, `.notdef`.
+    Missing,
     /// Nothing, such as a space.
     Nothing,
 }
@@ -89,6 +96,13 @@ impl DrawnGlyphs {
         Some(Shown { font: place / CODES + 1, code: byte, width: code.width, text: &code.text })
     }
 
+    /// Takes over what the face has no glyph for.
+    pub(super) fn add_missing(&mut self, face: &Face, font: &FontRef<'_>, usage: &mut [Option<Texts>]) {
+        if let Some(texts) = usage.first_mut().and_then(Option::take) {
+            self.add(face, font, 0, &texts, None, Shape::Missing);
+        }
+    }
+
     /// Takes over the glyphs that have colours of their own.
     pub(super) fn add_colored(&mut self, face: &Face, font: &FontRef<'_>, usage: &mut [Option<Texts>], wanted: Wanted) {
         if !face.colored {
@@ -110,9 +124,7 @@ impl DrawnGlyphs {
         let (location, nominal) = (face.location(), nominal(font, usage));
         for (glyph, slot) in usage.iter_mut().enumerate() {
             let (Some(texts), Ok(glyph)) = (slot.take(), u16::try_from(glyph)) else { continue };
-            // A glyph that the font does not have is drawn as a box by the page.
-            let shape = if glyph == 0 { Shape::Nothing } else { outline(face, font, &location, glyph) };
-            self.add(face, font, glyph, &texts, nominal.get(&glyph), shape);
+            self.add(face, font, glyph, &texts, nominal.get(&glyph), outline(face, font, &location, glyph));
         }
     }
 
@@ -169,6 +181,11 @@ impl DrawnGlyphs {
                     extent = bounds;
                     out.reals(&[width, 0.0]).reals(&bounds).raw("d1\n");
                     path.into_iter().for_each(|byte| out.byte(byte));
+                }
+                Shape::Missing => {
+                    extent = [0.0, 0.0, width, BOX];
+                    out.reals(&[width, 0.0]).raw("d0 .5 G 30 w ");
+                    out.reals(&[width / 10.0, 0.0, width * 0.8, BOX]).raw("re S");
                 }
                 Shape::Nothing => _ = out.reals(&[width, 0.0]).raw("d0"),
             }

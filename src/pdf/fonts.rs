@@ -50,8 +50,6 @@ pub(super) struct Font {
     pub(super) units_per_em: u16,
     /// The codes; the first is that of `.notdef`, which is never shown.
     pub(super) codes: Vec<Code>,
-    /// The code of a glyph of whatever text that can stand in, unseen, for a missing glyph.
-    pub(super) carrier: u16,
     /// The code of the glyph of U+0020; zero where the font has none.
     pub(super) space: u16,
     /// The first code of each glyph of the face.
@@ -71,7 +69,6 @@ impl Font {
             name: format!("F{}", id.0),
             units_per_em: face.units_per_em.max(1),
             codes: Vec::new(),
-            carrier: 0,
             space: 0,
             first: Vec::new(),
             glyphs: 0,
@@ -198,11 +195,12 @@ impl Usage {
     }
 }
 
-/// A face as it is embedded: what has colours of its own is drawn, and all of it where its font program cannot be cut down.
+/// A face as it is embedded: what it lacks and what has colours of its own is drawn, and all of it where its font program cannot be cut down.
 fn embed(id: FaceId, face: &Face, mut usage: Vec<Option<Texts>>, pictures: Wanted) -> (Font, Option<Diagnostic>) {
     let mut drawn = DrawnGlyphs::new(id);
     // The face was read from it when the library was made.
     let Ok(font) = FontRef::from_index(&face.data, face.index) else { return (Font::new(id, face), None) };
+    drawn.add_missing(face, &font, &mut usage);
     drawn.add_colored(face, &font, &mut usage, pictures);
     if !face.outlined {
         drawn.add_all(face, &font, &mut usage);
@@ -236,9 +234,9 @@ fn composite(id: FaceId, face: &Face, font: &FontRef<'_>, usage: &[Option<Texts>
     // What has the outlines of CFF2 is embedded as TrueType.
     let cff = font.table_data(Tag::new(b"CFF ")).is_some();
     let mut remapper = GlyphRemapper::new();
-    // Room for the glyph of a space, which may not be in use, and for that of the number 1.
+    // Room for the glyph of a space, which may not be in use.
     let space = font.charmap().map(' ').and_then(|glyph| u16::try_from(glyph.to_u32()).ok()).unwrap_or(0);
-    let mut first = vec![0; usage.len().max(usize::from(space) + 1).max(2)];
+    let mut first = vec![0; usage.len().max(usize::from(space) + 1)];
     let mut codes = vec![Code { glyph: 0, width: 0, text: String::new(), next: 0 }];
     let mut add = |glyph: u16, texts: Vec<String>| {
         let subset = remapper.remap(glyph);
@@ -260,7 +258,6 @@ fn composite(id: FaceId, face: &Face, font: &FontRef<'_>, usage: &[Option<Texts>
         }
         first.get(usize::from(glyph)).copied().unwrap_or(0)
     };
-    let mut carrier = 0;
     for (glyph, texts) in usage.iter().enumerate().skip(1) {
         let (Some(texts), Ok(glyph)) = (texts, u16::try_from(glyph)) else { continue };
         let texts = if mathematical { &nothing } else { texts };
@@ -268,28 +265,15 @@ fn composite(id: FaceId, face: &Face, font: &FontRef<'_>, usage: &[Option<Texts>
         if cff {
             texts.truncate(1);
         }
-        let code = add(glyph, texts);
-        carrier = if carrier == 0 { code } else { carrier };
+        add(glyph, texts);
     }
     let space = match usage.get(usize::from(space)) {
         _ if space == 0 => 0,
         Some(Some(_)) => add(space, Vec::new()),
         _ => add(space, vec![" ".into()]),
     };
-    if usage.first().is_some_and(Option::is_some) && carrier == 0 {
-        // Only missing glyphs: some glyph must be there to carry their text.
-        carrier = if space == 0 { add(1, vec!["\u{FFFD}".into()]) } else { space };
-    }
     let program = program(face, &remapper)?;
-    Ok(Font {
-        codes,
-        carrier,
-        space,
-        first,
-        glyphs: remapper.num_gids(),
-        program: Some(program),
-        ..Font::new(id, face)
-    })
+    Ok(Font { codes, space, first, glyphs: remapper.num_gids(), program: Some(program), ..Font::new(id, face) })
 }
 
 /// The font program with only the glyphs that are used.

@@ -14,7 +14,7 @@ use super::pictures::Pictures;
 use super::press::Press;
 use super::text::TextState;
 use crate::layout::{Bounds, Content, ElementId, Item, Layout, Page, Paint};
-use crate::units::{Color, Length};
+use crate::units::Length;
 
 /// A page's content stream.
 #[derive(Debug)]
@@ -115,7 +115,6 @@ fn page_content(
         };
         writer.group(group, language);
         writer.sequences.leave(&mut writer.out);
-        writer.missing_glyphs();
     }
     writer.text.end(&mut writer.out);
     press.draw(page.width, page.height, &mut writer.out);
@@ -161,22 +160,6 @@ impl<'a> PageWriter<'a> {
                 }
             }
         }
-    }
-
-    /// Boxes where the fonts have no glyph.
-    fn missing_glyphs(&mut self) {
-        let boxes = self.text.take_missing();
-        if boxes.is_empty() {
-            return;
-        }
-        self.text.end(&mut self.out);
-        self.out.raw("/Artifact<</Type/Layout>>BDC\nq .4 w ").stroke_color(Color::rgb(128, 128, 128));
-        for bounds in boxes {
-            let inset = bounds.width.ratio(1, 10);
-            let bounds = Bounds { x: bounds.x + inset, width: bounds.width - inset * 2, ..bounds };
-            self.rectangle(bounds);
-        }
-        self.out.raw("S Q EMC\n");
     }
 
     fn rectangle(&mut self, bounds: Bounds) {

@@ -3,11 +3,10 @@
 mod words;
 
 use super::clusters::{cluster_text, is_turned_punctuation, stands_alone};
-use super::drawn::Shown;
 use super::fonts::Fonts;
 use super::marked::Sequences;
 use super::operators::{Operators, milli_points};
-use crate::layout::{Bounds, Glyph, GlyphRun};
+use crate::layout::{Glyph, GlyphRun};
 use crate::units::{Color, Length};
 
 /// The graphics and text state of a page as far as text depends on it, so that only changes are written.
@@ -22,13 +21,11 @@ pub(super) struct TextState {
     stretch: u16,
     /// The colour for filling, which text shares with rules.
     color: Option<Color>,
-    /// Where glyphs are missing, on the page.
-    missing: Vec<Bounds>,
 }
 
 impl Default for TextState {
     fn default() -> Self {
-        Self { open: false, origin: (0, 0), font: None, stretch: 1000, color: None, missing: Vec::new() }
+        Self { open: false, origin: (0, 0), font: None, stretch: 1000, color: None }
     }
 }
 
@@ -53,11 +50,6 @@ impl TextState {
         if self.color.replace(color) != Some(color) {
             out.fill_color(color);
         }
-    }
-
-    /// Where glyphs were missing since it was last asked.
-    pub(super) fn take_missing(&mut self) -> Vec<Bounds> {
-        std::mem::take(&mut self.missing)
     }
 
     /// Shows a run, on a page of that height, in an element of that language.
@@ -86,12 +78,10 @@ impl TextState {
         self.origin = (x, y);
 
         let lang = run.lang.as_deref().filter(|lang| *lang != language);
-        let missing = &mut self.missing;
         let mut line = Line {
             run,
             font,
             out,
-            missing,
             sequences,
             lang,
             chosen,
@@ -122,7 +112,6 @@ struct Line<'a, 'w> {
     run: &'a GlyphRun,
     font: &'w super::fonts::Font,
     out: &'w mut Operators,
-    missing: &'w mut Vec<Bounds>,
     sequences: &'w mut Sequences<'a>,
     /// The language of the run, where it is not that of its element.
     lang: Option<&'a str>,
@@ -153,7 +142,7 @@ impl Line<'_, '_> {
     /// The advance width, in font units, of the code of a glyph that stands for a text; `None` where there is none.
     fn said(&self, glyph: &Glyph, text: &str) -> Option<u16> {
         if let Some(shown) = self.font.drawn.shown(glyph.id, text) {
-            return (glyph.id != 0 && shown.text == text).then_some(shown.width);
+            return (shown.text == text).then_some(shown.width);
         }
         let code = self.font.code(glyph.id, text);
         (code != 0 && self.font.text(code) == text).then(|| self.font.width(code))
@@ -189,21 +178,13 @@ impl Line<'_, '_> {
         let code = self.font.code(glyph.id, text);
         self.set_rise(glyph.dy);
         self.move_to(self.pen + glyph.dx.0);
-        if glyph.id == 0 {
-            self.missing(glyph);
-        } else if let Some(shown) = self.font.drawn.shown(glyph.id, text) {
-            self.drawn(shown);
-        } else if code == 0 {
-            self.missing(glyph);
-        } else {
+        if let Some(shown) = self.font.drawn.shown(glyph.id, text) {
+            self.choose(shown.font);
+            self.bytes(&[shown.code], shown.width);
+        } else if code != 0 {
             self.code(code);
         }
         self.pen += glyph.advance.0;
-    }
-
-    fn drawn(&mut self, shown: Shown<'_>) {
-        self.choose(shown.font);
-        self.bytes(&[shown.code], shown.width);
     }
 
     fn code(&mut self, code: u16) {
@@ -224,27 +205,6 @@ impl Line<'_, '_> {
     /// Font units in 1/65536 pt.
     fn length(&self, units: u16) -> i64 {
         self.run.size.0 * i64::from(units) / i64::from(self.font.units_per_em)
-    }
-
-    /// A glyph that the font does not have: ISO 14289-1 §7.21.8 and ISO 19005-2 §6.2.11.8 forbid showing `.notdef`, so
-    /// an unseen glyph carries the text, and the page builder draws a box in its place.
-    fn missing(&mut self, glyph: &Glyph) {
-        self.end_array();
-        self.out.raw("3 Tr\n");
-        match self.font.drawn.shown(0, "") {
-            Some(shown) => self.drawn(shown),
-            None => self.code(self.font.carrier),
-        }
-        self.end_array();
-        self.out.raw("0 Tr\n");
-        let stretched = |length: i64| Length(length).ratio(i64::from(self.run.stretch), 1000);
-        let height = self.run.size.ratio(7, 10);
-        self.missing.push(Bounds {
-            x: self.run.x + stretched(self.pen + glyph.dx.0),
-            y: self.run.y - glyph.dy - height,
-            width: stretched(glyph.advance.0),
-            height,
-        });
     }
 
     fn move_to(&mut self, wanted: i64) {

@@ -143,13 +143,11 @@ impl<'a> Walk<'a> {
         for (level, number, text, target) in entries {
             let style = self.sheet.compute(&Role::ContentsEntry(level.clamp(1, 6)), &context.style);
             let entry = self.element(ElementKind::ContentsEntry, &inside, None);
-            let inner = Context { parent: entry, ..inside.clone() };
-            let link = self.element(ElementKind::Link, &inner, None);
             let number = number.map(|number| format!("{number}\u{2002}"));
             let shown = format!("{}{text}", number.as_deref().unwrap_or_default());
-            let inlines = self.inlines(link, &[generated(&shown, block.span)], &style, context.lang, None);
+            let inlines = self.inlines(entry, &[generated(&shown, block.span)], &style, context.lang, None);
             let mirrored = base_direction(&text, Direction::LeftToRight) == Direction::RightToLeft;
-            let entry = node(NodeKind::Entry(Entry { inlines, target, link, text: shown, number }), style);
+            let entry = node(NodeKind::Entry(Entry { inlines, target, link: entry, text: shown, number }), style);
             nodes.push(Node { mirrored, ..entry });
         }
         nodes
