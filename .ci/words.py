@@ -204,6 +204,8 @@ def main():
         ordered = [Pages(list(upright(sys.argv[1], leftwards)), []) for leftwards in (True, False)]
     for program in ("poppler", "mupdf"):
         pages = Pages(read(program, sys.argv[1]), read("turned" if program == "poppler" else program, sys.argv[1]))
+        # MuPDF reads a drop cap behind the first line that it stands beside.
+        capped = Pages([re.sub(r"(\n[^\n]+)\n(\w)(?=\n\n)", r"\n\2\1", text) for text in read("mupdf", sys.argv[1])], [])
         strays, loose, leftwards, by_words = [], [], 0, 0
         for text, fixed, written in pieces:
             if not fixed:
@@ -213,7 +215,9 @@ def main():
                 if program == "mupdf" or not any(pages.in_order(text) for pages in ordered):
                     by_words += 1
                     strays += [] if pages.words_near(written) else [written]
-            elif not pages.in_order(text) and not pages.lines(written):
+            elif pages.in_order(text) or pages.lines(written):
+                pass
+            elif not capped.in_order(text):
                 strays.append(written)
         pages.page = 0
         late = [written for text, written in loose if not pages.anywhere(text) and not RIGHT_TO_LEFT.search(written)]
