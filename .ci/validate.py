@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOOLS = pathlib.Path(os.environ["TREFOIL_TOOLS"])
 VENV = TOOLS / "venv/bin"
 TREFOIL = ROOT / "target/release/trefoil"
-DOCUMENTS = ["source/briefing", "source/handbook", "tests/data/every-node.md"]
+DOCUMENTS = ["source/briefing", "source/handbook", "tests/data/every-node.md", "tests/data/pictures"]
 
 
 def run(command, **options):
