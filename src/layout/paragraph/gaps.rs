@@ -1,9 +1,9 @@
 //! The room between characters that no space makes: between ideographs and western letters, around East Asian punctuation, and
-//! between the letters of scripts that write no spaces.
+//! between the words of scripts that write no spaces.
 
 use super::shaping::{Blank, ClusterKind, Run, Shaper};
 use crate::layout::inline::{RunKind, is_ideographic, is_square, is_western};
-use crate::text::Region;
+use crate::text::{Region, line_breaks};
 use crate::units::Length;
 
 /// What the room behind a cluster comes to.
@@ -36,6 +36,8 @@ impl Shaper<'_> {
             let square = full && (cluster.kind == ClusterKind::Square || "“”‘’".contains(c));
             blanks.push(if square { run.map_or(Blank::None, |run| self.blank(c, run)) } else { Blank::None });
         }
+        // Where lines may be broken, words meet.
+        let words = if text.contains(is_unspaced) { line_breaks(text) } else { Vec::new() };
         let mut rooms: Vec<(usize, Room)> = Vec::new();
         for (place, &next) in starts.iter().enumerate() {
             let last = text.get(..next).and_then(|t| t.chars().next_back());
@@ -52,8 +54,10 @@ impl Shaper<'_> {
                 {
                     self.squares((last, run, before), (first, after, behind))
                 }
-                // Room between words would be taken for the spaces that part sentences; all letters share it.
-                _ if is_unspaced(last) && is_unspaced(first) => Room { stretch: run.size / 40, ..Room::default() },
+                // Letters stay together, and words part only a little: wide room is taken for the space between sentences.
+                _ if is_unspaced(last) && is_unspaced(first) && words.binary_search(&next).is_ok() => {
+                    Room { stretch: run.size / 10, ..Room::default() }
+                }
                 _ => continue,
             };
             rooms.push((place, room));

@@ -56,6 +56,19 @@ fn thai_is_broken_between_words_and_reaches_both_margins() {
     for line in lines.iter().take(lines.len() - 1) {
         assert!((edges(line).1 - 150.0).abs() < 0.05, "{:?}", edges(line));
     }
+    // Spaces and the places where words meet take all the room, letters none.
+    let advances = |width| {
+        let lines = lines_in(text, &style(), width, "th").0;
+        lines.iter().flat_map(runs).flat_map(|run| run.glyphs.iter().map(|glyph| glyph.advance)).collect::<Vec<_>>()
+    };
+    let places = crate::text::line_breaks(text).len();
+    let moved = |set: Vec<Length>, natural: &[Length]| {
+        // What a line ends with is left away.
+        let mut rest = natural.iter();
+        set.iter().filter(|advance| rest.next().is_some_and(|natural| natural != *advance)).count()
+    };
+    let (wide, narrow) = (advances(10_000), advances(150));
+    assert!(moved(narrow, &wide) <= places + lines.len(), "letters are spaced");
     let whole = ["มนุษย์", "อิสระ", "ปฏิบัติ", "เจตนารมณ์"];
     let set = texts(&lines).join("\n");
     assert!(whole.iter().all(|word| set.contains(word)), "{set}");
