@@ -184,6 +184,8 @@ fn breaks() {
 fn html() {
     check("a<br>b<sub>c</sub><kbd>d</kbd>", "p(a↵bsub(c)span{.kbd}(d))");
     check("<p align=\"center\"><img src=a alt=b width=3></p>", "figure{.center}(img{width=3}<a>b)");
+    check("<div style=\"direction: RTL; color: red\">\n\na\n\n</div>", "div{dir=rtl}(p(a))");
+    check("<div dir=rtl align=right>\n<p align=left>a</p>\n\n</div>", "div{.left dir=rtl}(p{.right}(a))");
     check("<div align=\"center\">\n\n*a*\n\n</div>\n\nb", "div{.center}(p(em(a))) p(b)");
     check("<p align=center>\n\n*a*\n\n</p>", "p{.center}(em(a))");
     check("<details><summary>S</summary>\n\n- a\n\n</details>\nb", "div{.details}(p{.summary}(S) ul(li(p(a)))) p(b)");

@@ -1,5 +1,5 @@
 //! Typographic punctuation: straight quotes, double hyphens and three dots become what a printer would set, by the
-//! language of the text. What the author typed as such (`“`, `–`, `…`, a no-break space) is never touched, nor are code,
+//! language of the text, and one space stands for several. What the author typed as such (`“`, `–`, `…`, a no-break space) is never touched, nor are code,
 //! formulas and addresses.
 
 use crate::model::{Inline, InlineKind};
@@ -118,6 +118,7 @@ fn needs_work(inlines: &[Inline], language: &str) -> bool {
                 || text.bytes().any(|b| matches!(b, b'"' | b'\''))
                 || text.contains("--")
                 || text.contains("...")
+                || text.contains("  ")
         }
         InlineKind::Span { attributes, content } => needs_work(content, attributes.lang().unwrap_or(language)),
         _ => needs_work(inline.children(), language),
@@ -208,10 +209,13 @@ fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dash
                 }
             }
             '.' if run == 3 => (if chinese { "……" } else { "…" }, 3),
-            ' ' if french && after == Some('»') && run == 1 => ("\u{202f}", 1),
-            ' ' if apart && matches!(after, Some(';' | '!' | '?')) && run == 1 => ("\u{202f}", 1),
-            ' ' if french && after == Some(':') && run == 1 => ("\u{a0}", 1),
-            ' ' if french && before == Some('«') && run == 1 => ("\u{202f}", 1),
+            // One space is as good as many, in HTML and in print.
+            ' ' if before == Some(' ') => ("", run),
+            ' ' if french && after == Some('»') => ("\u{202f}", run),
+            ' ' if apart && matches!(after, Some(';' | '!' | '?')) => ("\u{202f}", run),
+            ' ' if french && after == Some(':') => ("\u{a0}", run),
+            ' ' if french && before == Some('«') => ("\u{202f}", run),
+            ' ' if run > 1 => (" ", run),
             ';' | '!' | '?' if apart && before.is_some_and(char::is_alphanumeric) && ends_word(after) => {
                 out.push('\u{202f}');
                 out.extend(std::iter::repeat_n(c, run));
@@ -296,6 +300,12 @@ mod tests {
         let mut inlines = vec![Inline { span: Span::default(), kind: InlineKind::Text(input.into()) }];
         apply(&mut inlines, language, Dashes::TwoIsEm);
         assert_eq!(crate::model::plain_text(&inlines), expected);
+    }
+
+    #[test]
+    fn one_space_stands_for_several() {
+        check("en", "form,  and   it ", "form, and it ");
+        check("fr", "ah  !", "ah\u{202f}!");
     }
 
     #[test]

@@ -156,6 +156,10 @@ pub(in crate::markdown) fn keep(attributes: &[(String, String)]) -> Attributes {
             "class" => kept.classes.extend(value.split_ascii_whitespace().map(str::to_owned)),
             "lang" | "xml:lang" if kept.lang().is_none() => kept.pairs.push(("lang".into(), value.clone())),
             "dir" | "title" | "width" | "height" | "open" => kept.pairs.push((key.clone(), value.clone())),
+            "style" if kept.get("dir").is_none() => {
+                let direction = declaration(value, "direction").filter(|value| matches!(value.as_str(), "rtl" | "ltr"));
+                kept.pairs.extend(direction.map(|direction| ("dir".to_owned(), direction)));
+            }
             _ => {}
         }
     }

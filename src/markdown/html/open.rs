@@ -105,7 +105,13 @@ impl Builder<'_> {
         self.close_implied(element);
         let mut attributes = keep(pairs);
         if let Some(align) = align_of(pairs).filter(|_| !matches!(element, Element::Cell | Element::HeadCell)) {
-            attributes.classes.push(align.to_owned());
+            // The classes are those of styles, where left is where lines start.
+            let class = match align {
+                "left" if self.is_right_to_left(&attributes) => "right",
+                "right" if self.is_right_to_left(&attributes) => "left",
+                align => align,
+            };
+            attributes.classes.push(class.to_owned());
         }
         let (before, after) = breaks_page(pairs);
         if before || after {
@@ -180,6 +186,13 @@ impl Builder<'_> {
             // Inlines do not come here.
             _ => self.open_block(Node::Flow, origin, span, attributes),
         }
+    }
+
+    /// Whether the author has said of an element, or of one around it, that its lines run from right to left.
+    fn is_right_to_left(&self, attributes: &Attributes) -> bool {
+        let around = self.stack.iter().rev().map(|frame| &frame.attributes);
+        let said = std::iter::once(attributes).chain(around).find_map(|attributes| attributes.get("dir"));
+        said.is_some_and(|direction| direction.eq_ignore_ascii_case("rtl"))
     }
 
     /// HTML standard §13.1.2.4: what a start tag closes that authors need not close.
