@@ -33,7 +33,9 @@ impl<'a> Walk<'a> {
                     let nodes = self.blocks(std::slice::from_ref(block), context);
                     self.display(nodes, Break::Recto, context, &mut front);
                 }
-                front.push(node(NodeKind::Break(Break::Page), context.style.inherited()));
+                // The contents of a book face the reader who has turned the title page over.
+                let side = if self.sheet.page.two_sided && !contents.is_empty() { Break::Recto } else { Break::Page };
+                front.push(node(NodeKind::Break(side), context.style.inherited()));
             }
             front.extend(self.blocks(contents, context));
         }

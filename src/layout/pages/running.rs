@@ -103,10 +103,11 @@ impl Pages {
 
 impl RunningLine {
     fn filled(&self, values: &Values<'_>) -> Self {
-        let named = [&self.left, &self.center, &self.right].iter().any(|part| part.contains("{title}"));
-        // Before the first chapter the title stands for it, but not beside itself.
-        let chapter = if values.chapter.is_empty() && !named { values.title } else { values.chapter };
-        let values = &Values { chapter, ..*values };
+        let names = |field: &str| [&self.left, &self.center, &self.right].iter().any(|part| part.contains(field));
+        // Before the first chapter the title stands for it, before the first section the chapter, but not beside itself.
+        let chapter = if values.chapter.is_empty() && !names("{title}") { values.title } else { values.chapter };
+        let section = if values.section.is_empty() && !names("{chapter}") { chapter } else { values.section };
+        let values = &Values { chapter, section, ..*values };
         Self { left: fill(&self.left, values), center: fill(&self.center, values), right: fill(&self.right, values) }
     }
 
@@ -217,11 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn the_title_stands_for_a_missing_chapter_once() {
+    fn the_title_stands_for_a_missing_chapter_and_that_for_a_section_once() {
         let values = Values { page: "7", pages: "9", title: "T", author: "A", chapter: "", section: "" };
         let line =
             |left: &str, right: &str| RunningLine { left: left.into(), right: right.into(), ..RunningLine::default() };
         assert_eq!(line("{page}", "{chapter}").filled(&values), line("7", "T"));
         assert_eq!(line("{title}", "{chapter}").filled(&values), line("T", ""));
+        let values = Values { chapter: "C", ..values };
+        assert_eq!(line("{page}", "{section}").filled(&values), line("7", "C"));
+        assert_eq!(line("{chapter}", "{section}").filled(&values), line("C", ""));
     }
 }
