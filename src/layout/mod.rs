@@ -76,8 +76,7 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     });
     let notes = notes.collect();
     let front = (front, flow.display_pages);
-    let reset = |pliant: &vertical::Pliant, lines: usize| setter.reset(pliant, lines);
-    let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet, &reset);
+    let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet);
     pages.number(sheet);
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);

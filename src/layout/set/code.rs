@@ -73,6 +73,9 @@ impl Setter<'_> {
         }
         // Two lines at least stay together at both ends, as in a paragraph.
         let end = list.slabs.len();
+        if style.line_height * i64::try_from(end - first_slab).unwrap_or(i64::MAX / 2) < self.height / 4 {
+            list.keep_whole(first_slab, cost::AVOID);
+        }
         for edge in [first_slab + 1, end.saturating_sub(1)] {
             if let Some(slab) = list.slabs.get_mut(edge).filter(|_| edge > first_slab && edge < end) {
                 slab.cost = slab.cost.max(cost::WIDOW);

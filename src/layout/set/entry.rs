@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::text::line_slab;
-use super::{NARROWEST, Setter};
+use super::{NARROWEST, Setter, line_slab};
 use crate::layout::fragment::PageNumber;
 use crate::layout::line::{Line, LineLink};
 use crate::layout::node::Entry;

@@ -108,6 +108,10 @@ impl Setter<'_> {
         let repeated = setter.header(table, style, &grid, rows, list);
         setter.rows(table, style, &grid, (body, foot), height - repeated, list);
         list.close(&style.inherited());
+        let total: Length = list.slabs.iter().skip(first_slab).map(|slab| slab.height).sum();
+        if total < height / 3 {
+            list.keep_whole(first_slab, cost::AVOID);
+        }
         if turned.is_some() {
             list.slabs.iter_mut().skip(first_slab).for_each(|slab| slab.turned = true);
             list.force(Break::Page);

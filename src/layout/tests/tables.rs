@@ -48,6 +48,20 @@ fn the_foot_of_a_table_stands_once_and_not_without_a_row_above_it() {
 }
 
 #[test]
+fn small_tables_are_not_divided() {
+    for words in 40..90 {
+        let small = Table { head: Vec::new(), ..table(1, 2, "cell") };
+        let (layout, _) = set_blocks(vec![
+            BlockKind::Paragraph(self::words(words)),
+            BlockKind::Table(small),
+            BlockKind::Paragraph(self::words(20)),
+        ]);
+        let counts: Vec<usize> = layout.pages.iter().map(|page| page_text(page).matches("cell").count()).collect();
+        assert!(counts.iter().all(|&count| count == 0 || count == 2), "{words} words: {counts:?}");
+    }
+}
+
+#[test]
 fn the_header_of_a_table_is_repeated_as_an_artifact() {
     let (layout, _) = set_blocks(vec![BlockKind::Table(table(3, 40, "cell"))]);
     assert!(layout.pages.len() > 2);
