@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOOLS = pathlib.Path(os.environ["TREFOIL_TOOLS"])
 VENV = TOOLS / "venv/bin"
 TREFOIL = ROOT / "target/release/trefoil"
-DOCUMENTS = ["source/briefing", "source/handbook", "tests/data/every-node.md"]
+DOCUMENTS = ["source/briefing", "source/handbook", "tests/data/every-node.md", "tests/data/pictures"]
 
 
 def run(command, **options):
@@ -64,15 +64,9 @@ def fonts(pdf):
     return [("pdffonts", line) for line in lines if not re.search(wanted, line)]
 
 
-def reading_order(pdf):
-    """The words of the EPUB edition, in order, as Poppler reads the pages."""
-    result = run([VENV / "python", ROOT / ".ci/inorder.py", pdf, pdf.with_suffix(".epub")])
-    return [] if result.returncode == 0 else [("words in order", (result.stdout + result.stderr)[-300:])]
-
-
-def words(pdf):
-    """The words of the EPUB edition, in order, as Poppler and MuPDF read the pages."""
-    result = run([VENV / "python", ROOT / ".ci/words.py", pdf, pdf.with_suffix(".epub")])
+def words(pdf, *readers, epub=None):
+    """The words of the EPUB edition, in order, as Poppler and MuPDF, or these readers, read the pages."""
+    result = run([VENV / "python", ROOT / ".ci/words.py", pdf, epub or pdf.with_suffix(".epub"), *readers])
     if result.returncode == 0:
         return []
     lost = [("words", f"{pdf.stem}: {line}") for line in result.stdout.splitlines() if line.startswith("lost to ")]
@@ -137,8 +131,8 @@ def agreement(docx):
     return [] if result.returncode == 0 else [("agreement", line) for line in (result.stdout + result.stderr).splitlines()[-3:]]
 
 
-def libreoffice(docx):
-    """What LibreOffice says when it makes a PDF of the DOCX, and the words that are not in it, or out of order."""
+def libreoffice_opens(docx):
+    """What LibreOffice says when it makes a PDF of the DOCX."""
     folder = docx.parent / "libreoffice"
     profile = f"-env:UserInstallation=file://{docx.parent}/profile"
     result = run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, docx])
@@ -148,20 +142,26 @@ def libreoffice(docx):
     findings = [("libreoffice", line) for line in said]
     if not made.exists():
         return findings + [("libreoffice", (result.stdout + result.stderr)[-300:])]
-    order = run([VENV / "python", ROOT / ".ci/inorder.py", made, docx.with_suffix(".epub")])
-    return findings + ([] if order.returncode == 0 else [("words in order", (order.stdout + order.stderr)[-300:])])
+    return findings
+
+
+def libreoffice(docx):
+    """The same, and the words that are not in that PDF, or out of order."""
+    findings = libreoffice_opens(docx)
+    made = docx.parent / "libreoffice" / (docx.stem + ".pdf")
+    return findings + (words(made, "office", epub=docx.with_suffix(".epub")) if made.exists() else [])
 
 
 CHECKS = {
-    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, reading_order, words],
+    "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, words],
     "epub": [epubcheck, ace],
     "docx": [openxml_audit, integrity, direct_formatting, python_docx, agreement, libreoffice],
 }
-# The corpus is large, and Ace and the office suite are slow.
+# The corpus is large, and Ace is slow.
 CORPUS_CHECKS = {
     "pdf": [qpdf, pdf_ua, pdf_a, fonts, edges, words],
     "epub": [epubcheck],
-    "docx": [openxml_audit, integrity, direct_formatting, agreement],
+    "docx": [openxml_audit, integrity, direct_formatting, agreement, libreoffice],
 }
 
 
@@ -283,8 +283,10 @@ def bad_books():
 def main():
     jobs = [(document, CHECKS) for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [("tests/data/odd.md", {"docx": CHECKS["docx"]})]
-    jobs += [("tests/data/every-node.md", CHECKS, "demanding.toml")]
-    jobs += [("tests/data/pages.md", CHECKS, style) for style in ("pages.toml", "columns.toml")]
+    jobs += [("tests/data/every-node.md", CHECKS, "demanding.toml"), ("tests/data/pages.md", CHECKS, "pages.toml")]
+    # Notes and figures at the feet of LibreOffice's columns part text in the middle of a page, where the check looks for none.
+    columns = {**CHECKS, "docx": [libreoffice_opens if check is libreoffice else check for check in CHECKS["docx"]]}
+    jobs += [("tests/data/pages.md", columns, "columns.toml")]
     jobs += [(document, {"docx": CHECKS["docx"]}, "template") for document in DOCUMENTS if (ROOT / document).exists()]
     jobs += [(document, {}) for document in DOCUMENTS if not (ROOT / document).exists()]
     corpus = os.environ.get("TREFOIL_CORPUS")

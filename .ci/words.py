@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Whether Poppler and MuPDF read the words of the EPUB edition, in order, out of the PDF: words.py PDF EPUB.
+"""Whether Poppler and MuPDF read the words of the EPUB edition, in order, out of the PDF: words.py PDF EPUB [READER].
+
+With the name of a reader only that one is asked; `office` is Poppler for what LibreOffice made of the DOCX.
 
 The letters of each paragraph, heading, item and line of code must stand behind one another as they do in the EPUB, and the
 paragraphs behind one another too. Only the end of a page may part them: notes, running heads, folios and floats stand there. Cells,
@@ -8,6 +10,7 @@ over the end of a page. What runs from right to left is looked for in the lines 
 that fails, as between numbers and words of both directions, word by word, page by page. MuPDF gives its letters as they are seen. What is left over of the pages is said. Exits with 1 when anything is missing.
 """
 
+import collections
 import itertools
 import re
 import subprocess
@@ -25,6 +28,8 @@ APART = {"math", "svg", "img", "br", "input"}
 AHEAD = 4
 # What is shorter is found anywhere.
 ANCHOR = 12
+# How many letters the number of a page has.
+FOLIO = 4
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -34,13 +39,19 @@ def bare(text):
     return "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalnum())
 
 
-def segments(epub):
-    """The pieces of text of the book, each with whether its place is fixed."""
+def segments(epub, reader="poppler"):
+    """The pieces of text of the book, each with whether its place is fixed, as the reader has them."""
     package = zipfile.ZipFile(epub)
     order = re.findall(r'href="([^"]*\.xhtml)"', package.read("OEBPS/content.opf").decode())
     for name in [name for name in dict.fromkeys(order) if "nav" not in name and "title-page" not in name and "cover" not in name]:
         root = etree.fromstring(package.read("OEBPS/" + name), etree.XMLParser(huge_tree=True, load_dtd=False))
         body = root.find(X + "body")
+        if reader == "office":
+            # LibreOffice paints annotations before what they stand above.
+            for ruby in body.iter(X + "ruby"):
+                ruby.text = "".join("".join(e.itertext()) for e in ruby.iter(X + "rt")) + (ruby.text or "")
+                for annotation in ruby.findall(X + "rt"):
+                    annotation.text = ""
         yield from inside(body, True)
 
 
@@ -106,18 +117,18 @@ class Pages:
         if page + 1 == len(self.texts) or not more:
             return None
         # Its beginning must be the last of what this page has of it, so the longest beginning counts.
-        best, start = 0, here.find(text[:1], at)
+        best, start = 0, 0
         head = text[: min(ANCHOR, len(text))]
         for size in range(len(head), 0, -1):
-            start = here.rfind(text[:size], at)
-            if start >= 0:
-                best = common(text, here[start:])
+            places = [match.start() for match in re.finditer(f"(?={re.escape(text[:size])})", here[at:])]
+            if places:
+                best, start = max((common(text, here[at + place : at + place + len(text)]), at + place) for place in places)
                 break
-        # What stands at the end of a page is a line.
-        while best >= 4:
+        # What stands at the end of a page is a line, or else nothing but the folio is behind it.
+        while best >= 4 or (best and len(here) - start - best <= FOLIO):
             for following in range(page + 1, min(page + 1 + AHEAD, len(self.texts))):
                 rest = self.find(text[best:], following, 0, more - 1)
-                if rest and rest[0][1] < 1500:
+                if rest and rest[0][1] < (1500 if best >= 4 else 1):
                     return [(page, start, start + best)] + rest
             # A running head may begin with the letters that come next.
             best -= 1 if best < 8 else best
@@ -137,17 +148,21 @@ class Pages:
         lines = [bare(line) for line in written.splitlines()]
         return len(lines) > 1 and all(self.in_order(line) for line in lines if line)
 
-    def words_near(self, written):
-        """Whether every word stands on the pages where the text goes on, forwards or as it is seen."""
-        # Where the direction changes, the parts of a word come apart.
-        apart = re.sub(f"({RIGHT_TO_LEFT.pattern}+)", r" \1 ", unicodedata.normalize("NFKC", written))
+    def words_near(self, written, whole):
+        """Whether every word stands on the pages where the text goes on, forwards or as it is seen; those that run from right to
+        left only where they are `whole`."""
+        # Where the direction changes, the parts of a word come apart. Points and vowel signs are no letters.
+        plain = "".join(c for c in unicodedata.normalize("NFKD", written) if not unicodedata.combining(c))
+        apart = re.sub(f"({RIGHT_TO_LEFT.pattern}+)", r" \1 ", plain)
         words = [bare(word) for word in re.split(r"[\W_]+", apart)]
+        if not whole:
+            words = [word for word in words if not RIGHT_TO_LEFT.search(word)]
         on = lambda text: all(word in text or word[::-1] in text for word in words)
         pages = range(self.page, min(self.page + AHEAD, len(self.texts)))
-        whole = next((page for page in pages if on(self.texts[page] + "\n" + self.turned[page])), None)
-        if whole is not None and whole > self.page:
-            self.page, self.at = whole, 0
-        return whole is not None or any(
+        found = next((page for page in pages if on(self.texts[page] + "\n" + self.turned[page])), None)
+        if found is not None and found > self.page:
+            self.page, self.at = found, 0
+        return found is not None or any(
             on("\n".join(self.texts[page : page + 2] + self.turned[page : page + 2])) for page in list(pages)[:-1]
         )
 
@@ -172,7 +187,8 @@ class Pages:
 
 def read(program, pdf):
     """The text of each page: in the order of the file, or `turned`, in that of reading."""
-    command = {"poppler": ["pdftotext", "-raw", pdf, "-"], "turned": ["pdftotext", pdf, "-"], "mupdf": ["mutool", "draw", "-q", "-F", "txt", pdf]}[program]
+    raw = ["pdftotext", "-raw", pdf, "-"]
+    command = {"poppler": raw, "office": raw, "turned": ["pdftotext", pdf, "-"], "mupdf": ["mutool", "draw", "-q", "-F", "txt", pdf]}[program]
     return subprocess.run(command, capture_output=True, text=True, errors="replace").stdout.split("\f")
 
 
@@ -197,13 +213,13 @@ def turned(words, leftwards):
 
 def main():
     failed = False
-    pieces = [(bare(text), fixed, text) for text, fixed in segments(sys.argv[2])]
-    pieces = [piece for piece in pieces if piece[0]]
-    ordered = []
-    if any(RIGHT_TO_LEFT.search(written) for _, _, written in pieces):
-        ordered = [Pages(list(upright(sys.argv[1], leftwards)), []) for leftwards in (True, False)]
-    for program in ("poppler", "mupdf"):
-        pages = Pages(read(program, sys.argv[1]), read("turned" if program == "poppler" else program, sys.argv[1]))
+    for program in sys.argv[3:] or ("poppler", "mupdf"):
+        pieces = [(bare(text), fixed, text) for text, fixed in segments(sys.argv[2], program)]
+        pieces = [piece for piece in pieces if piece[0]]
+        ordered = []
+        if program == "poppler" and any(RIGHT_TO_LEFT.search(written) for _, _, written in pieces):
+            ordered = [Pages(list(upright(sys.argv[1], leftwards)), []) for leftwards in (True, False)]
+        pages = Pages(read(program, sys.argv[1]), read(program if program == "mupdf" else "turned", sys.argv[1]))
         # MuPDF reads a drop cap behind the first line that it stands beside.
         capped = Pages([re.sub(r"(\n[^\n]+)\n(\w)(?=\n\n)", r"\n\2\1", text) for text in read("mupdf", sys.argv[1])], [])
         strays, loose, leftwards, by_words = [], [], 0, 0
@@ -212,15 +228,21 @@ def main():
                 loose.append((text, written))
             elif RIGHT_TO_LEFT.search(written):
                 leftwards += 1
-                if program == "mupdf" or not any(pages.in_order(text) for pages in ordered):
+                if not any(pages.in_order(text) for pages in ordered):
                     by_words += 1
-                    strays += [] if pages.words_near(written) else [written]
+                    strays += [] if pages.words_near(written, program != "office") else [written]
             elif pages.in_order(text) or pages.lines(written):
                 pass
-            elif not capped.in_order(text):
+            elif program == "office" or not capped.in_order(text):
                 strays.append(written)
         pages.page = 0
         late = [written for text, written in loose if not pages.anywhere(text) and not RIGHT_TO_LEFT.search(written)]
+        if program == "office":
+            # Poppler parts the words of right-to-left scripts that LibreOffice paints, letter by letter where they are joined:
+            # all their letters must be there.
+            count = lambda texts: collections.Counter(c for text in texts for c in text if RIGHT_TO_LEFT.match(c))
+            lost = count(text for text, _, _ in pieces) - count(pages.texts)
+            late += [f"{number} times the letter {letter}" for letter, number in lost.items()]
         letters = sum(len(text) for text, _, _ in pieces)
         left = sum(map(sum, pages.free))
         print(f"{program}: {len(pieces)} pieces of {letters} letters; {len(strays)} out of place, {len(late)} missing; {left} letters besides" + (f"; of {leftwards} from right to left {by_words} by their words" if leftwards else ""))

@@ -57,6 +57,10 @@ impl Length {
         if denominator == 0 {
             return Self::ZERO;
         }
+        // A division of 128 bits is many times slower than one of 64, and hardly ever needed.
+        if let Some(product) = self.0.checked_mul(numerator) {
+            return Self(product.checked_div(denominator).unwrap_or(Self::MAX.0));
+        }
         let product = i128::from(self.0) * i128::from(numerator) / i128::from(denominator);
         Self(i64::try_from(product).unwrap_or(Self::MAX.0))
     }

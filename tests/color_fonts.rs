@@ -8,12 +8,12 @@ use std::process::Command;
 use lopdf::{Dictionary, Document, Object};
 use support::Folder;
 
-/// Each with a red or red and blue 😀; where there is a 🚀 it is blue. The fonts were made by `tests/data/color_fonts.py`.
+/// Each with a red or red and blue 😀; where there is a 🚀 it is blue. The fonts were made by `tests/data/pictures/fonts/make.py`.
 const FONTS: [(&str, &[u8]); 4] = [
-    ("Flat Test", include_bytes!("data/flat.ttf")),
-    ("Colour Test", include_bytes!("data/colours.ttf")),
-    ("Picture Test", include_bytes!("data/pictures.ttf")),
-    ("Strike Test", include_bytes!("data/strikes.ttf")),
+    ("Flat Test", include_bytes!("data/pictures/fonts/flat.ttf")),
+    ("Colour Test", include_bytes!("data/pictures/fonts/colours.ttf")),
+    ("Picture Test", include_bytes!("data/pictures/fonts/pictures.ttf")),
+    ("Strike Test", include_bytes!("data/pictures/fonts/strikes.ttf")),
 ];
 
 fn project(font: &[u8], style: &str) -> Folder {

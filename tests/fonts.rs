@@ -133,3 +133,21 @@ fn a_font_that_may_not_be_embedded_is_named_and_the_rest_is_made() {
         }
     }
 }
+
+/// OpenType 1.9, OS/2 `fsType`, bit 8: no subsetting.
+#[test]
+fn a_font_that_must_stay_whole_does() {
+    use skrifa::raw::{FontRef, TableProvider};
+    let glyphs = |font: &[u8]| FontRef::new(font).unwrap().maxp().unwrap().num_glyphs();
+    let embedded = |font: &[u8]| {
+        let (run, document) = pdf(&project(font));
+        let document = document.unwrap_or_else(|| panic!("{}", run.err));
+        let files = document.objects.values().filter_map(|object| {
+            let file = object.as_dict().ok()?.get(b"FontFile2").and_then(Object::as_reference).ok()?;
+            document.get_object(file).and_then(Object::as_stream).ok()?.decompressed_content().ok()
+        });
+        files.map(|file| glyphs(&file)).max().unwrap()
+    };
+    assert!(embedded(SLIDING) < glyphs(SLIDING));
+    assert_eq!(embedded(&damaged(offset(b"OS/2") + 8, &[1])), glyphs(SLIDING));
+}

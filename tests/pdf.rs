@@ -121,3 +121,41 @@ fn abbreviations_are_expanded() {
         document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"E").ok()?.as_str().ok());
     assert_eq!(expansions.collect::<Vec<_>>(), [b"United Nations".as_slice(), b"European Union"]);
 }
+
+/// A hyphen at the end of a line is a soft one, which readers leave out of the word that is copied (ISO 32000-1 §14.8.2.2.3).
+#[test]
+fn copied_words_have_no_hyphens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("a.md");
+    let words =
+        "Donaudampfschifffahrt Verantwortungsbewusstsein Unabhängigkeitserklärung Wiedervereinigung well-known "
+            .repeat(20);
+    std::fs::write(&source, format!("---\nlang: de\n---\n\n{words}\n")).expect("written");
+    let path = folder.path().join("a.pdf");
+    std::fs::write(&path, pdf_of(&source, "article").expect("a PDF")).expect("written");
+    for program in [&["pdftotext", "-raw"][..], &["pdftotext"]] {
+        let Ok(output) = Command::new(program[0]).args(&program[1..]).arg(&path).arg("-").output() else { return };
+        let read = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(read.contains('\u{AD}'), "there are hyphens at all: {read}");
+        let whole = read.replace("\u{AD}\n", "").replace("-\n", "-");
+        let count = |word: &str| whole.split_whitespace().filter(|found| *found == word).count();
+        for word in words.split_whitespace().take(5) {
+            assert_eq!(count(word), 20, "{word} in {whole}");
+        }
+    }
+}
+
+#[test]
+fn no_font_is_embedded_twice() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/every-node.md");
+    let document = lopdf::Document::load_mem(&pdf_of(&path, "article").expect("a PDF")).expect("a PDF");
+    let dictionaries = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let programs = dictionaries.filter(|dict| dict.has(b"FontFile2") || dict.has(b"FontFile3"));
+    let names = programs.filter_map(|dict| dict.get(b"FontName").and_then(lopdf::Object::as_name).ok());
+    // Six capitals and a plus sign tell subsets apart.
+    let mut names: Vec<&[u8]> = names.map(|name| &name[7..]).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert!(count > 5 && count == names.len(), "{count} of {}", names.len());
+}

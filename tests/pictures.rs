@@ -102,6 +102,69 @@ fn opacity_becomes_a_soft_mask_and_one_colour_a_hard_one() {
     assert_eq!(key.as_array().unwrap().iter().map(|n| n.as_i64().unwrap()).collect::<Vec<_>>(), [5, 5]);
 }
 
+/// The project with a picture of every kind, in the style `article` with these lines added.
+fn gallery(style: &str) -> (support::Run, Document) {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures");
+    let mut files = vec![("house.toml".to_owned(), format!("extends = \"article\"\n{style}").into_bytes())];
+    for name in ["source", "fonts"] {
+        for entry in root.join(name).read_dir().unwrap().flatten() {
+            let path = format!("{name}/{}", entry.file_name().to_string_lossy());
+            files.push((path, std::fs::read(entry.path()).unwrap()));
+        }
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let folder = Folder::with(&files);
+    std::fs::write(folder.path().join("trefoil.toml"), "style = \"house.toml\"\n").unwrap();
+    let run = folder.trefoil(&["build", "--to", "pdf", "-o", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let name = folder.names().into_iter().find(|name| name.ends_with(".pdf")).unwrap();
+    (run, Document::load_mem(&folder.read(&name)).unwrap())
+}
+
+fn gallery_images(document: &Document) -> Vec<&Stream> {
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let kind =
+        |stream: &&Stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image");
+    streams.filter(kind).collect()
+}
+
+#[test]
+fn pictures_of_every_kind_are_shown_and_kept_where_they_can_be() {
+    let (run, document) = gallery("");
+    assert!(!run.err.contains("warning"), "{}", run.err);
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures/source");
+    let images = gallery_images(&document);
+    // JPEGs of all kinds are there byte by byte.
+    for name in ["baseline.jpg", "progressive.jpg", "gray.jpg", "inks.jpg"] {
+        let bytes = std::fs::read(root.join(name)).unwrap();
+        assert_eq!(images.iter().filter(|image| image.content == bytes).count(), 1, "{name}");
+    }
+    // So is what PNGs hold, but for interlaced ones and those with opacity among the colours.
+    for name in ["plain.png", "palette.png", "deep.png", "profile.png"] {
+        let bytes = std::fs::read(root.join(name)).unwrap();
+        let at = bytes.windows(4).position(|four| four == b"IDAT").unwrap() + 4;
+        let kept = images.iter().filter(|image| bytes[at..].starts_with(&image.content)).count();
+        // The picture with a profile has the same pixels as that without.
+        assert_eq!(kept, if ["plain.png", "profile.png"].contains(&name) { 2 } else { 1 }, "{name}");
+    }
+    let size = |image: &&&Stream| image.dict.get(b"Width").unwrap().as_i64().unwrap() == 48;
+    // Fifteen files, of which two have a soft mask each; one is shown four times.
+    assert_eq!(images.iter().filter(size).count(), 15 + 2);
+    assert_eq!(images.iter().filter(|image| image.dict.has(b"SMask")).count(), 2);
+    let bits = |image: &&Stream| image.dict.get(b"BitsPerComponent").unwrap().as_i64().unwrap();
+    assert_eq!(images.iter().map(bits).filter(|&bits| bits == 16).count(), 1);
+    assert_eq!(images.iter().filter(|image| space(image).contains("Indexed")).count(), 1);
+    assert_eq!(images.iter().filter(|image| space(image).contains("ICCBased")).count(), 2);
+}
+
+#[test]
+fn pictures_have_no_more_pixels_than_are_wanted() {
+    let (_, document) = gallery("[image]\nmax-dpi = 36\n");
+    // Two centimetres at 36 pixels to an inch.
+    let widths = gallery_images(&document).into_iter().map(|image| image.dict.get(b"Width").unwrap().as_i64().unwrap());
+    assert!(widths.clone().all(|width| (28..=30).contains(&width)), "{:?}", widths.collect::<Vec<_>>());
+}
+
 #[test]
 fn the_words_of_a_drawing_go_with_its_outlines() {
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><text y='15'>Drawn words</text></svg>";
@@ -176,6 +239,24 @@ fn decoration_is_no_figure() {
     let content = document.get_page_content(document.get_pages()[&1]);
     let content = String::from_utf8_lossy(&content);
     assert!(!content.contains("/Figure") && content.contains("/Artifact<</Type/Layout>>BDC\nq "), "{content}");
+}
+
+/// In a line too, unless it is all that there is of a link.
+#[test]
+fn decoration_in_a_line_is_no_figure() {
+    let mut dot = Cursor::new(Vec::new());
+    image::RgbImage::new(2, 2).write_to(&mut dot, ImageFormat::Png).unwrap();
+    let text = b"A ![](a.png) dot, ![](a.png){.decorative} and [![](a.png)](https://example.org) one.\n";
+    let folder = Folder::with(&[("a.md", text), ("a.png", dot.get_ref())]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "pdf"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(run.err.matches("figure-without-alt").count(), 2, "{}", run.err);
+    assert_eq!(run.err.matches("counts as decoration").count(), 1, "{}", run.err);
+    let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
+    let content = document.get_page_content(document.get_pages()[&1]);
+    let content = String::from_utf8_lossy(&content);
+    assert_eq!(content.matches("/Artifact<</Type/Layout>>BDC\nq ").count(), 2, "{content}");
+    assert_eq!(content.matches("/Figure<</MCID").count(), 1, "{content}");
 }
 
 /// What is wrong with a picture is said with its place, and everything else is made.

@@ -11,7 +11,7 @@ use trefoil::model::{Block, BlockKind, Figure, Inline, InlineKind, Row, RowGroup
 use trefoil::resolve::{self, Picture, Resolved};
 use trefoil::style::StyleSheet;
 use trefoil::text::FontLibrary;
-use trefoil::{layout, markdown, pdf, source};
+use trefoil::{layout, markdown, model, pdf, source};
 
 /// An element: how many of those here it is in, its kind, and the block's id where it has one.
 type Element = (usize, String, String);
@@ -153,6 +153,108 @@ fn read(pdf: &Path) -> Option<(Vec<Element>, usize)> {
     Some((elements, notes))
 }
 
+/// What stands in the lines of a paragraph or heading and is more than a stretch of text.
+type Inlines = Vec<(String, Vec<&'static str>)>;
+
+/// The kinds that are looked for; a note's mark has a link in it, which is not counted.
+const INLINE: [&str; 6] = ["Link", "Code", "Formula", "Figure", "Reference", "Ruby"];
+
+fn wanted_inlines(resolved: &Resolved) -> Inlines {
+    let mut out = Vec::new();
+    let mut add = |block: &Block| {
+        let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else { return };
+        let mut kinds = Vec::new();
+        inline_kinds(resolved, content, &mut kinds);
+        if block.id.as_str().chars().all(|c| c.is_ascii_graphic()) && !kinds.is_empty() {
+            out.push((block.id.as_str().to_owned(), kinds));
+        }
+    };
+    model::visit_blocks(&resolved.metadata.abstract_, &mut add);
+    model::visit_blocks(&resolved.blocks, &mut add);
+    out.sort();
+    out
+}
+
+fn inline_kinds(resolved: &Resolved, content: &[Inline], out: &mut Vec<&'static str>) {
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::SmallCaps(content)
+            | InlineKind::Span { content, .. } => inline_kinds(resolved, content, out),
+            InlineKind::Insertion(revision) | InlineKind::Deletion(revision) | InlineKind::Comment(revision) => {
+                inline_kinds(resolved, &revision.content, out);
+            }
+            InlineKind::Code { .. } => out.push("Code"),
+            InlineKind::Math(_) => out.push("Formula"),
+            InlineKind::Link(link) => {
+                if *resolved.destination(link) != resolve::Destination::None && shows(&link.content) {
+                    out.push("Link");
+                }
+                inline_kinds(resolved, &link.content, out);
+            }
+            InlineKind::Image(image) => out.extend((!image.alt.trim().is_empty()).then_some("Figure")),
+            InlineKind::NoteReference(reference) => {
+                let numbered = matches!(resolved.note_number(reference), resolve::NoteNumber::Number { .. });
+                out.extend(numbered.then_some("Reference"));
+            }
+            InlineKind::CrossReference(reference) => {
+                out.extend(resolved.reference(reference).target.is_some().then_some("Link"));
+            }
+            // What is longer has to be broken between lines, and has its annotation in parentheses.
+            InlineKind::Ruby(ruby) => out.extend((ruby.base.chars().count() <= 16).then_some("Ruby")),
+            InlineKind::Text(_)
+            | InlineKind::Citation(_)
+            | InlineKind::LineBreak
+            | InlineKind::SoftBreak
+            | InlineKind::IndexMark(_) => {}
+        }
+    }
+}
+
+fn found_inlines(pdf: &Path) -> Option<Inlines> {
+    let output = Command::new("pdfinfo").arg("-struct").arg(pdf).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut out: Inlines = Vec::new();
+    // The block that is open, if what is in it counts, and the mark of a note.
+    let (mut block, mut mark): (Option<(usize, String)>, Option<usize>) = (None, None);
+    let mut hidden: Option<usize> = None;
+    for line in text.lines().skip(1) {
+        let indent = line.len() - line.trim_start().len();
+        let mut words = line.trim_start().trim_end_matches(':').split(' ');
+        let kind = words.next().unwrap_or("");
+        if !kind.starts_with(|c: char| c.is_ascii_uppercase()) || kind == "Object" {
+            continue;
+        }
+        if hidden.is_some_and(|note| indent > note) {
+            continue;
+        }
+        hidden = (kind == "Note").then_some(indent);
+        mark = mark.filter(|&mark| indent > mark);
+        block = block.filter(|(open, _)| indent > *open);
+        let id = words.next().and_then(|word| word.strip_prefix('<')?.strip_suffix('>'));
+        if line.trim_end().ends_with("(block)") {
+            block = id.filter(|_| kind == "P" || kind.starts_with('H')).map(|id| (indent, id.to_owned()));
+            continue;
+        }
+        if let Some(kind) = INLINE.iter().find(|known| **known == kind)
+            && let (Some((_, id)), None) = (&block, mark)
+        {
+            match out.iter_mut().find(|(known, _)| known == id) {
+                Some((_, kinds)) => kinds.push(kind),
+                None => out.push((id.clone(), vec![kind])),
+            }
+            mark = (*kind == "Reference").then_some(indent);
+        }
+    }
+    out.retain(|(id, _)| id.chars().all(|c| c.is_ascii_graphic()));
+    out.sort();
+    Some(out)
+}
+
 fn resolved(path: &Path, style: &str) -> (Resolved, StyleSheet) {
     let (project, _) = source::open(Some(path), Path::new(".")).unwrap();
     let (document, _) = markdown::read(&project);
@@ -209,5 +311,10 @@ fn poppler_reads_the_tree_of_the_model() {
             found.len()
         );
         assert_eq!(notes, resolved.notes.len(), "{source:?}: notes");
+        let (wanted, found) = (wanted_inlines(&resolved), found_inlines(&path).unwrap());
+        assert!(!wanted.is_empty() || !source.starts_with(env!("CARGO_MANIFEST_DIR")), "{source:?}");
+        let lost: Vec<_> = wanted.iter().filter(|block| !found.contains(block)).take(3).collect();
+        let strange: Vec<_> = found.iter().filter(|block| !wanted.contains(block)).take(3).collect();
+        assert!(lost.is_empty() && strange.is_empty(), "{source:?}: {lost:?} are {strange:?}");
     }
 }

@@ -31,6 +31,7 @@ fn assert_well_set(report: &Report) {
     assert!(report.outside() < 0.01, "{report:#?}");
     assert!(report.ladders.is_empty() && report.overfull == 0, "{report:#?}");
     assert_eq!((report.widows, report.orphans, report.headings_at_foot), (0, 0, 0), "{report:#?}");
+    assert!(report.spreads > 3 && report.uneven.is_empty(), "{report:#?}");
 }
 
 /// Prose without mercy for a line breaker: few words, many of them long.

@@ -55,6 +55,8 @@ impl SetParagraph {
 pub(crate) struct Pages {
     /// Paragraphs, items of lists and definitions, in reading order; neither headings, code, tables, captions, contents nor notes.
     pub(crate) paragraphs: Vec<SetParagraph>,
+    /// The lowest baseline of each page, notes included, in points; `None` on empty pages.
+    pub(crate) feet: Vec<Option<f64>>,
     /// Pages on which a heading is the last thing above the notes.
     pub(crate) headings_at_foot: usize,
     /// Pages in all.
@@ -69,10 +71,12 @@ pub(crate) fn read(layout: &Layout, library: &FontLibrary) -> Pages {
     let mut open: Vec<Open> = Vec::new();
     for (number, page) in layout.pages.iter().enumerate() {
         let mut lowest = (f64::MIN, false);
+        let mut foot: Option<f64> = None;
         for item in &page.items {
             let (Content::Element(element), Paint::Text(run)) = (item.content, &item.paint) else { continue };
-            let Some(leaf) = Leaf::of(layout, element) else { continue };
             let y = run.y.to_points();
+            foot = Some(foot.map_or(y, |foot| foot.max(y)));
+            let Some(leaf) = Leaf::of(layout, element) else { continue };
             if y > lowest.0 && !leaf.in_note {
                 lowest = (y, leaf.is_heading);
             }
@@ -85,6 +89,7 @@ pub(crate) fn read(layout: &Layout, library: &FontLibrary) -> Pages {
             }
         }
         pages.headings_at_foot += usize::from(lowest.1);
+        pages.feet.push(foot);
     }
     pages.paragraphs = open.into_iter().map(Open::close).filter(|paragraph| !paragraph.lines.is_empty()).collect();
     pages

@@ -25,12 +25,12 @@ fn main() {
     let (project, _) = source::open(Some(&path), Path::new(".")).expect("a document to read");
     let (optimal, took) = setting::measure(&project, &style, "optimal", SystemFonts::Use, 5);
     let (greedy, greedy_took) = setting::measure(&project, &style, "first-fit", SystemFonts::Use, 5);
-    println!("{} in {style}\n\n{:<38}{:>18}{:>18}", path.display(), "", "optimal", "first fit");
+    println!("{} in {style}\n\n{:<44}{:>18}{:>18}", path.display(), "", "optimal", "first fit");
     for ((name, figure), (_, other)) in optimal.rows().into_iter().zip(greedy.rows()) {
-        println!("{name:<38}{figure:>18}{other:>18}");
+        println!("{name:<44}{figure:>18}{other:>18}");
     }
     let seconds = |took: Duration| format!("{:.3} s", took.as_secs_f64());
-    println!("{:<38}{:>18}{:>18}", "layout, best of five", seconds(took), seconds(greedy_took));
+    println!("{:<44}{:>18}{:>18}", "layout, best of five", seconds(took), seconds(greedy_took));
     println!("\nloosest lines:");
     for (page, ratio, text) in &optimal.loosest {
         println!("  page {page:>4}  {ratio:.2}  {}", text.trim_end());

@@ -40,7 +40,20 @@ pub(crate) struct Report {
     pub(crate) orphans: usize,
     /// Headings at the foot of a page.
     pub(crate) headings_at_foot: usize,
+    /// Pages that are filled, but for a few lines.
+    pub(crate) full: usize,
+    /// How many of them end above the foot of the text.
+    pub(crate) short: usize,
+    /// Facing pages, both of them filled but for a few lines.
+    pub(crate) spreads: usize,
+    /// Those that end on different lines: pages of each, from 1.
+    pub(crate) uneven: Vec<usize>,
 }
+
+/// A page on which less than this share of the deepest is empty counts as filled: chapters end higher.
+const FILLED: f64 = 0.125;
+/// Differences that nobody sees, in points.
+const UNSEEN: f64 = 1.0;
 
 impl Report {
     /// The figures of what stands on the pages; `overfull` is how many lines were reported to be too wide.
@@ -48,6 +61,7 @@ impl Report {
     pub(crate) fn new(pages: &Pages, overfull: usize) -> Self {
         let mut report = Self { pages: pages.count, overfull, ..Self::default() };
         report.headings_at_foot = pages.headings_at_foot;
+        report.feet(&pages.feet);
         let mut ratios: Vec<f64> = Vec::new();
         for paragraph in &pages.paragraphs {
             report.paragraph(paragraph);
@@ -74,6 +88,21 @@ impl Report {
             report.spread = variance.sqrt() / report.median;
         }
         report
+    }
+
+    /// Where pages end. The first is a right-hand page, so that the second and the third face each other.
+    fn feet(&mut self, feet: &[Option<f64>]) {
+        let deepest = feet.iter().flatten().copied().fold(0.0, f64::max);
+        let filled: Vec<Option<f64>> = feet.iter().map(|foot| foot.filter(|y| *y > deepest * (1.0 - FILLED))).collect();
+        self.full = filled.iter().flatten().count();
+        self.short = filled.iter().flatten().filter(|foot| deepest - **foot > UNSEEN).count();
+        for (spread, facing) in filled.get(1..).unwrap_or_default().chunks(2).enumerate() {
+            let [Some(left), Some(right)] = facing else { continue };
+            self.spreads += 1;
+            if (left - right).abs() > UNSEEN {
+                self.uneven.push(spread * 2 + 2);
+            }
+        }
     }
 
     fn paragraph(&mut self, paragraph: &SetParagraph) {
@@ -140,6 +169,8 @@ impl Report {
             ("widows".to_owned(), count(self.widows)),
             ("orphans".to_owned(), count(self.orphans)),
             ("headings at the foot of a page".to_owned(), count(self.headings_at_foot)),
+            ("full pages that end higher than others".to_owned(), of(self.short, self.full)),
+            ("spreads whose pages end on different lines".to_owned(), of(self.uneven.len(), self.spreads)),
         ]);
         rows
     }

@@ -38,6 +38,8 @@ enum Shape {
     Lines,
     /// What stands in a break between scenes: a mark of the style, and no text.
     Ornament,
+    /// Headings without a number among others that have one.
+    Unnumbered,
     /// The definition of that number in the reference document.
     House(u32),
 }
@@ -124,6 +126,16 @@ impl Numbering {
     /// The ornament of thematic breaks.
     pub(super) fn ornament(&mut self) -> u32 {
         self.instance(Shape::Ornament, 0, None)
+    }
+
+    /// The list of headings without a number, which keep the style of those that have one: in a style of its own the heading
+    /// would be lost to `STYLEREF`.
+    pub(super) fn unnumbered(&mut self) -> u32 {
+        let definition = self.definition(Shape::Unnumbered, 0);
+        match self.instances.iter().position(|instance| instance.definition == definition) {
+            Some(place) => self.number(place),
+            None => self.instance(Shape::Unnumbered, 0, None),
+        }
     }
 
     /// Numbered lines of code.
@@ -234,6 +246,7 @@ impl Numbering {
                 let style = style.map_or(String::new(), |style| format!("<w:pStyle w:val=\"{style}\"/>"));
                 return unnumbered(level, "none", &style, "•\u{2003}•\u{2003}•", xml);
             }
+            Shape::Unnumbered => return unnumbered(level, "none", "", "", xml),
             Shape::House(_) => return,
         };
         let _ = write!(xml, "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>");

@@ -239,11 +239,7 @@ fn template(text: &str, resolved: &Resolved, beside_chapter: bool, xml: &mut Str
             "title" => plain(&resolved.display_title, xml),
             "author" => plain(&authors(resolved), xml),
             "chapter" => running_heading(1, resolved, xml),
-            "section" => running_heading(
-                if beside_chapter || first_heading(2, resolved).is_some() { 2 } else { 1 },
-                resolved,
-                xml,
-            ),
+            "section" => running_heading(if beside_chapter || has_level(2, resolved) { 2 } else { 1 }, resolved, xml),
             other => plain(&format!("{{{other}}}"), xml),
         }
         rest = behind;
@@ -251,19 +247,38 @@ fn template(text: &str, resolved: &Resolved, beside_chapter: bool, xml: &mut Str
     plain(rest, xml);
 }
 
-/// The heading of that level on the page; the field names the style by its level, which is the same in every language of
-/// Word. Nothing without such a heading, where the field would show an error.
+/// The heading of that level on the page, with its number as on paper; the field names the style by its level, which is the
+/// same in every language of Word. Nothing without such a heading, where the field would show an error.
 fn running_heading(level: u8, resolved: &Resolved, xml: &mut String) {
-    if let Some(first) = first_heading(level, resolved) {
-        field(&format!("STYLEREF {level}"), &first, xml);
+    let headings = resolved.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { level: own, content } if *own == level => {
+            Some((resolved.heading_number(&block.id), content))
+        }
+        _ => None,
+    });
+    let headings: Vec<_> = headings.collect();
+    let Some((number, title)) = headings.first() else { return };
+    let reference = format!("STYLEREF {level}");
+    let shown = number.map_or("", |number| number.text.as_str());
+    if headings.iter().all(|(number, _)| number.is_some()) {
+        field(&format!("{reference} \\n"), shown, xml);
+        plain(" ", xml);
+    } else if headings.iter().any(|(number, _)| number.is_some()) {
+        // Word's number of a heading without one is 0 (§17.16.5.59). The fields in the instruction have no results of their
+        // own: LibreOffice would show them.
+        let space = if shown.is_empty() { "" } else { " " };
+        begin_field("IF ", xml);
+        field(&format!("{reference} \\n"), "", xml);
+        code(" = \"0\" \"\" \"", xml);
+        field(&format!("{reference} \\n"), "", xml);
+        code(" \" ", xml);
+        end_field(&format!("{shown}{space}"), xml);
     }
+    field(&reference, &plain_text(title), xml);
 }
 
-fn first_heading(level: u8, resolved: &Resolved) -> Option<String> {
-    resolved.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading { level: own, content } if *own == level => Some(plain_text(content)),
-        _ => None,
-    })
+fn has_level(level: u8, resolved: &Resolved) -> bool {
+    resolved.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { level: own, .. } if own == level))
 }
 
 fn authors(resolved: &Resolved) -> String {
@@ -279,11 +294,24 @@ fn plain(text: &str, xml: &mut String) {
 }
 
 fn field(instruction: &str, result: &str, xml: &mut String) {
-    let _ = write!(
-        xml,
-        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {instruction} \
-         </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>{}</w:t></w:r>\
-         <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
-        escape(result)
-    );
+    begin_field(&format!("{instruction} "), xml);
+    end_field(result, xml);
+}
+
+/// The beginning of a field and of its instruction, in which other fields may stand.
+fn begin_field(instruction: &str, xml: &mut String) {
+    xml.push_str("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>");
+    code(&format!(" {instruction}"), xml);
+}
+
+/// A part of an instruction.
+fn code(text: &str, xml: &mut String) {
+    let _ = write!(xml, "<w:r><w:instrText xml:space=\"preserve\">{}</w:instrText></w:r>", escape(text));
+}
+
+/// The result of a field, and its end.
+fn end_field(result: &str, xml: &mut String) {
+    xml.push_str("<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>");
+    plain(result, xml);
+    xml.push_str("<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
 }

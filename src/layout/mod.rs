@@ -76,7 +76,8 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     });
     let notes = notes.collect();
     let front = (front, flow.display_pages);
-    let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet);
+    let reset = |pliant: &vertical::Pliant, lines: usize| setter.reset(pliant, lines);
+    let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet, &reset);
     pages.number(sheet);
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);

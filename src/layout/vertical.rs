@@ -2,9 +2,11 @@
 
 mod inserts;
 mod parts;
+mod pliant;
 
 pub(super) use inserts::Insert;
 pub(super) use parts::{Part, PartKind};
+pub(super) use pliant::Pliant;
 
 use super::fragment::Fragment;
 use super::page::{Bounds, ColumnWidths};
@@ -89,6 +91,8 @@ pub(super) struct Slab {
     pub(super) turned: bool,
     /// It is as wide as all columns, which begin below it.
     pub(super) spans: bool,
+    /// The paragraph of which it is the first line, if that can have another number of them.
+    pub(super) pliant: Option<Box<Pliant>>,
 }
 
 /// A box around slabs that page breaks may divide.
@@ -308,6 +312,14 @@ impl VerticalList {
         }
         pieces
     }
+}
+
+/// Whether slabs with these innermost frames stand in one frame.
+pub(super) fn share_frame(frames: &[Frame], a: Option<usize>, b: Option<usize>) -> bool {
+    let outermost = |frame: Option<usize>| {
+        std::iter::successors(frame, |&frame| frames.get(frame).and_then(|frame| frame.parent)).last()
+    };
+    a.is_some() && b.is_some() && outermost(a) == outermost(b)
 }
 
 /// The frames around a slab, outermost first.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::layout::{ElementId, ElementKind, Layout};
-use crate::model::{Block, BlockId, BlockKind, Image, plain_text, visit_blocks};
+use crate::model::{Attributes, Block, BlockId, BlockKind, InlineKind, plain_text, visit_blocks, visit_inlines};
 
 /// The alternative text of every element that needs one. Where the author gave none, the caption or the file's name must do,
 /// and the author is told.
@@ -44,18 +44,33 @@ pub(super) fn collect(
 
 /// Says which pictures count as decoration, unless the author says so too with the class `decorative`.
 fn adornments(source: &Source<'_>, diagnostics: &mut Diagnostics) {
-    let mut said = Vec::new();
+    let known = |attributes: &Attributes| attributes.has_class("decorative");
+    let mut found: Vec<Span> = Vec::new();
     visit_blocks(source.blocks, &mut |block| {
-        let BlockKind::Figure(figure) = &block.kind else { return };
-        let known = |image: &Image| [&image.attributes, &block.attributes].iter().any(|at| at.has_class("decorative"));
-        if let Some(image) = figure.images.first().filter(|image| figure.is_decorative() && !known(image)) {
-            let message = "a picture has no alternative text and counts as decoration, which those who cannot see it are not told of \
-                           (ISO 14289-1 §7.3)";
-            let help = "say in a few words what is to be seen: ![alternative text](file); or that it is decoration: ![](file){.decorative}";
-            said.push(Diagnostic::warning("figure-without-alt", message).at(image.span).help(help));
+        if let BlockKind::Figure(figure) = &block.kind {
+            let first = figure.images.first().filter(|_| figure.is_decorative() && !known(&block.attributes));
+            found.extend(first.filter(|image| !known(&image.attributes)).map(|image| image.span));
+        }
+        for sequence in block.inline_sequences() {
+            let mut linked: Vec<Span> = Vec::new();
+            visit_inlines(sequence, &mut |inline| match &inline.kind {
+                // A picture that is a link must be described; what is in a link comes after it.
+                InlineKind::Link(_) => linked.push(inline.span),
+                InlineKind::Image(image) if image.alt.trim().is_empty() && !known(&image.attributes) => {
+                    let is_linked =
+                        linked.iter().any(|link| link.start <= image.span.start && image.span.end <= link.end);
+                    found.extend((!is_linked).then_some(image.span));
+                }
+                _ => {}
+            });
         }
     });
-    diagnostics.extend(said);
+    diagnostics.extend(found.into_iter().map(|span| {
+        let message = "a picture has no alternative text and counts as decoration, which those who cannot see it are not told of \
+                       (ISO 14289-1 §7.3)";
+        let help = "say in a few words what is to be seen: ![alternative text](file); or that it is decoration: ![](file){.decorative}";
+        Diagnostic::warning("figure-without-alt", message).at(span).help(help)
+    }));
 }
 
 fn index<'a>(source: &Source<'a>) -> HashMap<&'a BlockId, &'a Block> {

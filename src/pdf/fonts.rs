@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use printpdf::ParsedFont;
 use rayon::prelude::*;
 use skrifa::prelude::Size;
+use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
@@ -220,6 +221,9 @@ fn embed(id: FaceId, face: &Face, mut usage: Vec<Option<Texts>>, pictures: Wante
     }
 }
 
+/// The licence permits embedding all glyphs of the font, and not some of them (OpenType 1.9, OS/2 `fsType`, bit 8).
+const WHOLE_ONLY: u16 = 0x0100;
+
 /// A font of several thousand codes (ISO 32000-1 §9.7), with the outlines of the face.
 fn composite(id: FaceId, face: &Face, font: &FontRef<'_>, usage: &[Option<Texts>]) -> Result<Font, String> {
     let location = face.location();
@@ -234,6 +238,10 @@ fn composite(id: FaceId, face: &Face, font: &FontRef<'_>, usage: &[Option<Texts>
     // What has the outlines of CFF2 is embedded as TrueType.
     let cff = font.table_data(Tag::new(b"CFF ")).is_some();
     let mut remapper = GlyphRemapper::new();
+    if face.licence_bits() & WHOLE_ONLY != 0 {
+        let count = font.maxp().map_or(0, |maxp| maxp.num_glyphs());
+        (0..count).for_each(|glyph| _ = remapper.remap(glyph));
+    }
     // Room for the glyph of a space, which may not be in use.
     let space = font.charmap().map(' ').and_then(|glyph| u16::try_from(glyph.to_u32()).ok()).unwrap_or(0);
     let mut first = vec![0; usage.len().max(usize::from(space) + 1)];

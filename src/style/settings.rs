@@ -75,7 +75,7 @@ const PAGE: &[Property<Page>] = &[
     row("two-sided", "true or false", "Left and right pages mirror each other.", PAGED, |p, v| put(&mut p.two_sided, value::boolean(v))),
     row("columns", "1 to 4", "Columns of text.", PAGED, |p, v| put(&mut p.columns, value::integer(v, 1, 4))),
     row("column-gap", LENGTH, "Space between columns.", PAGED, |p, v| put(&mut p.column_gap, value::paper(v))),
-    row("bottom", "\"flush\" or \"ragged\"", "Whether full pages end at the same height, or where their last line falls.", PDF, |p, v| put(&mut p.flush_bottom, value::word(v, &[("flush", true), ("ragged", false)]))),
+    row("bottom", "\"flush\" or \"ragged\"", "Whether facing pages and neighbouring columns end on the same line, or where their last line falls.", PDF, |p, v| put(&mut p.flush_bottom, value::word(v, &[("flush", true), ("ragged", false)]))),
     row("baseline-grid", "true or false", "Lines of the body stand on a grid of the body's line height.", PDF, |p, v| put(&mut p.baseline_grid, value::boolean(v))),
     row("bleed", "length in pt, mm, cm or in, up to 72pt", "Room around the trimmed page that is printed and cut off.", PDF, |p, v| put(&mut p.bleed, value::paper(v).map(|bleed| bleed.min(Length::points(72))))),
     row("marks", "\"none\", \"crop\" or \"registration\"", "Marks outside of the trimmed page: where to cut, and with `registration` also targets to lay inks over one another by.", PDF, |p, v| put(&mut p.marks, value::word(v, &[("none", Marks::None), ("crop", Marks::Crop), ("registration", Marks::Registration)]))),

@@ -17,7 +17,7 @@ pub fn scripts(text: &str) -> Vec<(Range<usize>, [u8; 4])> {
     let mut stretches: Vec<(Range<usize>, Option<Script>)> = Vec::new();
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        let script = match c.script() {
+        let script = match script_of(c) {
             Script::Common | Script::Inherited | Script::Unknown => None,
             script => Some(script),
         };
@@ -34,6 +34,15 @@ pub fn scripts(text: &str) -> Vec<(Range<usize>, [u8; 4])> {
         script.and_then(|s| <[u8; 4]>::try_from(s.short_name().as_bytes()).ok()).unwrap_or(LATIN)
     };
     stretches.into_iter().map(|(range, script)| (range, code(script))).collect()
+}
+
+/// The script of a character; ASCII needs no table.
+fn script_of(c: char) -> Script {
+    match c {
+        c if c.is_ascii_alphabetic() => Script::Latin,
+        c if c.is_ascii() => Script::Common,
+        c => c.script(),
+    }
 }
 
 /// Whether text can hold anything that runs from right to left or changes the direction.

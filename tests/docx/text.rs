@@ -27,7 +27,7 @@ fn text_is_in_one_run_however_many_lines_it_stood_on() {
 fn blocks_of_code_stand_apart() {
     let parts = docx("```\na\n```\n\n```\nb\n```\n\n    c\n");
     let styles: Vec<&str> = values(parts.document(), "<w:pStyle w:val=\"").collect();
-    assert_eq!(styles, ["SourceCode", "AfterTable", "SourceCode", "AfterTable", "SourceCode"]);
+    assert_eq!(styles, ["SourceCode", "BetweenCode", "SourceCode-behindcode", "BetweenCode", "SourceCode-behindcode"]);
 }
 
 /// The ornament is the style's, so that a change to the style changes it everywhere, and no text.
@@ -76,4 +76,51 @@ fn category_and_company_are_words_own_properties() {
     let published = "---\npublisher: Press\n---\ntext\n";
     assert!(docx(published).get("docProps/app.xml").contains("<Company>Press</Company>"));
     assert!(!docx(published).get("docProps/core.xml").contains("category"));
+}
+
+/// The space around a quotation or a container is around all of its paragraphs; what parts them is what parts those of text.
+#[test]
+fn space_around_a_group_is_not_repeated_inside_it() {
+    let text = "> One.\n>\n> Two.\n>\n> Three.\n\n::: lead\nFour.\n\nFive.\n:::\n";
+    let look = |parts: &Parts, text: &str| {
+        let id = values(paragraph(parts.document(), text), "<w:pStyle w:val=\"").next().unwrap().to_owned();
+        style(parts.styles(), &id).to_owned()
+    };
+    // With an indent and no space between paragraphs, the styles say that paragraphs of one kind go together.
+    let parts = docx(text);
+    for (first, next) in [("One", "Two"), ("Four", "Five")] {
+        assert!(look(&parts, first).contains("<w:contextualSpacing/>"), "{}", look(&parts, first));
+        assert!(look(&parts, next).contains("w:firstLine=") && !look(&parts, next).contains("w:spacing"));
+    }
+    // With space between paragraphs, that is between these, too.
+    let parts = styled(text, "[paragraph]\nmargin = \"0 0 6pt\"\n[quote]\nmargin = \"20pt 0\"\n");
+    let (first, middle, last) = (look(&parts, "One"), look(&parts, "Two"), look(&parts, "Three"));
+    assert!(first.contains("w:before=\"280\" w:after=\"120\""), "{first}");
+    assert!(middle.contains("w:before=\"0\" w:after=\"120\""), "{middle}");
+    assert!(last.contains("w:before=\"0\" w:after=\"400\""), "{last}");
+}
+
+/// On paper the number is in the running head, too.
+#[test]
+fn running_heads_have_the_number_of_the_chapter() {
+    let sheet = "[page]\nheader = { left = \"{chapter}\" }\n[document]\nnumber-depth = 1\n";
+    let head = |text: &str| {
+        let parts = styled(text, sheet);
+        let header = parts.0.iter().find(|(name, text)| name.contains("header") && text.contains("STYLEREF"));
+        let header = header.unwrap().1.clone();
+        let code = header.split("<w:instrText xml:space=\"preserve\">").skip(1).map(|c| c.split('<').next().unwrap());
+        let shown = header.split("<w:t xml:space=\"preserve\">").skip(1).map(|t| t.split('<').next().unwrap());
+        (code.map(str::trim).collect::<Vec<_>>().join("|"), shown.collect::<String>())
+    };
+    assert_eq!(head("# One\n\n# Two\n"), ("STYLEREF 1 \\n|STYLEREF 1".into(), "1 One".into()));
+    assert_eq!(head("# One {.unnumbered}\n\n## Two\n"), ("STYLEREF 1".into(), "One".into()));
+    // Word's number of a heading without one is 0.
+    let (code, shown) = head("# One {.unnumbered}\n\n# Two\n");
+    assert_eq!(code, "IF|STYLEREF 1 \\n|= &quot;0&quot; &quot;&quot; &quot;|STYLEREF 1 \\n|&quot;|STYLEREF 1");
+    assert_eq!(shown, "One");
+    // Which it looks for in the style of that level, where the heading must be.
+    let parts = styled("# One {.unnumbered}\n\n# Two\n", sheet);
+    assert!(paragraph(parts.document(), ">One<").contains("w:val=\"Heading1\""));
+    let list = values(paragraph(parts.document(), ">One<"), "<w:numId w:val=\"").next().unwrap();
+    assert!(parts.get("word/numbering.xml").contains(&format!("<w:num w:numId=\"{list}\">")));
 }

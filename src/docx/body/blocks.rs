@@ -11,7 +11,7 @@ use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, twips};
 use crate::model::{Block, BlockId, BlockKind, DefinitionItem, Direction, Inline, Math, plain_text};
 use crate::resolve::with_small_capitals;
-use crate::style::Role;
+use crate::style::{Role, TextAlign};
 
 /// The least space around tables, in twips.
 const SPACER: i32 = 120;
@@ -37,19 +37,23 @@ impl Body<'_> {
             let above =
                 self.table_space(block).filter(|_| before.is_some_and(|b| !matches!(b.kind, BlockKind::Paragraph(_))));
             let close = above.is_some_and(|(above, _)| self.after + SPACER / 2 < above);
-            if ((space.is_some() && !plain) || joined || close) && !self.at_section_start() {
+            if joined && !self.at_section_start() {
+                self.paragraph(Paragraph { style: "BetweenCode", ..Paragraph::default() }, |_| {});
+                self.after = self.catalogue.gap();
+            } else if ((space.is_some() && !plain) || close) && !self.at_section_start() {
                 self.spacer();
             }
-            if joined {
-                // That is space enough.
-                self.after = self.catalogue.gap();
-            }
+            inner.behind_code = joined;
             let around = self.asked;
             self.asked = block.attributes.direction().or(around);
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     let first = !matches!(before.map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
                     let mut style = self.text_style(block, &inner, first);
+                    if inner.grouped {
+                        let next = matches!(blocks.get(place + 1).map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
+                        style = self.between(style, place > 0 && !first, next);
+                    }
                     if let Some(space) = space {
                         style = self.catalogue.variant(&style, "after table", |p| p.before = p.before.max(space));
                     }
@@ -111,6 +115,23 @@ impl Body<'_> {
             None if first && context.text == "BodyText" => "FirstParagraph".into(),
             None => context.text.clone(),
         }
+    }
+
+    /// The style of a paragraph that has another of the same group before it or behind it: what parts them is what parts
+    /// those of text, space or an indent.
+    fn between(&mut self, mut style: String, before: bool, behind: bool) -> String {
+        let gap = self.catalogue.gap();
+        let indent = self.catalogue.get("BodyText").map_or(0, |style| style.paragraph.first_line);
+        let aside = self.catalogue.get(&style).is_some_and(|style| style.paragraph.align != TextAlign::Center);
+        if before && aside && gap == 0 && indent > 0 {
+            style = self.catalogue.variant(&style, "going on", |p| p.first_line = indent);
+        } else if before && gap > 0 {
+            style = self.catalogue.variant(&style, "going on", |p| p.before = 0);
+        }
+        if gap > 0 && behind {
+            style = self.catalogue.variant(&style, "to go on", |p| p.after = gap);
+        }
+        style
     }
 
     /// The style with the space above that it has behind text, where what stands before it leaves less than text does.
@@ -189,6 +210,7 @@ impl Body<'_> {
             inner.run = style.run.clone();
         }
         inner.text = text;
+        inner.grouped = true;
         inner.list_depth = 0;
         inner.list_origin = (inner.left, inner.path.clone());
         inner
@@ -198,8 +220,8 @@ impl Body<'_> {
         let level = level.clamp(1, 6);
         let mut style = self.catalogue.within(&format!("Heading{level}"), context);
         let numbered = self.catalogue.get(&format!("Heading{level}")).is_some_and(|s| s.paragraph.numbering.is_some());
-        // As Word itself does it: in a style of its own the heading would be lost to STYLEREF.
-        let numbering = (numbered && self.resolved.heading_number(&block.id).is_none()).then_some((0, 0));
+        let plain = numbered && self.resolved.heading_number(&block.id).is_none();
+        let numbering = plain.then(|| (self.numbering.unnumbered(), level - 1));
         let text = plain_text(content);
         // Running heads look for the styles of the first two levels by name.
         if level > 2 && is_in_east_asian(&text) {

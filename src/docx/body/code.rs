@@ -27,7 +27,16 @@ impl Body<'_> {
     /// The style of a block of code.
     pub(super) fn code_style(&mut self, context: &Context) -> String {
         let style = self.catalogue.within("SourceCode", context);
+        let style = self.behind_code(style, context);
         self.spaced(style)
+    }
+
+    /// The style without space above, where the block of code before has left it.
+    fn behind_code(&mut self, style: String, context: &Context) -> String {
+        if !context.behind_code {
+            return style;
+        }
+        self.catalogue.variant(&style, "behind code", |p| p.before = 0)
     }
 
     /// Code as one paragraph with line breaks, so that what is copied is the code. `marked` are lines to be emphasised, from 1.
@@ -62,6 +71,7 @@ impl Body<'_> {
     /// One paragraph for each line, numbered by a list: the numbers are no part of the text.
     fn numbered_code(&mut self, id: &BlockId, code: &CodeBlock, first: u64, context: &Context) {
         let style = self.catalogue.within("SourceCodeNumbered", context);
+        let style = self.behind_code(style, context);
         let list = self.numbering.lines(first, context.left);
         let voice = Voice::new(self, &style, context, Direction::LeftToRight);
         let tokens = tokens(code.language.as_deref().unwrap_or(""), &code.text);

@@ -60,6 +60,7 @@ impl Body<'_> {
             left,
             list_depth: context.list_depth.saturating_add(1),
             lists: context.lists.saturating_add(1),
+            grouped: false,
             ..context.clone()
         };
         for (place, item) in list.items.iter().enumerate() {

@@ -41,6 +41,10 @@ pub(in crate::docx) struct Context {
     pub width: i32,
     /// Inside a footnote.
     pub note: bool,
+    /// Paragraphs here are those of a quotation or the like, with its space around each of them.
+    pub grouped: bool,
+    /// The block before left the space above this one.
+    pub behind_code: bool,
 }
 
 impl Context {
@@ -64,6 +68,8 @@ impl Context {
             align: None,
             width,
             note: self.note,
+            grouped: false,
+            behind_code: false,
             path,
         }
     }

@@ -166,6 +166,8 @@ impl<'a> Catalogue<'a> {
             align: None,
             width: twips(self.sheet.column_width()),
             note: false,
+            grouped: false,
+            behind_code: false,
         }
     }
 
@@ -289,6 +291,8 @@ impl<'a> Catalogue<'a> {
         if !self.by_id.contains_key(&id) {
             let computed = self.sheet.role(&Role::Class(name.into()));
             let (mut paragraph, base) = (ParagraphLook::of(&computed), self.get("BodyText"));
+            // As in a quotation, the space is around all of its paragraphs and not between them.
+            paragraph.contextual = self.gap() == 0;
             if let Some(base) = base {
                 paragraph.after = paragraph.after.max(base.paragraph.after);
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::kana::is_square;
 use super::{InlineLink, InlineMath, InlineRuby, Inlines, OBJECT, Object, ObjectKind, RunKind};
 use crate::diagnostic::Span;
-use crate::layout::page::{Bounds, Content, ElementId, ElementKind, LinkTarget};
+use crate::layout::page::{Artifact, Bounds, Content, ElementId, ElementKind, LinkTarget};
 use crate::layout::structure::Structure;
 use crate::model::{
     Attributes, BlockId, Direction, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, Ruby,
@@ -325,12 +325,16 @@ impl Collector<'_> {
     }
 
     fn image(&mut self, image: &Image, place: &Place, span: Span) {
-        let kind = ElementKind::Figure(Bounds::default());
-        let element = self.structure.add(kind, place.element, None);
-        self.set_alt(element, &image.alt);
         let start = self.plain;
-        let inner = Place { element, plain: false, ..place.clone() };
-        match self.resolved.picture(image) {
+        let picture = self.resolved.picture(image);
+        // What nothing is said of adorns the page, unless it is all that there is of a link.
+        let adorns = image.alt.trim().is_empty() && place.link.is_none() && *picture != Picture::Missing;
+        let mut inner = Place { plain: false, ..place.clone() };
+        if !adorns {
+            inner.element = self.structure.add(ElementKind::Figure(Bounds::default()), place.element, None);
+            self.set_alt(inner.element, &image.alt);
+        }
+        match picture {
             Picture::Asset(id) => {
                 let asset = self.resolved.asset(*id);
                 let extent = |key| image.attributes.get(key).and_then(Extent::parse);
@@ -346,7 +350,11 @@ impl Collector<'_> {
                         tallest: (page.height - page.margin_top - page.margin_bottom).ratio(9, 10),
                     },
                 });
-                self.text(OBJECT.encode_utf8(&mut [0; 4]), &inner, RunKind::Mark, span);
+                let content =
+                    if adorns { Content::Artifact(Artifact::Layout) } else { Content::Element(inner.element) };
+                let (object, plain) = (OBJECT.to_string(), (self.plain, false));
+                let Place { style, lang, link, .. } = &inner;
+                self.out.push_run(&object, style, content, lang, RunKind::Mark, Some(span), *link, plain);
             }
             Picture::Missing => {
                 let text = if image.alt.is_empty() {

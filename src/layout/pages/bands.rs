@@ -66,9 +66,8 @@ pub(super) fn filled(columns: &[Column], units: &[Unit], room: Room, geometry: &
         if !column.notes.is_empty() || column.has_inserts() {
             return None;
         }
-        let own = units.get(begin..column.end).unwrap_or_default();
-        let height: Length = own.iter().map(|unit| unit.space + unit.height).sum();
-        tallest = tallest.max(height + own.first().map_or(Length::ZERO, |unit| unit.head));
+        let goes_on = units.get(begin..column.end).and_then(<[Unit]>::first).map_or(Length::ZERO, |unit| unit.head);
+        tallest = tallest.max(column.text_height(units, begin) + goes_on);
         begin = column.end;
     }
     Some(head + tallest)

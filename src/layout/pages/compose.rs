@@ -1,11 +1,15 @@
 //! Puts columns on pages: every fragment finds its place.
 
 mod edges;
+mod stretch;
 
 use std::collections::HashMap;
 
+use stretch::Stretch;
+
+use super::looseness::Resetter;
 use super::running::RunningText;
-use super::{Geometry, Segment, grid, segments};
+use super::{Geometry, Segment, grid, looseness, segments};
 use crate::diagnostic::Diagnostics;
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
@@ -42,6 +46,7 @@ pub(in crate::layout) fn compose(
     elements: &mut [Element],
     geometry: &Geometry,
     sheet: &StyleSheet,
+    reset: &Resetter<'_>,
 ) -> Pages {
     let line = sheet.root().line_height.max(Length::points(1));
     let (turned, single) = (geometry.turned(), geometry.single());
@@ -56,6 +61,7 @@ pub(in crate::layout) fn compose(
         grid: sheet.page.baseline_grid.then_some(line),
         above: Length::ZERO,
         elements,
+        reset,
         out: Pages::default(),
     };
     if !front.is_empty() {
@@ -102,6 +108,8 @@ struct Composer<'a> {
     /// What stands above the column at hand.
     above: Length,
     elements: &'a mut [Element],
+    /// Sets paragraphs in another number of lines.
+    reset: &'a Resetter<'a>,
     out: Pages,
 }
 
@@ -110,7 +118,10 @@ impl Composer<'_> {
         if list.is_empty() {
             return;
         }
-        let segments = segments(&mut list, notes, (self.upright, self.turned), self.line, self.sheet);
+        let geometries = (self.upright, self.turned);
+        let segments = segments(&mut list, notes, geometries, self.line, self.sheet, self.out.pages.len());
+        let resets: Vec<(usize, usize)> = segments.iter().flat_map(Segment::resets).collect();
+        looseness::apply(&mut list, &resets, self.reset);
         for (i, segment) in segments.into_iter().enumerate() {
             self.geometry = match () {
                 () if segment.turned => self.turned,
@@ -152,7 +163,7 @@ impl Composer<'_> {
 
     /// Begins a page, after an empty one where it must be a right-hand page.
     fn open_page(&mut self, kind: Break) {
-        if kind == Break::Recto && !self.geometry.is_recto(self.out.pages.len()) {
+        if self.geometry.next_page(self.out.pages.len(), kind) > self.out.pages.len() {
             self.new_page();
             if let Some(running) = self.out.running.last_mut() {
                 running.blank = true;
@@ -167,7 +178,6 @@ impl Composer<'_> {
         let first = slabs.start + spanning;
         let mut notes: Vec<Option<Slab>> = notes.into_iter().map(Some).collect();
         let mut begin = first;
-        let count = columns.len();
         for (i, column) in columns.into_iter().enumerate() {
             let place = i % self.geometry.columns;
             if i > 0 && place == 0 {
@@ -186,24 +196,23 @@ impl Composer<'_> {
             }
             if i == 0 && spanning > 0 {
                 self.above = below.unwrap_or_default();
-                self.column(list, slabs.start..first, page, self.geometry.left(page), Length::ZERO, true, true);
+                self.column(list, slabs.start..first, page, self.geometry.left(page), Length::ZERO, true);
             }
             self.above = if i < head.columns { head.height } else { Length::ZERO };
             let x = self.geometry.column_left(page, place);
             let end = first + column.end;
             // A page begins with its text, though the notes are painted first.
             let start = self.replace_start(page, None);
-            let note_height = self.notes(page, x, &mut notes, &note_lines, column.notes);
+            let foot = self.geometry.body_height - column.raised;
+            let note_height = self.notes(page, x, foot, &mut notes, &note_lines, column.notes);
             let in_notes = self.replace_start(page, start);
-            let last = i + 1 == count;
             let alone = begin == end;
             let top = self.inserts_at_head(page, x, &mut inserts, &heights, column.top, alone);
             self.above += top;
-            let foot = self.geometry.body_height - note_height;
             let bottom = heights.bottom(&column.bottom);
-            self.inserts_below(page, x, foot - bottom, &mut inserts, &heights, column.bottom);
+            self.inserts_below(page, x, foot - note_height - bottom, &mut inserts, &heights, column.bottom);
             let first = i == 0 && spanning == 0;
-            let text_end = self.column(list, begin..end, page, x, note_height + bottom, first, last);
+            let text_end = self.column(list, begin..end, page, x, column.stretch, first);
             self.inserts_below(page, x, text_end - self.geometry.top, &mut inserts, &heights, column.tail);
             let start = self.replace_start(page, None);
             self.replace_start(page, start.or(in_notes));
@@ -216,16 +225,15 @@ impl Composer<'_> {
         self.out.pages.get_mut(page).and_then(|page| std::mem::replace(&mut page.start, start))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a column is placed once, with all there is to know of it")]
+    /// Places the text of a column, whose spaces grow by `stretch` in all, and returns where it ends.
     fn column(
         &mut self,
         list: &mut VerticalList,
         slabs: std::ops::Range<usize>,
         page: usize,
         x: Length,
-        note_height: Length,
+        stretch: Length,
         first: bool,
-        last: bool,
     ) -> Length {
         let frame_of = |list: &VerticalList, slab: usize| {
             list.slabs.get(slab).map_or_else(Vec::new, |slab| frames_around(&list.frames, slab.frame))
@@ -233,12 +241,7 @@ impl Composer<'_> {
         let (begin, end) = (slabs.start, slabs.end);
         let before = begin.checked_sub(1).map_or_else(Vec::new, |slab| frame_of(list, slab));
         let after = if end < list.slabs.len() { frame_of(list, end) } else { Vec::new() };
-        let room = self.geometry.body_height - note_height - self.above;
-        let stretch = if self.sheet.page.flush_bottom && self.grid.is_none() && !last {
-            self.stretch(list, begin..end, room)
-        } else {
-            Length::ZERO
-        };
+        let mut stretch = Stretch::new(list, begin..end, stretch);
         let mut y = self.geometry.top + self.above;
         let mut behind = Fragment::default();
         // Open frames with the place where they begin on this page, and whether that is their real beginning.
@@ -252,13 +255,12 @@ impl Composer<'_> {
                     list.frames[frame].paint(&mut behind, top, close_at - top, begins, true);
                 }
             }
+            if i > begin {
+                y += stretch.above(list, i);
+            }
             let slab = &mut list.slabs[i];
             if i > begin || first {
-                let space = slab.space.length();
-                y += space;
-                if i > begin && space > Length::ZERO {
-                    y += stretch;
-                }
+                y += slab.space.length();
             }
             if let Some(line) = self.grid.filter(|line| grid::holds(slab, *line)) {
                 y += grid::missing(y - self.geometry.top, line);
@@ -298,20 +300,6 @@ impl Composer<'_> {
             self.place(page, fragment, x, y);
         }
         y
-    }
-
-    /// What is added to each space of a column so that it ends where all columns end.
-    fn stretch(&self, list: &VerticalList, slabs: std::ops::Range<usize>, room: Length) -> Length {
-        let slabs = list.slabs.get(slabs).unwrap_or_default();
-        let spaces: Vec<Length> =
-            slabs.iter().skip(1).map(|slab| slab.space.length()).filter(|space| *space > Length::ZERO).collect();
-        let height: Length = slabs.iter().map(|slab| slab.height).sum::<Length>() + spaces.iter().copied().sum();
-        let short = room - height;
-        let framed = slabs.iter().any(|slab| slab.frame.is_some());
-        if spaces.is_empty() || framed || short <= Length::ZERO || short > self.line * 2 {
-            return Length::ZERO;
-        }
-        short / i64::try_from(spaces.len()).unwrap_or(1)
     }
 
     /// Something higher than a page is made smaller until it fits.

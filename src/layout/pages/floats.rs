@@ -67,9 +67,7 @@ fn find(
 ) -> Option<Move> {
     let mut begin = 0;
     for column in columns.iter().take(columns.len().saturating_sub(1)) {
-        let units = of.get(begin..column.end).unwrap_or_default();
-        let height: Length = units.iter().map(|unit| unit.space + unit.height).sum();
-        let left = room.height - height - notes.height(&column.notes, room.separator);
+        let left = room.height - column.text_height(of, begin) - notes.height(&column.notes, room.separator);
         begin = column.end;
         if left < room.height / BEARABLE {
             continue;

@@ -1,7 +1,7 @@
 //! The page: its size, its margins, its columns.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::style::StyleSheet;
+use crate::style::{Break, StyleSheet};
 use crate::units::Length;
 
 /// What is the same for all pages.
@@ -25,7 +25,8 @@ pub(in crate::layout) struct Geometry {
     gap: Length,
     /// How many columns.
     pub(in crate::layout) columns: usize,
-    two_sided: bool,
+    /// Whether pages face each other.
+    pub(in crate::layout) two_sided: bool,
 }
 
 /// The smallest paper, and the least of it that margins leave to the text, in points.
@@ -101,6 +102,11 @@ impl Geometry {
     /// Whether the page at this place from 0 is a right-hand one.
     pub(in crate::layout) fn is_recto(&self, page: usize) -> bool {
         !self.two_sided || page.is_multiple_of(2)
+    }
+
+    /// The place of the page that a break begins after so many pages.
+    pub(in crate::layout) fn next_page(&self, pages: usize, kind: Break) -> usize {
+        if kind == Break::Recto && !self.is_recto(pages) { pages + 1 } else { pages }
     }
 
     /// The left edge of the text on a page.

@@ -21,6 +21,8 @@ pub(super) fn settle(slabs: &mut [Slab], units: &mut [Unit], line: Length) {
     let mut y = Length::ZERO;
     for (slab, unit) in slabs.iter_mut().zip(units.iter_mut()) {
         y += unit.space;
+        // Nothing else moves a line once it is there.
+        unit.glue = Length::ZERO;
         if holds(slab, line) {
             let by = missing(y, line);
             slab.space.widen(by);

@@ -7,9 +7,11 @@ mod floats;
 mod geometry;
 mod grid;
 mod inserts;
+mod looseness;
 mod notes;
 mod numbers;
 mod running;
+mod spreads;
 
 use std::ops::Range;
 
@@ -17,7 +19,9 @@ use breaking::{Column, Head, Room, Unit, break_columns};
 pub(super) use compose::compose;
 pub(super) use geometry::Geometry;
 use inserts::Heights;
+use looseness::Give;
 use notes::{NoteLines, Shared};
+use spreads::Spread;
 
 use super::vertical::{Frame, Insert, Slab, Space, VerticalList, cost, frames_around};
 use crate::style::{Break, StyleSheet};
@@ -52,18 +56,28 @@ struct Segment {
     columns: Vec<Column>,
 }
 
+impl Segment {
+    /// The paragraphs that are set in another number of lines: the first slab of each in the list, and that number.
+    fn resets(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let first = self.slabs.start + self.spanning;
+        self.columns.iter().filter_map(|column| column.reset).map(move |(slab, lines)| (first + slab, lines))
+    }
+}
+
 /// The space above the rule over the notes, the rule's share, and the space below, in line heights.
 fn separator_height(line: Length) -> Length {
     line.ratio(9, 10)
 }
 
-/// Cuts a list where pages must begin and where something spans all columns, and breaks each part into columns.
+/// Cuts a list where pages must begin and where something spans all columns, and breaks each part into columns, after so many
+/// pages.
 fn segments(
     list: &mut VerticalList,
     notes: &mut [Vec<Slab>],
     (upright, turned_geometry): (&Geometry, &Geometry),
     line: Length,
     sheet: &StyleSheet,
+    pages: usize,
 ) -> Vec<Segment> {
     let grid_line = sheet.page.baseline_grid.then_some(line);
     let chapter = inserts::chapter_level(&list.slabs);
@@ -72,6 +86,7 @@ fn segments(
     let mut segments: Vec<Segment> = Vec::with_capacity(starts.len());
     // How far the last page is filled, if something may stand below.
     let mut filled: Option<Length> = None;
+    let mut pages = pages;
     for (i, &start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(list.slabs.len());
         let slabs = list.slabs.get(start..end).unwrap_or_default();
@@ -114,7 +129,14 @@ fn segments(
         let below = filled.filter(|_| i > 0 && forced == Break::Auto && !turned);
         let (spanning, head, below) = bands::head(slabs, &units, geometry, below, line);
         units.drain(..spanning);
+        let page = match below {
+            Some(_) => pages.saturating_sub(1),
+            None if i == 0 => geometry.next_page(pages, Break::Recto),
+            None => geometry.next_page(pages, forced),
+        };
+        let flush = sheet.page.flush_bottom;
         let room = Room {
+            spread: if flush { Spread::of(geometry, page) } else { Spread::RAGGED },
             height: geometry.body_height,
             separator: separator_height(line),
             line,
@@ -128,6 +150,7 @@ fn segments(
             floats::settle(list, start + spanning..end, &mut units, &mut columns, &note_lines, room);
         }
         balance(&mut columns, &units, room, geometry.columns);
+        pages = page + columns.len().div_ceil(geometry.columns).max(1);
         filled = bands::filled(&columns, &units, room, geometry).filter(|_| !turned);
         let inserts = inserts.into_iter().map(Some).collect();
         segments.push(Segment {
@@ -161,10 +184,23 @@ fn take_note(note: usize, notes: &mut [Vec<Slab>], lines: &mut Vec<Slab>, length
 fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
     let mut before: Vec<usize> = Vec::new();
     let mut before_frame = None;
+    // What the paragraph at hand can give, and how many of its lines are still to come.
+    let mut paragraph: Option<(usize, Give)> = None;
     slabs
         .iter()
         .map(|slab| {
-            let mut unit = Unit { space: slab.space.length(), height: slab.height, cost: slab.cost, ..Unit::default() };
+            let space = slab.space.length();
+            let mut unit = Unit { space, glue: space, height: slab.height, cost: slab.cost, ..Unit::default() };
+            if let Some(give) = Give::of(slab) {
+                paragraph = Some((give.lines(), give));
+            }
+            if let Some((lines, give)) = paragraph.as_mut() {
+                *lines -= 1;
+                if *lines == 0 {
+                    unit.give = Some(*give);
+                    paragraph = None;
+                }
+            }
             if slab.frame.is_none() && before_frame.is_none() {
                 return unit;
             }
@@ -174,6 +210,10 @@ fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
                 let repeat = frame.repeat.as_ref().map_or(Length::ZERO, |repeat| repeat.1);
                 unit.head += frame.cut + repeat;
                 unit.foot += frame.cut;
+            }
+            // What is framed keeps its spaces.
+            if before.first().is_some_and(|outermost| around.first() == Some(outermost)) {
+                unit.glue = Length::ZERO;
             }
             before = around;
             before_frame = slab.frame;
@@ -195,10 +235,11 @@ fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usiz
     }
     let rest = units.get(start..).unwrap_or_default();
     let rest: Vec<Unit> =
-        rest.iter().map(|unit| Unit { notes_end: 0, notes_least: 0, inserts_end: 0, ..*unit }).collect();
+        rest.iter().map(|unit| Unit { notes_end: 0, notes_least: 0, inserts_end: 0, give: None, ..*unit }).collect();
     let total: Length = rest.iter().map(|unit| unit.space + unit.height).sum();
     let tallest = rest.iter().map(|unit| unit.height).max().unwrap_or(Length::ZERO);
     let head = if keep == 0 { room.head } else { Head::default() };
+    let spread = Spread::RAGGED;
     let mut height = (total / i64::try_from(per_page).unwrap_or(1)).max(tallest) + head.height;
     while height < room.height {
         let keep_first_space = room.keep_first_space && start == 0;
@@ -206,20 +247,15 @@ fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usiz
             &rest,
             &NoteLines::default(),
             &Heights::default(),
-            Room { height, keep_first_space, head, ..room },
+            Room { height, keep_first_space, head, spread, ..room },
         );
         let cut = |column: &Column| rest.get(column.end).is_some_and(|next| next.cost >= cost::WIDOW);
         if tried.len() <= per_page && !tried.iter().any(cut) {
             columns.truncate(keep);
             let placed = columns.last().map_or(0, |column| column.tail.end);
             let none = placed..placed;
-            columns.extend(tried.into_iter().map(|column| Column {
-                end: column.end + start,
-                notes: noted..noted,
-                top: none.clone(),
-                bottom: none.clone(),
-                tail: none.clone(),
-            }));
+            let own = tried.into_iter().map(|column| column.end + start);
+            columns.extend(own.map(|end| Column::without_text(end, noted..noted, none.clone())));
             return;
         }
         height += room.line / 2;

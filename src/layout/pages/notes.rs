@@ -127,6 +127,9 @@ impl NoteLines {
 
     /// The height of lines with the rule above them.
     pub(super) fn height(&self, range: &Range<usize>, separator: Length) -> Length {
+        if range.is_empty() {
+            return Length::ZERO;
+        }
         let last = self.stack(range.start).take(range.len()).last();
         last.map_or(Length::ZERO, |(_, height)| height + separator)
     }

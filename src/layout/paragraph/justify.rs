@@ -56,8 +56,7 @@ pub(super) fn apply(pieces: &mut [Piece], justification: &Justification, content
             let mut target = part.width.0;
             if whole > 0 && share(part) > 0 {
                 sum += share(part);
-                let due = i64::try_from(i128::from(justification.spaces) * i128::from(sum) / i128::from(whole));
-                let due = due.unwrap_or(given);
+                let due = Length(justification.spaces).ratio(sum, whole).0;
                 target += due - given;
                 given = due;
             }

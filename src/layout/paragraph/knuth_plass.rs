@@ -35,8 +35,28 @@ pub(super) struct Measure<'a> {
     pub(super) runt: Length,
     /// Whether nothing better is to be had than lines that are too tight or too loose.
     pub(super) distress: bool,
-    /// Lines more (or fewer) than come out best, as TeX's `\looseness`.
-    pub(super) looseness: i8,
+    /// How many lines there should be.
+    pub(super) lines: Lines,
+}
+
+/// How many lines a paragraph should have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// As many as come out best.
+    Best,
+    /// So many more (or fewer) than come out best, or as near to that as can be had: TeX's `\looseness`.
+    More(i8),
+    /// So many and no others.
+    Exactly(u32),
+}
+
+/// A way of breaking a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Way {
+    /// The places at which lines end, with the paragraph's beginning in front.
+    pub(super) breaks: Vec<usize>,
+    /// What is wrong with it, in the measure of TeX.
+    pub(super) demerits: i64,
 }
 
 /// How a line comes out.
@@ -173,7 +193,7 @@ const RUNT: i64 = 20_000;
 /// The best way of breaking, as places in `points` (which begins with the start of the paragraph and ends with its end), if
 /// every line can be had with a ratio of at most `tolerance`. With `always` there is a result in any case; lines that are too wide
 /// even so are left for the caller to find.
-pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64, always: bool) -> Option<Vec<usize>> {
+pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64, always: bool) -> Option<Way> {
     let mut nodes =
         vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, lines: 0 }];
     let mut active: Vec<usize> = vec![0];
@@ -202,7 +222,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
                     let rival = |known: &&mut Node| {
                         known.fitness == fitness
                             && known.hyphens.min(2) == hyphens.min(2)
-                            && (measure.looseness == 0 || known.lines == lines)
+                            && (measure.lines == Lines::Best || known.lines == lines)
                             && known.lines.min(measure.short) == lines.min(measure.short)
                     };
                     match candidates.iter_mut().find(rival) {
@@ -233,7 +253,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
         let least = candidates.iter().map(Node::at_most).min().unwrap_or(0);
         for candidate in candidates.drain(..) {
             // What is worse even than the best with all that its neighbour can add to it will never win.
-            if measure.looseness != 0 || measure.short > 1 || candidate.demerits <= least {
+            if measure.lines != Lines::Best || measure.short > 1 || candidate.demerits <= least {
                 active.push(nodes.len());
                 nodes.push(candidate);
             }
@@ -241,24 +261,29 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
     }
     let ends = || active.iter().filter_map(|&i| nodes.get(i)).filter(|node| node.point == last);
     let mut node = ends().min_by_key(|node| node.demerits)?;
-    if measure.looseness != 0 {
-        let wanted = node.lines.saturating_add_signed(i32::from(measure.looseness));
-        node = ends().min_by_key(|node| (node.lines.abs_diff(wanted), node.demerits))?;
-    }
+    let demerits = |node: &&Node| node.demerits;
+    node = match measure.lines {
+        Lines::Best => node,
+        Lines::More(more) => {
+            let wanted = node.lines.saturating_add_signed(i32::from(more));
+            ends().min_by_key(|node| (node.lines.abs_diff(wanted), node.demerits))?
+        }
+        Lines::Exactly(wanted) => ends().filter(|node| node.lines == wanted).min_by_key(demerits)?,
+    };
+    let demerits = node.demerits;
     let mut breaks = vec![node.point];
     while let Some(previous) = node.previous.and_then(|i| nodes.get(i)) {
         breaks.push(previous.point);
         node = previous;
     }
     breaks.reverse();
-    Some(breaks)
+    Some(Way { breaks, demerits })
 }
 
 fn cost(measure: &Measure<'_>, node: &Node, to: &Breakpoint, ratio: i64, fit: &Fit, last: bool) -> i64 {
     // TeX's badness: 100 r³, here with r in thousandths.
     let r = ratio.abs();
-    let badness = (i128::from(r) * i128::from(r) * i128::from(r) / 10_000_000).min(1_000_000_000);
-    let badness = i64::try_from(badness).unwrap_or(1_000_000_000);
+    let badness = (r.saturating_mul(r).saturating_mul(r) / 10_000_000).min(1_000_000_000);
     let mut demerits = (10 + badness).saturating_mul(10 + badness).min(1 << 38);
     demerits += to.penalty * to.penalty;
     if node.fitness.far_from(Fitness::of(ratio)) {
@@ -326,7 +351,7 @@ mod tests {
             rag: None,
             runt: Length::ZERO,
             distress: false,
-            looseness: 0,
+            lines: Lines::Best,
         }
     }
 
@@ -341,7 +366,7 @@ mod tests {
         let (sums, points) = paragraph(&[30, 25, 22, 8, 70, 12, 40, 38]);
         let measure = measure(&sums);
         let first_fit = [0, 4, 5, 7, 8];
-        let found = best(&measure, &points, 50_000, true).expect("a way");
+        let found = best(&measure, &points, 50_000, true).expect("a way").breaks;
         assert!(worst(&measure, &points, &found) < worst(&measure, &points, &first_fit), "{found:?}");
     }
 
@@ -349,12 +374,12 @@ mod tests {
     fn tolerance_is_kept_or_nothing_comes_of_it() {
         let (sums, points) = paragraph(&[60, 70, 60]);
         assert_eq!(best(&measure(&sums), &points, 1_000, false), None);
-        assert_eq!(best(&measure(&sums), &points, 50_000, true), Some(vec![0, 1, 2, 3]));
+        assert_eq!(best(&measure(&sums), &points, 50_000, true).map(|way| way.breaks), Some(vec![0, 1, 2, 3]));
     }
 
     #[test]
     fn what_fits_nowhere_gets_a_line_of_its_own() {
         let (sums, points) = paragraph(&[40, 180, 50]);
-        assert_eq!(best(&measure(&sums), &points, 50_000, true), Some(vec![0, 1, 2, 3]));
+        assert_eq!(best(&measure(&sums), &points, 50_000, true).map(|way| way.breaks), Some(vec![0, 1, 2, 3]));
     }
 }

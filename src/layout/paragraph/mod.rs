@@ -10,6 +10,7 @@ mod gaps;
 mod justify;
 mod knuth_plass;
 mod leader;
+mod looseness;
 mod missing;
 mod object;
 mod opening;
@@ -21,6 +22,7 @@ mod ruby;
 mod shaping;
 
 pub use leader::set_entry;
+pub use looseness::Pliancy;
 pub use opening::set_opening;
 
 use breakpoints::{BreakKind, Breakpoint, Finder};
@@ -64,6 +66,40 @@ fn set_with(
     let paragraph = Paragraph::new(library, exceptions, inlines, style, width, diagnostics);
     let breaks = paragraph.break_lines(diagnostics);
     paragraph.finish(&breaks, diagnostics)
+}
+
+/// The same, with what the paragraph can give to its page.
+#[must_use]
+pub fn set_pliant(
+    library: &FontLibrary,
+    resolved: &Resolved,
+    inlines: &Inlines,
+    style: &Computed,
+    width: Length,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Line>, Pliancy) {
+    if inlines.is_empty() {
+        return (Vec::new(), Pliancy::default());
+    }
+    let paragraph = Paragraph::new(library, &resolved.metadata.hyphenation, inlines, style, width, diagnostics);
+    let breaks = paragraph.break_lines(diagnostics);
+    (paragraph.finish(&breaks, diagnostics), paragraph.pliancy(&breaks))
+}
+
+/// The paragraph in so many lines, as far as [`Pliancy`] says that they can be had. Says nothing that [`set_pliant`] has not said.
+#[must_use]
+pub fn set_in(
+    library: &FontLibrary,
+    resolved: &Resolved,
+    inlines: &Inlines,
+    style: &Computed,
+    width: Length,
+    lines: usize,
+) -> Option<Vec<Line>> {
+    let mut said = Diagnostics::new();
+    let paragraph = Paragraph::new(library, &resolved.metadata.hyphenation, inlines, style, width, &mut said);
+    let (breaks, _) = paragraph.in_lines(u32::try_from(lines).ok()?)?;
+    Some(paragraph.finish(&breaks, &mut said))
 }
 
 /// The width of the widest part that cannot be broken, and the width of all of it on one line (lines that the author ended

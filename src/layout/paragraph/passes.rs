@@ -2,7 +2,7 @@
 
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::first_fit::first_fit;
-use super::knuth_plass::{Measure, best};
+use super::knuth_plass::{Lines, Measure, best};
 use super::{Paragraph, opening, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::style::{LineBreaking, TextAlign};
@@ -12,7 +12,7 @@ use crate::units::Length;
 /// brought down to 1.5 by letters wider by a two-hundredth than they would be.
 const WITHOUT_HYPHENS: i64 = 1_100;
 /// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
-const WITH_HYPHENS: i64 = 1_000;
+pub(super) const WITH_HYPHENS: i64 = 1_000;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITHOUT_HYPHENS: i64 = 1_500;
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
@@ -34,7 +34,7 @@ impl Paragraph<'_> {
         }
     }
 
-    fn measure(&self) -> Measure<'_> {
+    pub(super) fn measure(&self) -> Measure<'_> {
         let justified = self.style.text_align == TextAlign::Justify;
         let em = self.style.font_size;
         Measure {
@@ -46,7 +46,10 @@ impl Paragraph<'_> {
             rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
             runt: (self.style.text_indent + em).max(em * 2),
             distress: false,
-            looseness: self.style.looseness,
+            lines: match self.style.looseness {
+                0 => Lines::Best,
+                more => Lines::More(more),
+            },
         }
     }
 
@@ -65,17 +68,17 @@ impl Paragraph<'_> {
             if justified { (WITHOUT_HYPHENS, WITH_HYPHENS) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
         // Another number of lines than the best is not to be had without trouble: hyphens at once.
         if optimal
-            && measure.looseness == 0
-            && let Some(breaks) = best(&measure, &plain, without, false)
+            && measure.lines == Lines::Best
+            && let Some(way) = best(&measure, &plain, without, false)
         {
-            return pick(&plain, &breaks);
+            return pick(&plain, &way.breaks);
         }
         let points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
         if optimal
             && may_hyphenate
-            && let Some(breaks) = best(&measure, &points, with, false)
+            && let Some(way) = best(&measure, &points, with, false)
         {
-            let chosen = pick(&points, &breaks);
+            let chosen = pick(&points, &way.breaks);
             if !has_ladder(&chosen) {
                 return chosen;
             }
@@ -87,7 +90,7 @@ impl Paragraph<'_> {
         };
         let points = finder.with_emergency(&points, too_wide);
         let breaks = if optimal {
-            best(&Measure { distress: true, ..measure }, &points, ANY, true)
+            best(&Measure { distress: true, ..measure }, &points, ANY, true).map(|way| way.breaks)
         } else {
             Some(first_fit(&measure, &points))
         };
@@ -110,10 +113,10 @@ impl Paragraph<'_> {
 }
 
 /// Whether three lines in a row end in a hyphen.
-fn has_ladder(chosen: &[Breakpoint]) -> bool {
+pub(super) fn has_ladder(chosen: &[Breakpoint]) -> bool {
     chosen.windows(3).any(|run| run.iter().all(|point| point.kind.is_hyphen()))
 }
 
-fn pick(points: &[Breakpoint], places: &[usize]) -> Vec<Breakpoint> {
+pub(super) fn pick(points: &[Breakpoint], places: &[usize]) -> Vec<Breakpoint> {
     places.iter().filter_map(|&place| points.get(place).copied()).collect()
 }

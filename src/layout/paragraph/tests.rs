@@ -350,3 +350,29 @@ fn readers_of_a_page_are_told_what_nobody_sees_at_the_end_of_a_line() {
     let (lines, _) = lines_in("שלום עולם Trefoil.", &style, 200, "he");
     assert_eq!(last(&lines[0]).as_deref(), Some(" "));
 }
+
+#[test]
+fn paragraphs_say_what_lines_they_can_give() {
+    let library = FontLibrary::bundled();
+    let own = style();
+    let mut given = 0;
+    for width in 120..320 {
+        let inlines = Inlines::from_text(&PROSE.repeat(2), &own, Content::Element(ElementId(1)), "en");
+        let width = Length::points(width);
+        let paragraph = Paragraph::new(&library, &[], &inlines, &own, width, &mut Vec::new());
+        let breaks = paragraph.break_lines(&mut Vec::new());
+        let (pliancy, lines) = (paragraph.pliancy(&breaks), breaks.len() - 1);
+        for (demerits, wanted) in [(pliancy.shorter, lines - 1), (pliancy.longer, lines + 1)] {
+            if demerits.is_none() {
+                continue;
+            }
+            given += 1;
+            let (breaks, _) = paragraph.in_lines(u32::try_from(wanted).expect("few lines")).expect("what was promised");
+            let lines = paragraph.finish(&breaks, &mut Vec::new());
+            assert_eq!(lines.len(), wanted);
+            let inner = lines.iter().take(wanted - 1).map(|line| line.space_ratio);
+            assert!(inner.clone().all(|ratio| (795..=1_505).contains(&ratio)), "{:?}", inner.collect::<Vec<_>>());
+        }
+    }
+    assert!(given > 2, "{given}");
+}

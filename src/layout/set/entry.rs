@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{NARROWEST, Setter, line_slab};
+use super::text::line_slab;
+use super::{NARROWEST, Setter};
 use crate::layout::fragment::PageNumber;
 use crate::layout::line::{Line, LineLink};
 use crate::layout::node::Entry;

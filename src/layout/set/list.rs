@@ -1,6 +1,7 @@
 //! Lists: labels in the indent, on the baseline of the item's first line.
 
-use super::{NARROWEST, Setter, inside, line_slab, put_label};
+use super::text::{line_slab, put_label};
+use super::{NARROWEST, Setter, inside};
 use crate::layout::node::{Item, Node};
 use crate::layout::vertical::{VerticalList, cost};
 use crate::units::Length;

@@ -7,20 +7,18 @@ mod entry;
 mod list;
 mod picture;
 mod table;
+mod text;
 mod widths;
 
 use rayon::prelude::*;
 
 use super::fragment::Fragment;
-use super::line::{Line, LineLink};
-use super::node::{Label, Node, NodeKind, Text};
-use super::page::{Bounds, LinkTarget, SourcePoint};
-use super::paragraph;
+use super::node::{Node, NodeKind};
+use super::page::{Bounds, SourcePoint};
 use super::vertical::{Slab, VerticalList, cost};
-use crate::diagnostic::Diagnostics;
 use crate::model::BlockId;
 use crate::resolve::Resolved;
-use crate::style::{Break, Computed, Edges, Float, Role};
+use crate::style::{Break, Computed, Edges, Float};
 use crate::text::FontLibrary;
 use crate::units::Length;
 
@@ -154,7 +152,7 @@ impl Setter<'_> {
             list.open(&own, x, width);
         }
         match &node.kind {
-            NodeKind::Text(text) => self.text(text, style, inner_x, inner_width, &mut list),
+            NodeKind::Text(text) => self.text(text, &node.style, inner_x, inner_width, &mut list),
             NodeKind::Group(nodes) | NodeKind::Float(nodes) => list.append(self.nodes(nodes, inner_x, inner_width)),
             NodeKind::List(items) => self.list(items, node, x, width, &mut list),
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
@@ -186,103 +184,6 @@ impl Setter<'_> {
         }
     }
 
-    /// The lines of a paragraph.
-    fn text(&self, text: &Text, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
-        // An indent leaves room for something, and hangs out as far as the column.
-        let indent = style.text_indent.clamp(-x, (width - NARROWEST).at_least_zero().max(-x));
-        let clamped = (indent != style.text_indent).then(|| Computed { text_indent: indent, ..style.clone() });
-        let style = clamped.as_ref().unwrap_or(style);
-        let mut label = None;
-        let dropped = text.drop_cap.then(|| self.dropped(&text.inlines, style, width, &mut list.diagnostics)).flatten();
-        let (mut letter, dropped) = dropped.map(|dropped| (dropped.letter, dropped.lines)).unzip();
-        let beside = if letter.is_some() { drop_cap::LINES } else { 0 };
-        let lines = match &text.label {
-            _ if dropped.is_some() => dropped.unwrap_or_default(),
-            Some(own) => {
-                let (line, label_width) = self.label(own, list);
-                let indent = style.text_indent.at_least_zero();
-                let gap = style.font_size.ratio(1, 4);
-                let shifted = Computed { text_indent: indent + label_width + gap, ..style.clone() };
-                label = Some((line, indent));
-                self.lines(text, &shifted, width, &mut list.diagnostics)
-            }
-            None => self.lines(text, style, width, &mut list.diagnostics),
-        };
-        let count = lines.len();
-        let orphans = (style.orphans.max(1) as usize).min(count);
-        let widows = (style.widows.max(1) as usize).min(count);
-        let mut hyphenated = false;
-        for (i, line) in lines.into_iter().enumerate() {
-            if i > 0 {
-                let price = match () {
-                    () if style.keep_with_next || i < beside => cost::KEEP,
-                    () if i < orphans || count - i < widows => cost::WIDOW,
-                    () if hyphenated => cost::HYPHEN,
-                    () => 0,
-                };
-                list.cost(price);
-            }
-            hyphenated = line.hyphenated;
-            let offset = line.offset;
-            let mut slab = line_slab(line, x);
-            if let Some((block, prefix)) = &text.source {
-                let offset = offset.saturating_sub(*prefix);
-                slab.fragment.start = Some(SourcePoint { block: block.clone(), offset });
-            }
-            if i == 0 {
-                slab.fragment.headings.extend(text.heading.clone());
-                if let Some((label, indent)) = label.take() {
-                    put_label(&mut slab, label, x + indent);
-                }
-                if let (Some(letter), Some(baseline)) = (letter.take(), slab.baseline) {
-                    let down = style.line_height * drop_cap::BELOW;
-                    slab.fragment.absorb(Fragment { items: letter.items, ..Fragment::default() }, x, baseline + down);
-                }
-            }
-            list.push(slab);
-        }
-        // A note whose paragraph says nothing still shows its label.
-        if let Some((label, indent)) = label {
-            list.push(line_slab(label, x + indent));
-        }
-    }
-
-    fn lines(&self, text: &Text, style: &Computed, width: Length, diagnostics: &mut Diagnostics) -> Vec<Line> {
-        let width = width.max(NARROWEST);
-        if text.first_line {
-            let capitals = |own: &Computed| self.sheet.compute(&Role::SmallCaps, own);
-            return paragraph::set_opening(
-                self.library,
-                self.resolved,
-                &text.inlines,
-                style,
-                capitals,
-                width,
-                diagnostics,
-            );
-        }
-        paragraph::set(self.library, self.resolved, &text.inlines, style, width, diagnostics)
-    }
-
-    /// A label as one line, and its width.
-    fn label(&self, label: &Label, list: &mut VerticalList) -> (Line, Length) {
-        let (_, width) = paragraph::intrinsic_widths(self.library, self.resolved, &label.inlines, &label.style);
-        let room = width + Length::points(1);
-        let lines =
-            paragraph::set(self.library, self.resolved, &label.inlines, &label.style, room, &mut list.diagnostics);
-        let mut line = lines.into_iter().next().unwrap_or_default();
-        if let Some((element, target, number)) = &label.link {
-            let area = Bounds { x: Length::ZERO, y: -line.ascent, width, height: line.ascent + line.descent };
-            line.links.push(LineLink {
-                area,
-                target: LinkTarget::Element(*target),
-                element: *element,
-                description: number.clone(),
-            });
-        }
-        (line, width)
-    }
-
     /// A thematic break: a rule where the style gives it a border, three stars otherwise.
     fn ornament(&self, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
         let mut fragment = Fragment::default();
@@ -311,31 +212,6 @@ fn spans(node: &Node) -> bool {
 /// Text that may belong to what follows it.
 fn leads_on(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Text(_))
-}
-
-/// A line as a slab.
-fn line_slab(line: Line, x: Length) -> Slab {
-    let (ascent, height) = (line.ascent, line.ascent + line.descent);
-    Slab { height, baseline: Some(ascent), fragment: Fragment::of_line(line, x), ..Slab::default() }
-}
-
-/// Puts a label on the baseline of a slab, before what it holds.
-fn put_label(slab: &mut Slab, label: Line, x: Length) {
-    let baseline = slab.baseline.unwrap_or(label.ascent);
-    let lift = (label.ascent - baseline).at_least_zero();
-    // Half-leading of a label in other type must not push lines apart; only what is truly taller does.
-    let lift = if label.ascent + label.descent <= slab.height { Length::ZERO } else { lift };
-    let depth = baseline + lift + label.descent;
-    let mut fragment = Fragment::default();
-    fragment.absorb(
-        Fragment { items: label.items, links: label.links, notes: label.notes, ..Fragment::default() },
-        x,
-        baseline + lift,
-    );
-    fragment.absorb(std::mem::take(&mut slab.fragment), Length::ZERO, lift);
-    slab.fragment = fragment;
-    slab.height = (slab.height + lift).max(depth.min(slab.height + lift + label.descent));
-    slab.baseline = Some(baseline + lift);
 }
 
 /// The content box inside edges. Edges that would leave it narrower than `least` share what there is beyond that.

@@ -1,6 +1,7 @@
 //! Pictures and displayed formulas.
 
-use super::{Setter, line_slab, put_label};
+use super::Setter;
+use super::text::{line_slab, put_label};
 use crate::layout::fragment::Fragment;
 use crate::layout::glyphs::Glyphs;
 use crate::layout::measure::line_width;

@@ -42,7 +42,8 @@ fn check(parts: &[(PartKind, i64)], expected: &[&str]) {
     let mut diagnostics = Diagnostics::new();
     let sheet = sheet();
     let geometry = pages::Geometry::new(&sheet, &mut diagnostics);
-    let pages = pages::compose((VerticalList::default(), 0), list(parts), Vec::new(), &mut [], &geometry, &sheet);
+    let pages =
+        pages::compose((VerticalList::default(), 0), list(parts), Vec::new(), &mut [], &geometry, &sheet, &|_, _| None);
     let mut places: Vec<_> = pages.places.iter().map(|(id, place)| (place.page, place.y, id.to_string())).collect();
     places.sort();
     assert_eq!(places.into_iter().map(|(_, _, id)| id).collect::<Vec<_>>(), expected);

@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn coloured_glyphs_keep_what_they_are_made_of() {
-        let layered = include_bytes!("../../../tests/data/colours.ttf");
+        let layered = include_bytes!("../../../tests/data/pictures/fonts/colours.ttf");
         let (old, small) = (FontRef::new(layered).unwrap(), subset(layered, 0, "\u{1F680}".chars()).unwrap());
         let new = FontRef::new(&small).unwrap();
         let part = |font: &FontRef<'_>, glyph: u32| {
@@ -315,8 +315,8 @@ mod tests {
         assert_eq!([part(&new, 4), part(&new, 5)], [part(&old, 4), part(&old, 5)]);
         assert!(part(&old, 2) > 0 && part(&new, 2) == 0);
         for pictures in [
-            include_bytes!("../../../tests/data/pictures.ttf").as_slice(),
-            include_bytes!("../../../tests/data/strikes.ttf"),
+            include_bytes!("../../../tests/data/pictures/fonts/pictures.ttf").as_slice(),
+            include_bytes!("../../../tests/data/pictures/fonts/strikes.ttf"),
         ] {
             let small = subset(pictures, 0, "\u{1F680}".chars()).unwrap();
             let count = |font: &[u8]| font.windows(4).filter(|four| four == b"IDAT").count();

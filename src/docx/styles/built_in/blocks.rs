@@ -80,6 +80,16 @@ impl Adder<'_, '_> {
         self.changed("AfterTable", "After Table", "Normal", &Role::Body, Shelf(98, false, Some("BodyText")), |p, _| {
             (p.before, p.after, p.line, p.exact) = (0, table, 120, true);
         });
+        self.changed(
+            "BetweenCode",
+            "Between Code",
+            "Normal",
+            &Role::Body,
+            Shelf(98, false, Some("BodyText")),
+            |p, _| {
+                (p.before, p.after, p.line, p.exact) = (0, 0, 20, true);
+            },
+        );
     }
 
     pub(super) fn contents(&mut self) {
@@ -92,12 +102,14 @@ impl Adder<'_, '_> {
                 "Normal",
                 &Role::ContentsEntry(level),
                 Shelf(39, false, Some("Normal")),
-                |p, _| {
-                    // Room for a number of as many parts as the level.
-                    let number = p.left + 280 + 200 * i32::from(level);
-                    p.tabs = vec![("left", "none", number), ("right", "dot", wide)];
+                |p, r| {
+                    // Room for a number of as many parts as the level; longer entries go on behind it.
+                    let em = i32::try_from(r.size * 10).unwrap_or(220);
+                    let number = em * (7 + 9 * i32::from(level)) / 10;
+                    p.left += number;
+                    p.tabs = vec![("left", "none", p.left), ("right", "dot", wide)];
                     p.right = 0;
-                    (p.align, p.hyphenate, p.first_line) = (TextAlign::Start, false, 0);
+                    (p.align, p.hyphenate, p.first_line) = (TextAlign::Start, false, -number);
                 },
             );
         }

@@ -10,11 +10,12 @@ use crate::layout::vertical::{Insert, Slab};
 use crate::units::Length;
 
 impl Composer<'_> {
-    /// Paints the notes at the foot of a column and returns their height.
+    /// Paints the notes at the foot of a column, which stands `foot` below its head, and returns their height.
     pub(super) fn notes(
         &mut self,
         page: usize,
         x: Length,
+        foot: Length,
         notes: &mut [Option<Slab>],
         note_lines: &NoteLines,
         range: std::ops::Range<usize>,
@@ -25,7 +26,7 @@ impl Composer<'_> {
         if lines.is_empty() {
             return Length::ZERO;
         }
-        let top = self.geometry.top + (self.geometry.body_height - height).at_least_zero();
+        let top = self.geometry.top + (foot - height).at_least_zero();
         let mut rule = Fragment::default();
         let thickness = Length::points(1).ratio(2, 5);
         let area =
