@@ -39,8 +39,8 @@ fn chapters_open_as_the_style_says() {
     assert!(near(0, 1) && near(1, 2) && (indented[2] - indented[3]).to_points() > 10.0, "{indented:?}");
 
     let layout = opened(&text, "small-caps");
-    assert!(glyph_runs(&layout).any(|run| run.text == "A tale of the"));
-    assert!(glyph_runs(&layout).any(|run| run.text == "Call me"));
+    assert!(glyph_runs(&layout).any(|run| &*run.text == "A tale of the"));
+    assert!(glyph_runs(&layout).any(|run| &*run.text == "Call me"));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn the_first_line_of_a_chapter_may_be_in_small_capitals() {
                     text.push_str(&run.text);
                     glyphs.extend(ids);
                 }
-                None => lines.push((run.y, run.text.clone(), ids.collect())),
+                None => lines.push((run.y, run.text.to_string(), ids.collect())),
             }
         }
         lines.into_iter().skip_while(|line| !line.1.starts_with("A tale")).collect::<Vec<_>>()
@@ -208,6 +208,6 @@ fn code_with_arabic_letters_begins_at_the_left() {
     let layout = laid_out("```\n[یک کتاب](http://example.com)\n```\n", "");
     let of = |sign: &str| glyph_runs(&layout).filter(|run| run.text.contains(sign)).map(|run| run.x).next().unwrap();
     assert!(of("[") < of("کتاب") && of("کتاب") < of("http"), "{:?}", [of("["), of("کتاب"), of("http")]);
-    let read: String = glyph_runs(&layout).map(|run| run.text.as_str()).collect();
+    let read: String = glyph_runs(&layout).map(|run| &*run.text).collect();
     assert!(read.contains("[یک کتاب](http://example.com)"), "painted in the order of reading: {read}");
 }

@@ -49,7 +49,7 @@ fn the_widths_of_lines_count_what_hangs_out() {
 fn marks_of_notes_are_superior_figures_where_the_font_has_them() {
     let mark = |style: &str| {
         let (layout, _) = laid_out("Text[^a] goes on.\n\n[^a]: A note.", style);
-        let found = glyph_runs(&layout).skip_while(|run| run.text != "Text").find(|run| run.text == "1").cloned();
+        let found = glyph_runs(&layout).skip_while(|run| &*run.text != "Text").find(|run| &*run.text == "1").cloned();
         found.unwrap()
     };
     let text = |style: &str| {
@@ -88,7 +88,7 @@ fn names_stay_whole_where_the_style_says_so() {
 #[test]
 fn what_is_raised_in_raised_text_is_raised_with_it() {
     let (layout, _) = laid_out("x<sup>2<em>n</em></sup> y", "");
-    let y = |text: &str| glyph_runs(&layout).find(|run| run.text == text).map(|run| run.y);
+    let y = |text: &str| glyph_runs(&layout).find(|run| &*run.text == text).map(|run| run.y);
     assert!(y("2").is_some() && y("2") == y("n"), "{:?} {:?}", y("2"), y("n"));
     assert!(y("2") < y("x"));
 }
@@ -113,8 +113,7 @@ fn code_runs_from_left_to_right() {
 #[test]
 fn the_mark_of_a_wrapped_line_is_drawn_and_not_written() {
     let (layout, _) = laid_out(&format!("```\n{}\n```", "a long line of code, ".repeat(9)), "");
-    let code: Vec<&str> =
-        glyph_runs(&layout).map(|run| run.text.as_str()).filter(|text| text.contains("code")).collect();
+    let code: Vec<&str> = glyph_runs(&layout).map(|run| &*run.text).filter(|text| text.contains("code")).collect();
     assert!(code.len() > 1, "{code:?}");
     assert_eq!(code.concat(), "a long line of code, ".repeat(9));
     assert!(!glyph_runs(&layout).any(|run| run.text.contains('↪')));

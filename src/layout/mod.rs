@@ -48,36 +48,24 @@ use crate::units::Length;
 pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) -> (Layout, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let geometry = pages::Geometry::new(sheet, &mut diagnostics);
-    let flow = flow::flow(resolved, sheet);
-    let mut structure = flow.structure;
     let width = geometry.column_width;
     let turned = geometry.turned();
     let room = set::Turned { from: width, width: turned.column_width, height: turned.body_height };
     let all_columns = (geometry.columns > 1).then_some(geometry.text_width);
     let (height, turned) = (geometry.body_height, Some(room));
     let setter = set::Setter { resolved, sheet, library, height, measure: width, turned, all_columns };
-    let mut front = setter.nodes(&flow.front, Length::ZERO, width);
-    let mut main =
-        head(&setter.upright(), &flow.head, &geometry).followed_by(setter.nodes(&flow.main, Length::ZERO, width));
-    let notes: Vec<_> = flow.notes.par_iter().map(|note| setter.upright().nodes(note, Length::ZERO, width)).collect();
-    // What was set is not needed any more; long documents are long enough once.
-    drop((flow.front, flow.head, flow.main, flow.notes));
-    front.finish();
-    main.finish();
-    let mut column_widths = std::mem::take(&mut front.column_widths);
-    column_widths.append(&mut main.column_widths);
-    diagnostics.append(&mut front.diagnostics);
-    diagnostics.append(&mut main.diagnostics);
-    let notes = notes.into_iter().map(|mut note| {
-        note.finish();
-        column_widths.append(&mut note.column_widths);
-        diagnostics.append(&mut note.diagnostics);
-        note.flatten()
-    });
-    let notes = notes.collect();
-    let front = (front, flow.display_pages);
     let reset = |pliant: &vertical::Pliant, lines: usize| setter.reset(pliant, lines);
-    let mut pages = pages::compose(front, main, notes, &mut structure.elements, &geometry, sheet, &reset);
+    let chapter = pages::chapter_level(&resolved.blocks);
+    let makeup = pages::Makeup { geometry: &geometry, sheet, chapter, reset: &reset };
+    let composer = pages::Composer::new(&makeup, resolved.notes.len());
+    let mut assembly = Assembly { setter, composer, column_widths: Vec::new(), diagnostics, notes: Diagnostics::new() };
+    let mut flow = flow::Flow::new(resolved, sheet);
+    assembly.front(&mut flow);
+    assembly.text(&mut flow, &geometry);
+    let Assembly { composer, column_widths, mut diagnostics, mut notes, .. } = assembly;
+    diagnostics.append(&mut notes);
+    let mut pages = composer.finish(flow.structure_mut());
+    let (structure, outline) = flow.finish();
     pages.number(sheet);
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);
@@ -89,10 +77,62 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
         pages: pages.pages,
         elements: structure.elements,
         places: pages.places,
-        outline: flow.outline,
+        outline,
         column_widths: column_widths.into_iter().collect(),
     };
     (layout, diagnostics)
+}
+
+/// Takes a document through the stages, a few chapters at a time.
+struct Assembly<'a> {
+    setter: set::Setter<'a>,
+    composer: pages::Composer<'a>,
+    column_widths: Vec<(BlockId, ColumnWidths)>,
+    diagnostics: Diagnostics,
+    /// Those of the notes.
+    notes: Diagnostics,
+}
+
+impl Assembly<'_> {
+    fn front(&mut self, flow: &mut flow::Flow<'_>) {
+        let nodes = std::mem::take(&mut flow.front);
+        let mut list = self.setter.nodes(&nodes, Length::ZERO, self.setter.measure);
+        list.finish();
+        self.take_in(&mut list, flow);
+        self.composer.front(list, flow.display_pages(), flow.structure_mut());
+    }
+
+    fn text(&mut self, flow: &mut flow::Flow<'_>, geometry: &pages::Geometry) {
+        let mut before = head(&self.setter.upright(), &std::mem::take(&mut flow.head), geometry);
+        while let Some(nodes) = flow.next_part() {
+            let own = self.setter.nodes(&nodes, Length::ZERO, self.setter.measure);
+            let mut list = std::mem::take(&mut before).followed_by(own);
+            if flow.goes_on() {
+                before = list.rest();
+            } else {
+                list.finish();
+            }
+            self.take_in(&mut list, flow);
+            self.composer.text(list, flow.structure_mut());
+        }
+        // A title without text.
+        self.composer.text(before, flow.structure_mut());
+    }
+
+    /// Sets the notes that a list refers to first, and takes out of it what does not stand on pages.
+    fn take_in(&mut self, list: &mut vertical::VerticalList, flow: &mut flow::Flow<'_>) {
+        self.column_widths.append(&mut list.column_widths);
+        self.diagnostics.append(&mut list.diagnostics);
+        let setter = self.setter.upright();
+        let set = |nodes: &Vec<node::Node>| setter.nodes(nodes, Length::ZERO, setter.measure);
+        let notes: Vec<_> = flow.fresh_notes().par_iter().map(|(place, nodes)| (*place, set(nodes))).collect();
+        for (place, mut note) in notes {
+            note.finish();
+            self.column_widths.append(&mut note.column_widths);
+            self.notes.append(&mut note.diagnostics);
+            self.composer.note(place, note.flatten());
+        }
+    }
 }
 
 /// The title above the columns of the first page, or, where it would leave little of that page, in the first of them.

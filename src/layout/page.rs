@@ -176,7 +176,7 @@ pub struct GlyphRun {
     pub glyphs: Glyphs,
     /// The text that the glyphs stand for, in logical order. Where a word is hyphenated at the line's end it has U+00AD
     /// instead of the hyphen.
-    pub text: String,
+    pub text: Box<str>,
     /// The language of the text as a BCP 47 tag, where it is not its element's.
     pub lang: Option<std::sync::Arc<str>>,
 }

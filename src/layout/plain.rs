@@ -149,7 +149,7 @@ fn set_run(
                 y,
                 stretch: 1000,
                 glyphs: glyphs.into(),
-                text: part.to_owned(),
+                text: part.into(),
                 lang: None,
             };
             painted.push((range.start, Item { content, paint: Paint::Text(run) }));

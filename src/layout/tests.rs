@@ -3,6 +3,7 @@
 mod bad_input;
 mod contents;
 mod floats;
+mod parts;
 mod ruby;
 mod tables;
 mod turned;
@@ -97,7 +98,7 @@ fn check(layout: &Layout) {
 /// The text of a page with its artifacts left out, runs in painting order.
 fn page_text(page: &Page) -> String {
     let runs = page.items.iter().filter_map(|item| match (&item.content, &item.paint) {
-        (Content::Element(_), Paint::Text(run)) => Some(run.text.as_str()),
+        (Content::Element(_), Paint::Text(run)) => Some(&*run.text),
         _ => None,
     });
     runs.collect::<Vec<_>>().join(" ")

@@ -270,6 +270,17 @@ impl VerticalList {
         }
     }
 
+    /// What waits for the next slab, as the beginning of a list that goes on where this ends.
+    pub(super) fn rest(&mut self) -> Self {
+        Self {
+            space: std::mem::take(&mut self.space),
+            cost: std::mem::take(&mut self.cost),
+            forced: std::mem::take(&mut self.forced),
+            anchors: std::mem::take(&mut self.anchors),
+            ..Self::default()
+        }
+    }
+
     /// Hangs what is still waiting for a slab on an empty one at the end.
     pub(super) fn finish(&mut self) {
         if !self.anchors.is_empty() {

@@ -238,9 +238,10 @@ fn spanned(inlines: Vec<Inline>, mut attributes: Attributes) -> Vec<InlineKind> 
 }
 
 /// Joins texts that stand beside one another.
-pub(super) fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
+pub(super) fn merge(mut inlines: Vec<Inline>) -> Vec<Inline> {
     let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text(_));
     if !inlines.windows(2).any(|pair| pair.iter().all(is_text)) {
+        inlines.shrink_to_fit();
         return inlines;
     }
     let mut merged: Vec<Inline> = Vec::with_capacity(inlines.len());
@@ -254,5 +255,7 @@ pub(super) fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
             merged.push(inline);
         }
     }
+    // A paragraph came line by line, and most are one text now; all of them stay in memory.
+    merged.shrink_to_fit();
     merged
 }

@@ -12,8 +12,8 @@ use crate::resolve::Term;
 use crate::style::{Break, Computed, NotePlacement, Role};
 
 impl<'a> Walk<'a> {
-    /// The whole document: what stands on pages before the text, and the text.
-    pub(super) fn document(&mut self, context: &Context<'a>) -> (Vec<Node>, Vec<Node>, Vec<Node>) {
+    /// What stands on pages before the text, above its columns and in front of it, and the text.
+    pub(super) fn opening(&mut self, context: &Context<'a>) -> (Vec<Node>, Vec<Node>, Vec<Node>, &'a [Block]) {
         let resolved = self.resolved;
         let mut title = self.title_block(context);
         let lists = resolved.blocks.iter().take_while(|b| matches!(b.kind, BlockKind::Contents(_))).count();
@@ -44,17 +44,50 @@ impl<'a> Walk<'a> {
         if !title_page {
             main.extend(self.blocks(contents, context));
         }
-        let by_chapter = self.sheet.document.notes == NotePlacement::Chapter;
-        let opens = |block: &Block| by_chapter && matches!(block.kind, BlockKind::Heading { level: 1, .. });
-        for chapter in body.chunk_by(|_, next| !opens(next)) {
-            main.extend(self.blocks(chapter, context));
-            if by_chapter {
-                main.extend(self.endnotes(context));
-            }
+        if body.is_empty() {
+            self.end(&mut main, context);
         }
-        main.extend(self.endnotes(context));
-        main.extend(self.leftover_notes(context));
-        (front, head, main)
+        (front, head, main, body)
+    }
+
+    /// Adds more of the text, up to where a page must begin. Whether there was any.
+    pub(super) fn chapters(&mut self, body: &mut &'a [Block], nodes: &mut Vec<Node>, context: &Context<'a>) -> bool {
+        let by_chapter = self.sheet.document.notes == NotePlacement::Chapter;
+        let ends_notes = |block: &Block| by_chapter && matches!(block.kind, BlockKind::Heading { level: 1, .. });
+        let Some(rest) = body.get(1..) else { return false };
+        let count = rest.iter().take_while(|block| !self.begins_page(block, context)).count();
+        let (chapters, rest) = body.split_at(count + 1);
+        *body = rest;
+        for (i, chapter) in chapters.chunk_by(|_, next| !ends_notes(next)).enumerate() {
+            if i > 0 {
+                nodes.extend(self.endnotes(context));
+            }
+            nodes.extend(self.blocks(chapter, context));
+        }
+        match rest.first() {
+            Some(next) if ends_notes(next) => nodes.extend(self.endnotes(context)),
+            Some(_) => {}
+            None => self.end(nodes, context),
+        }
+        true
+    }
+
+    /// Whether a page must begin with a block. What begins one inside it is not looked for.
+    fn begins_page(&self, block: &Block, context: &Context<'_>) -> bool {
+        match block.kind {
+            BlockKind::Heading { level, .. } => {
+                let style = self.sheet.compute(&Role::Heading(level.clamp(1, 6)), &context.style);
+                matches!(style.break_before, Break::Page | Break::Recto)
+            }
+            BlockKind::PageBreak => true,
+            _ => false,
+        }
+    }
+
+    /// The notes at the end of the document.
+    fn end(&mut self, nodes: &mut Vec<Node>, context: &Context<'a>) {
+        nodes.extend(self.endnotes(context));
+        nodes.extend(self.leftover_notes(context));
     }
 
     /// The notes that waited for this place, under a heading of their own.

@@ -23,56 +23,81 @@ use crate::resolve::{Resolved, Term};
 use crate::style::{Break, Computed, Float, Role, StyleSheet};
 use crate::units::Length;
 
-/// The document as boxes.
-#[derive(Debug, Default)]
-pub(super) struct Flow {
+/// The document as boxes, made one after another, so that no more of a long text is in the making than a few chapters.
+pub(super) struct Flow<'a> {
+    walk: Walk<'a>,
+    context: Context<'a>,
     /// Title page and contents, where they stand on pages of their own.
     pub(super) front: Vec<Node>,
-    /// How many pages of the front matter, from the first, have neither head nor foot: half-title, title, copyright, dedication.
-    pub(super) display_pages: usize,
     /// The title, where it stands above the columns of the text.
     pub(super) head: Vec<Node>,
-    /// Everything else.
-    pub(super) main: Vec<Node>,
-    /// The notes, by their place in `Resolved::notes`.
-    pub(super) notes: Vec<Vec<Node>>,
-    /// The logical structure.
-    pub(super) structure: Structure,
-    /// Headings for the outline.
-    pub(super) outline: Vec<OutlineEntry>,
+    /// What stands before the text, and has not been given out.
+    before: Vec<Node>,
+    /// Of the text, what has not been given out.
+    body: &'a [Block],
 }
 
-/// Makes boxes of a document.
-pub(super) fn flow(resolved: &Resolved, sheet: &StyleSheet) -> Flow {
-    let mut walk = Walk {
-        resolved,
-        sheet,
-        structure: Structure::default(),
-        notes: vec![None; resolved.notes.len()],
-        outline: Vec::new(),
-        endnotes: Vec::new(),
-        display_pages: 0,
-    };
-    let root = Arc::new(sheet.root().clone());
-    let lang = resolved.metadata.language();
-    let context = Context {
-        parent: Structure::ROOT,
-        notes: Structure::ROOT,
-        style: root,
-        lang,
-        direction: None,
-        depth: 0,
-        tight: false,
-    };
-    let (front, head, main) = walk.document(&context);
-    Flow {
-        display_pages: walk.display_pages,
-        front,
-        head,
-        main,
-        notes: walk.notes.into_iter().map(Option::unwrap_or_default).collect(),
-        structure: walk.structure,
-        outline: walk.outline,
+/// The fewest boxes that are given out at once: enough for every thread to have some.
+const AT_ONCE: usize = 256;
+
+impl<'a> Flow<'a> {
+    /// Begins with what stands before the text.
+    pub(super) fn new(resolved: &'a Resolved, sheet: &'a StyleSheet) -> Self {
+        let mut walk = Walk {
+            resolved,
+            sheet,
+            structure: Structure::default(),
+            notes: vec![None; resolved.notes.len()],
+            outline: Vec::new(),
+            endnotes: Vec::new(),
+            fresh_notes: Vec::new(),
+            display_pages: 0,
+        };
+        let context = Context {
+            parent: Structure::ROOT,
+            notes: Structure::ROOT,
+            style: Arc::new(sheet.root().clone()),
+            lang: resolved.metadata.language(),
+            direction: None,
+            depth: 0,
+            tight: false,
+        };
+        let (front, head, before, body) = walk.opening(&context);
+        Self { walk, context, front, head, before, body }
+    }
+
+    /// How many pages of the front matter, from the first, have neither head nor foot: half-title, title, copyright, dedication.
+    pub(super) fn display_pages(&self) -> usize {
+        self.walk.display_pages
+    }
+
+    /// More of the text, up to where a page must begin; nothing when all of it has been given out.
+    pub(super) fn next_part(&mut self) -> Option<Vec<Node>> {
+        let mut nodes = std::mem::take(&mut self.before);
+        while nodes.len() < AT_ONCE && self.walk.chapters(&mut self.body, &mut nodes, &self.context) {}
+        (!nodes.is_empty()).then_some(nodes)
+    }
+
+    /// Whether there is more of the text.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.body.is_empty()
+    }
+
+    /// The notes that were made since it was last asked, with their places in `Resolved::notes`.
+    pub(super) fn fresh_notes(&mut self) -> Vec<(usize, Vec<Node>)> {
+        let fresh = std::mem::take(&mut self.walk.fresh_notes);
+        let mut take = |place: usize| self.walk.notes.get_mut(place).and_then(Option::as_mut).map(std::mem::take);
+        fresh.into_iter().filter_map(|place| Some((place, take(place)?))).collect()
+    }
+
+    /// The logical structure so far.
+    pub(super) fn structure_mut(&mut self) -> &mut Structure {
+        &mut self.walk.structure
+    }
+
+    /// The logical structure, and the headings for the outline.
+    pub(super) fn finish(self) -> (Structure, Vec<OutlineEntry>) {
+        (self.walk.structure, self.walk.outline)
     }
 }
 
@@ -100,6 +125,8 @@ struct Walk<'a> {
     sheet: &'a StyleSheet,
     structure: Structure,
     notes: Vec<Option<Vec<Node>>>,
+    /// Those of them that have been made and not been given out.
+    fresh_notes: Vec<usize>,
     outline: Vec<OutlineEntry>,
     /// Notes that wait for the end of their chapter or of the document.
     endnotes: Vec<usize>,

@@ -95,6 +95,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(slot) = self.notes.get_mut(index) {
             *slot = Some(nodes);
+            self.fresh_notes.push(index);
         }
     }
 }

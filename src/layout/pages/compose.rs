@@ -7,13 +7,13 @@ use std::collections::HashMap;
 
 use stretch::Stretch;
 
-use super::looseness::Resetter;
 use super::running::RunningText;
-use super::{Geometry, Segment, grid, looseness, segments};
+use super::{Geometry, Makeup, Segment, Start, grid, looseness, segments};
 use crate::diagnostic::Diagnostics;
 use crate::layout::fragment::{Fragment, PageNumber};
 use crate::layout::measure::{bounds, union};
 use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Page, Place, SourcePoint};
+use crate::layout::structure::Structure;
 use crate::layout::vertical::{Slab, VerticalList, frames_around};
 use crate::model::BlockId;
 use crate::style::{Break, StyleSheet};
@@ -38,48 +38,18 @@ pub(in crate::layout) struct Pages {
     pub(in crate::layout) diagnostics: Diagnostics,
 }
 
-/// Makes pages of the front matter and the text.
-pub(in crate::layout) fn compose(
-    (front, display): (VerticalList, usize),
-    main: VerticalList,
-    mut notes: Vec<Vec<Slab>>,
-    elements: &mut [Element],
-    geometry: &Geometry,
-    sheet: &StyleSheet,
-    reset: &Resetter<'_>,
-) -> Pages {
-    let line = sheet.root().line_height.max(Length::points(1));
-    let (turned, single) = (geometry.turned(), geometry.single());
-    let mut composer = Composer {
-        upright: geometry,
-        turned: &turned,
-        single: &single,
-        geometry,
-        display,
-        sheet,
-        line,
-        grid: sheet.page.baseline_grid.then_some(line),
-        above: Length::ZERO,
-        elements,
-        reset,
-        out: Pages::default(),
-    };
-    if !front.is_empty() {
-        composer.list(front, &mut notes, true);
-        composer.out.front = composer.out.pages.len();
-    }
-    composer.list(main, &mut notes, false);
-    let left: Vec<Slab> = notes.into_iter().flatten().collect();
-    if !left.is_empty() {
-        // Notes whose marks were never set still belong to the document.
-        let mut rest = VerticalList::default();
-        left.into_iter().for_each(|slab| rest.push(slab));
-        composer.list(rest, &mut [], false);
-    }
-    if composer.out.pages.is_empty() {
-        composer.new_page();
-    }
-    composer.out
+/// What a list is of the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Matter {
+    /// What stands before the text; so many of its first parts have neither head nor foot: title page, dedication.
+    Front {
+        /// That many.
+        display: usize,
+    },
+    /// The text, from where it begins.
+    Text,
+    /// A later part of the text.
+    FurtherText,
 }
 
 /// What begins with a segment.
@@ -93,64 +63,129 @@ enum Opens {
     Text,
 }
 
-struct Composer<'a> {
+/// Makes pages of the front matter and of the text, which comes in lists that each begin a page.
+pub(in crate::layout) struct Composer<'a> {
+    makeup: &'a Makeup<'a>,
     upright: &'a Geometry,
-    turned: &'a Geometry,
-    single: &'a Geometry,
+    turned: Geometry,
+    single: Geometry,
     /// That of the segment at hand.
-    geometry: &'a Geometry,
-    /// How many of the first parts of the front matter have neither head nor foot: title page, dedication.
-    display: usize,
+    geometry: Geometry,
     sheet: &'a StyleSheet,
     line: Length,
     /// The distance of the lines of the baseline grid, if there is one.
     grid: Option<Length>,
     /// What stands above the column at hand.
     above: Length,
-    elements: &'a mut [Element],
-    /// Sets paragraphs in another number of lines.
-    reset: &'a Resetter<'a>,
+    /// The lines of the notes that have not been placed.
+    notes: Vec<Vec<Slab>>,
+    matter: Matter,
+    /// The logical structure, while a list is being placed.
+    elements: Vec<Element>,
     out: Pages,
 }
 
-impl Composer<'_> {
-    fn list(&mut self, mut list: VerticalList, notes: &mut [Vec<Slab>], front: bool) {
-        if list.is_empty() {
-            return;
+impl<'a> Composer<'a> {
+    pub(in crate::layout) fn new(makeup: &'a Makeup<'a>, notes: usize) -> Self {
+        let (geometry, sheet) = (makeup.geometry, makeup.sheet);
+        let line = sheet.root().line_height.max(Length::points(1));
+        Self {
+            makeup,
+            upright: geometry,
+            turned: geometry.turned(),
+            single: geometry.single(),
+            geometry: geometry.clone(),
+            sheet,
+            line,
+            grid: sheet.page.baseline_grid.then_some(line),
+            above: Length::ZERO,
+            notes: vec![Vec::new(); notes],
+            matter: Matter::Text,
+            elements: Vec::new(),
+            out: Pages::default(),
         }
-        let geometries = (self.upright, self.turned);
-        let segments = segments(&mut list, notes, geometries, self.line, self.sheet, self.out.pages.len());
+    }
+
+    /// Takes the lines of a note, which must come before the list with its mark.
+    pub(in crate::layout) fn note(&mut self, place: usize, lines: Vec<Slab>) {
+        if let Some(slot) = self.notes.get_mut(place) {
+            *slot = lines;
+        }
+    }
+
+    /// The front matter. So many of its first parts have neither head nor foot.
+    pub(in crate::layout) fn front(&mut self, list: VerticalList, display: usize, structure: &mut Structure) {
+        if !list.is_empty() {
+            self.placed(list, Matter::Front { display }, structure);
+            self.out.front = self.out.pages.len();
+        }
+    }
+
+    /// More of the text.
+    pub(in crate::layout) fn text(&mut self, list: VerticalList, structure: &mut Structure) {
+        if !list.is_empty() {
+            self.placed(list, self.matter, structure);
+            self.matter = Matter::FurtherText;
+        }
+    }
+
+    /// The pages, when all of the text has been placed.
+    pub(in crate::layout) fn finish(mut self, structure: &mut Structure) -> Pages {
+        let left: Vec<Slab> = std::mem::take(&mut self.notes).into_iter().flatten().collect();
+        if !left.is_empty() {
+            // Notes whose marks were never set still belong to the document.
+            let mut rest = VerticalList::default();
+            left.into_iter().for_each(|slab| rest.push(slab));
+            self.placed(rest, Matter::Text, structure);
+        }
+        if self.out.pages.is_empty() {
+            self.new_page();
+        }
+        self.out
+    }
+
+    fn placed(&mut self, list: VerticalList, matter: Matter, structure: &mut Structure) {
+        self.elements = std::mem::take(&mut structure.elements);
+        let mut notes = std::mem::take(&mut self.notes);
+        self.list(list, &mut notes, matter);
+        self.notes = notes;
+        structure.elements = std::mem::take(&mut self.elements);
+    }
+
+    fn list(&mut self, mut list: VerticalList, notes: &mut [Vec<Slab>], matter: Matter) {
+        let after_front = matter == Matter::Text && !self.out.pages.is_empty();
+        let kind = match list.slabs.first() {
+            // The text begins on a right-hand page after front matter.
+            _ if after_front && self.sheet.page.two_sided => Break::Recto,
+            _ if after_front => Break::Page,
+            first => first.map_or(Break::Auto, |slab| slab.forced),
+        };
+        let start = Start { pages: self.out.pages.len(), kind };
+        let geometries = (self.upright, &self.turned);
+        let segments = segments(&mut list, notes, geometries, self.line, self.makeup, start);
         let resets: Vec<(usize, usize)> = segments.iter().flat_map(Segment::resets).collect();
-        looseness::apply(&mut list, &resets, self.reset);
+        looseness::apply(&mut list, &resets, self.makeup.reset);
         for (i, segment) in segments.into_iter().enumerate() {
             self.geometry = match () {
-                () if segment.turned => self.turned,
-                () if segment.single => self.single,
-                () => self.upright,
+                () if segment.turned => self.turned.clone(),
+                () if segment.single => self.single.clone(),
+                () => self.upright.clone(),
             };
-            if i == 0 && !self.out.pages.is_empty() {
-                // The text begins on a right-hand page after front matter.
-                let after_front = self.out.pages.len() == self.out.front;
-                self.open_page(if self.sheet.page.two_sided { Break::Recto } else { Break::Page });
-                if after_front {
+            if i == 0 {
+                self.open_page(kind);
+                if after_front && start.pages == self.out.front {
                     // An empty page before the text belongs to the front matter, so that the text begins on page 1.
                     self.out.front = self.out.pages.len() - 1;
                 }
             } else if segment.below.is_none() {
                 self.open_page(segment.forced);
             }
-            let title = front && i < self.display;
-            self.segment(
-                segment,
-                &mut list,
-                if title {
-                    Opens::Title
-                } else if front {
-                    Opens::Matter
-                } else {
-                    Opens::Text
-                },
-            );
+            let opens = match matter {
+                Matter::Front { display } if i < display => Opens::Title,
+                Matter::Front { .. } => Opens::Matter,
+                Matter::Text | Matter::FurtherText => Opens::Text,
+            };
+            self.segment(segment, &mut list, opens);
         }
     }
 
@@ -337,7 +372,7 @@ impl Composer<'_> {
         for item in &fragment.items {
             if let Content::Element(id) = item.content {
                 let left = bounds(&item.paint).x;
-                settle(self.elements, id, Place { x: left, ..here });
+                settle(&mut self.elements, id, Place { x: left, ..here });
             }
         }
         for (id, area) in fragment.extents {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::breaking::Unit;
 use crate::layout::page::Paint;
 use crate::layout::vertical::{Insert, Slab, VerticalList};
+use crate::model::{Block, BlockKind, visit_blocks};
 use crate::style::Float;
 use crate::units::Length;
 
@@ -154,13 +155,15 @@ pub(super) fn mark(units: &mut [Unit], slabs: &[Slab], inserts: &[Insert], start
 }
 
 /// The level of the headings that begin chapters: the highest of which there is more than one.
-pub(super) fn chapter_level(slabs: &[Slab]) -> u8 {
+pub(in crate::layout) fn chapter_level(blocks: &[Block]) -> u8 {
     let mut seen = [0usize; 7];
-    for heading in slabs.iter().flat_map(|slab| &slab.fragment.headings) {
-        if let Some(count) = seen.get_mut(usize::from(heading.level)) {
+    visit_blocks(blocks, &mut |block| {
+        if let BlockKind::Heading { level, .. } = block.kind
+            && let Some(count) = seen.get_mut(usize::from(level))
+        {
             *count += 1;
         }
-    }
+    });
     let level = (1..7).find(|&level| seen.get(level).is_some_and(|&count| count > 1));
     level.and_then(|level| u8::try_from(level).ok()).unwrap_or(1)
 }

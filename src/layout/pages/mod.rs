@@ -16,9 +16,10 @@ mod spreads;
 use std::ops::Range;
 
 use breaking::{Column, Head, Room, Unit, break_columns};
-pub(super) use compose::compose;
+pub(super) use compose::Composer;
 pub(super) use geometry::Geometry;
 use inserts::Heights;
+pub(super) use inserts::chapter_level;
 use looseness::Give;
 use notes::{NoteLines, Shared};
 use spreads::Spread;
@@ -26,6 +27,27 @@ use spreads::Spread;
 use super::vertical::{Frame, Insert, Slab, Space, VerticalList, cost, frames_around};
 use crate::style::{Break, StyleSheet};
 use crate::units::Length;
+
+/// What pages are made up by.
+pub(super) struct Makeup<'a> {
+    /// The page.
+    pub(super) geometry: &'a Geometry,
+    /// The style sheet.
+    pub(super) sheet: &'a StyleSheet,
+    /// The level of the headings that begin chapters.
+    pub(super) chapter: u8,
+    /// Sets paragraphs in another number of lines.
+    pub(super) reset: &'a looseness::Resetter<'a>,
+}
+
+/// Where a list begins.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    /// How many pages there are before.
+    pages: usize,
+    /// The break in front of it.
+    kind: Break,
+}
 
 /// Slabs between two forced breaks, with their notes.
 #[derive(Debug)]
@@ -76,17 +98,17 @@ fn segments(
     notes: &mut [Vec<Slab>],
     (upright, turned_geometry): (&Geometry, &Geometry),
     line: Length,
-    sheet: &StyleSheet,
-    pages: usize,
+    makeup: &Makeup<'_>,
+    from: Start,
 ) -> Vec<Segment> {
+    let (sheet, chapter) = (makeup.sheet, makeup.chapter);
     let grid_line = sheet.page.baseline_grid.then_some(line);
-    let chapter = inserts::chapter_level(&list.slabs);
     let single_geometry = upright.single();
     let starts = bands::starts(&list.slabs, upright);
     let mut segments: Vec<Segment> = Vec::with_capacity(starts.len());
     // How far the last page is filled, if something may stand below.
     let mut filled: Option<Length> = None;
-    let mut pages = pages;
+    let mut pages = from.pages;
     for (i, &start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(list.slabs.len());
         let slabs = list.slabs.get(start..end).unwrap_or_default();
@@ -131,7 +153,7 @@ fn segments(
         units.drain(..spanning);
         let page = match below {
             Some(_) => pages.saturating_sub(1),
-            None if i == 0 => geometry.next_page(pages, Break::Recto),
+            None if i == 0 => geometry.next_page(pages, from.kind),
             None => geometry.next_page(pages, forced),
         };
         let flush = sheet.page.flush_bottom;

@@ -93,7 +93,7 @@ fn dots(library: &FontLibrary, style: &Computed, from: Length, to: Length) -> Ve
     for item in &mut line.items {
         let Paint::Text(run) = &mut item.paint else { continue };
         let Some(dot) = run.glyphs.first() else { continue };
-        run.text = ".".repeat(count);
+        run.text = ".".repeat(count).into();
         run.glyphs = (0..u32::try_from(count).unwrap_or(0))
             .map(|place| crate::layout::page::Glyph { advance: pitch, text: place..place + 1, ..dot.clone() })
             .collect();

@@ -92,7 +92,7 @@ pub(super) fn formula(
                 dy: Length::ZERO,
                 text: 0..u32::try_from(text.len()).unwrap_or(u32::MAX),
             }]),
-            text: text.to_owned(),
+            text: text.into(),
             lang: None,
         })
     });

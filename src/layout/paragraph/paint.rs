@@ -127,7 +127,7 @@ impl Paragraph<'_> {
                 y: Length::ZERO - rise,
                 stretch: u16::try_from(stretch).unwrap_or(1000),
                 glyphs: glyphs.into(),
-                text,
+                text: text.into(),
                 lang: Some(std::sync::Arc::clone(&styled.lang)),
             }),
         });

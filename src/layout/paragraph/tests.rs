@@ -66,7 +66,7 @@ fn runs(line: &Line) -> impl Iterator<Item = &GlyphRun> {
 }
 
 fn text_of(line: &Line) -> String {
-    runs(line).map(|run| run.text.as_str()).collect()
+    runs(line).map(|run| &*run.text).collect()
 }
 
 fn texts(lines: &[Line]) -> Vec<String> {

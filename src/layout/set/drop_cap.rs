@@ -70,7 +70,7 @@ impl Setter<'_> {
         let mut letter = set.into_iter().next()?;
         for item in &mut letter.items {
             if let Paint::Text(run) = &mut item.paint {
-                run.text.clear();
+                run.text = Box::default();
                 run.glyphs = run.glyphs.iter().map(|glyph| Glyph { text: 0..0, ..glyph }).collect();
             }
         }

@@ -188,7 +188,7 @@ fn math_fragment(set: &MathBox, face: FaceId, style: &Computed, plain: &str, ele
                 dy: Length::ZERO,
                 text: range,
             }]),
-            text,
+            text: text.into(),
             lang: None,
         };
         fragment.items.push(Item { content, paint: Paint::Text(run) });

@@ -1,6 +1,7 @@
 //! Figures that move down past text.
 
 use super::*;
+use crate::layout::Structure;
 use crate::layout::vertical::{Part, PartKind, Slab, VerticalList};
 
 /// A list of parts: a slab of so many points each, with the margins above and below it.
@@ -42,8 +43,11 @@ fn check(parts: &[(PartKind, i64)], expected: &[&str]) {
     let mut diagnostics = Diagnostics::new();
     let sheet = sheet();
     let geometry = pages::Geometry::new(&sheet, &mut diagnostics);
-    let pages =
-        pages::compose((VerticalList::default(), 0), list(parts), Vec::new(), &mut [], &geometry, &sheet, &|_, _| None);
+    let makeup = pages::Makeup { geometry: &geometry, sheet: &sheet, chapter: 1, reset: &|_, _| None };
+    let mut composer = pages::Composer::new(&makeup, 0);
+    let mut structure = Structure::default();
+    composer.text(list(parts), &mut structure);
+    let pages = composer.finish(&mut structure);
     let mut places: Vec<_> = pages.places.iter().map(|(id, place)| (place.page, place.y, id.to_string())).collect();
     places.sort();
     assert_eq!(places.into_iter().map(|(_, _, id)| id).collect::<Vec<_>>(), expected);

@@ -45,7 +45,7 @@ fn a_long_base_has_its_annotation_behind_it() {
         .items
         .iter()
         .filter_map(|item| match &item.paint {
-            Paint::Text(run) => Some(run.text.as_str()),
+            Paint::Text(run) => Some(&*run.text),
             _ => None,
         })
         .collect();
