@@ -107,3 +107,25 @@ fn emoji_are_of_one_colour_otherwise() {
     assert!(drawn(&Document::load_mem(&bytes).unwrap()).is_empty());
     assert!(pixels(&bytes).is_none_or(|found| found == (0, 0)));
 }
+
+/// The cover of a book has a few inks, so that its emoji are those of the bundled font.
+#[test]
+fn emoji_on_a_drawn_cover_are_of_its_inks() {
+    let cover = |fonts: &[(&str, &[u8])]| {
+        let text = "---\ntitle: \u{1F680} Rockets\nlang: en\ndate: 2026-03-21\n---\n\nText.\n";
+        let files: [(&str, &[u8]); 2] = [("trefoil.toml", b""), ("source/a.md", text.as_bytes())];
+        let folder = Folder::with(&[&files, fonts].concat());
+        let run = folder.trefoil(&["build", "--to", "epub", "-o", "out"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let name = folder.names().into_iter().find(|name| name.ends_with(".epub")).unwrap();
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(folder.read(&name))).unwrap();
+        let name = book.file_names().find(|name| name.ends_with("cover.png")).unwrap().to_owned();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut book.by_name(&name).unwrap(), &mut bytes).unwrap();
+        bytes
+    };
+    let plain = cover(&[]);
+    for (name, font) in FONTS {
+        assert!(cover(&[("fonts/color.ttf", font)]) == plain, "{name}");
+    }
+}

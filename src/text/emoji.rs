@@ -1,4 +1,10 @@
-//! Which characters are pictographs.
+//! Which characters are pictographs, and which faces show them.
+
+use std::sync::Arc;
+
+use super::bundled;
+use super::library::{FaceId, FontLibrary, face_id};
+use crate::style::FontStyle;
 
 /// Whether a character is shown as a pictograph unless a variation selector says otherwise (`Emoji_Presentation`,
 /// Unicode Technical Standard 51), as far as the blocks that hold them say.
@@ -24,4 +30,33 @@ pub(super) fn pictograph(cluster: &str) -> Option<char> {
         return None;
     }
     (is_pictograph(first) || cluster.contains('\u{FE0F}')).then_some(first)
+}
+
+impl FontLibrary {
+    /// The face for a user-perceived character that is shown as a picture, if it is one: of the families, the first coloured
+    /// one that has it; else the project's first coloured face that has it; else the bundled one, if that has it.
+    #[must_use]
+    pub fn pictograph_face(&self, cluster: &str, families: &[String]) -> Option<FaceId> {
+        let first = pictograph(cluster)?;
+        let named = families.iter().filter_map(|family| self.in_family(family, 400, FontStyle::Normal));
+        named.chain(self.colored()).find(|&face| self.face(face).colored && self.covers(face, first)).or_else(|| {
+            let face = self.in_own_family(bundled::EMOJI, 400, FontStyle::Normal)?;
+            self.covers(face, first).then_some(face)
+        })
+    }
+
+    /// The project's coloured faces.
+    pub(super) fn colored(&self) -> impl Iterator<Item = FaceId> + '_ {
+        let own = self.faces.iter().enumerate().skip(bundled::FILES.len());
+        own.filter(|(_, face)| face.colored).filter_map(|(place, _)| face_id(place))
+    }
+
+    /// The same faces, none of which counts as coloured, for pictures of a few inks.
+    #[must_use]
+    pub fn of_one_color(&self) -> Self {
+        let mut library = self.clone();
+        library.faces.iter_mut().for_each(|face| face.colored = false);
+        library.found = Arc::default();
+        library
+    }
 }

@@ -31,16 +31,17 @@ pub enum SystemFonts {
 /// Every face that a document may use, in a fixed order.
 #[derive(Clone, Debug, Default)]
 pub struct FontLibrary {
-    faces: Vec<Face>,
+    pub(super) faces: Vec<Face>,
     system: Option<Arc<SystemCatalogue>>,
-    found: Arc<Mutex<HashMap<Wanted, Option<FaceId>>>>,
+    pub(super) found: Arc<Mutex<HashMap<Wanted, Option<FaceId>>>>,
     /// Faces of the machine that were asked for by name, and whose licence forbids embedding them.
     restricted: Arc<Mutex<BTreeSet<String>>>,
     pub(super) plans: PlanCache,
 }
 
+/// A character and what its face should be like.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Wanted {
+pub(super) struct Wanted {
     character: char,
     weight: u16,
     style: FontStyle,
@@ -225,24 +226,6 @@ impl FontLibrary {
         found
     }
 
-    /// The face for a user-perceived character that is shown as a picture, if it is one: of the families, the first coloured
-    /// one that has it; else the project's first coloured face that has it; else the bundled one, if that has it.
-    #[must_use]
-    pub fn pictograph_face(&self, cluster: &str, families: &[String]) -> Option<FaceId> {
-        let first = super::emoji::pictograph(cluster)?;
-        let named = families.iter().filter_map(|family| self.in_family(family, 400, FontStyle::Normal));
-        named.chain(self.colored()).find(|&face| self.face(face).colored && self.covers(face, first)).or_else(|| {
-            let face = self.in_own_family(bundled::EMOJI, 400, FontStyle::Normal)?;
-            self.covers(face, first).then_some(face)
-        })
-    }
-
-    /// The project's coloured faces.
-    fn colored(&self) -> impl Iterator<Item = FaceId> + '_ {
-        let own = self.faces.iter().enumerate().skip(bundled::FILES.len());
-        own.filter(|(_, face)| face.colored).filter_map(|(place, _)| face_id(place))
-    }
-
     fn find_covering(&self, wanted: &Wanted) -> Option<FaceId> {
         let Wanted { character, weight, style, region } = *wanted;
         let in_family =
@@ -287,7 +270,7 @@ impl FontLibrary {
             .and_then(|(place, _)| face_id(place))
     }
 
-    fn in_own_family(&self, family: &str, weight: u16, style: FontStyle) -> Option<FaceId> {
+    pub(super) fn in_own_family(&self, family: &str, weight: u16, style: FontStyle) -> Option<FaceId> {
         let own = self.faces.iter().enumerate().filter(|(_, face)| face.family == family);
         own.min_by_key(|(_, f)| distance(f.weight, f.style, weight, style)).and_then(|(place, _)| face_id(place))
     }
@@ -311,7 +294,7 @@ fn embeddable(face: &Face) -> Result<(), String> {
     cut.map(|_| ()).map_err(|error| format!("its outlines are damaged: {error}"))
 }
 
-fn face_id(place: usize) -> Option<FaceId> {
+pub(super) fn face_id(place: usize) -> Option<FaceId> {
     u16::try_from(place).ok().map(FaceId)
 }
 

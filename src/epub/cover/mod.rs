@@ -28,7 +28,7 @@ pub(super) fn draw(book: &Book<'_>, library: &FontLibrary) -> Option<Vec<u8>> {
     }
     let colors = Colors::of(book.sheet.role(&Role::Link).color);
     let mut canvas = Canvas::new(WIDTH, HEIGHT)?;
-    compose(book, library, &mut canvas);
+    compose(book, &library.of_one_color(), &mut canvas);
     canvas.png(colors.ground, [colors.text, colors.soft, colors.line])
 }
 
