@@ -65,6 +65,8 @@ pub fn address_breaks(word: &str) -> impl Iterator<Item = usize> + '_ {
         let after = at + c.len_utf8();
         let (before_rest, rest) = (word.get(..at)?, word.get(after..)?);
         match c {
+            // Of a command such as `\newpage` it is part.
+            '\\' if at == 0 => None,
             '/' | '\\' | ':' | '&' | '=' | '(' | ',' | ';' | '@' | '|' | '+' | '>' => {
                 let repeated = rest.starts_with(['/', ':', '&', '=', ')', '|', '>']);
                 (!rest.is_empty() && !repeated).then_some(after)
@@ -88,6 +90,12 @@ mod tests {
             out.insert(at, '|');
         }
         out
+    }
+
+    #[test]
+    fn a_backslash_that_begins_a_command_stays_with_it() {
+        assert_eq!(split(r"\newpage", address_breaks(r"\newpage")), r"\newpage");
+        assert_eq!(split(r"C:\dir\file", address_breaks(r"C:\dir\file")), r"C:|\|dir\|file");
     }
 
     #[test]
