@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use image::{ExtendedColorType, ImageEncoder, ImageFormat};
 use lopdf::{Dictionary, Document, Object, Stream};
@@ -293,4 +293,48 @@ fn bad_pictures_are_reported_and_the_rest_is_made() {
         assert!(read.contains("Before") && read.contains("rest"), "{name}: {read}");
         assert!(!read.contains("root:"), "nothing is read from elsewhere");
     }
+}
+
+/// A JPEG of 48 by 16 pixels, black on the left, that says that its left side is up (EXIF 2.32 §4.6.4, orientation 6).
+fn lying() -> Vec<u8> {
+    let pixels: Vec<u8> = (0..48 * 16).map(|i| if i % 48 < 24 { 0 } else { 255 }).collect();
+    let mut jpeg = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new(&mut jpeg);
+    encoder.write_image(&pixels, 48, 16, ExtendedColorType::L8).unwrap();
+    let tiff = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let length = u16::try_from(tiff.len() + 2).unwrap().to_be_bytes();
+    let segment = [&[0xFF, 0xE1], &length[..], tiff].concat();
+    jpeg.splice(2..2, segment);
+    jpeg
+}
+
+#[test]
+fn photographs_stand_upright_in_all_editions() {
+    let folder = Folder::with(&[("a.md", b"![Upright](a.jpg)"), ("a.jpg", &lying())]);
+    let run = folder.trefoil(&["build", "a.md"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let upright = |bytes: &[u8]| {
+        let picture = image::load_from_memory(bytes).unwrap().to_luma8();
+        assert_eq!(picture.dimensions(), (16, 48));
+        assert!(picture.get_pixel(8, 4).0[0] < 32 && picture.get_pixel(8, 44).0[0] > 224);
+    };
+    let part = |edition: &str, wanted: fn(&str) -> bool| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(folder.read(edition))).unwrap();
+        let name = archive.file_names().find(|name| wanted(name)).unwrap().to_owned();
+        let mut bytes = Vec::new();
+        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    // Word does not look at the orientation; browsers do (CSS Images 3 §5.1).
+    upright(&part("a.docx", |name| name.starts_with("word/media/")));
+    assert_eq!(part("a.epub", |name| name.ends_with("a.jpg")), lying());
+    let document = Document::load_mem(&folder.read("a.pdf")).unwrap();
+    // The PDF turns it where it is painted.
+    let page = *document.get_pages().values().next().unwrap();
+    let content = lopdf::content::Content::decode(&document.get_page_content(page)).unwrap();
+    let painted = content.operations.iter().position(|operation| operation.operator == "Do").unwrap();
+    let turned = content.operations[..painted].iter().rev().find(|operation| operation.operator == "cm").unwrap();
+    let matrix: Vec<f32> = turned.operands.iter().map(|number| number.as_float().unwrap()).collect();
+    assert!(matrix[0].abs() < 0.01 && matrix[1] < 0.0 && matrix[2] > 0.0 && matrix[3].abs() < 0.01, "{matrix:?}");
+    assert!((matrix[1] / matrix[2]).abs() > 2.9, "higher than wide: {matrix:?}");
 }
