@@ -26,6 +26,7 @@ struct Grid {
 pub(super) struct SetCell {
     /// The column it begins in.
     pub(super) column: usize,
+    columns: usize,
     rows: usize,
     /// Its lines.
     pub(super) pieces: Vec<Slab>,
@@ -152,7 +153,15 @@ impl Setter<'_> {
         let height = pieces.iter().map(|piece| piece.height).sum();
         let scaled = |length: Length| length.ratio(scale, 1000);
         let decimal = self.decimal(cell).map(|n| Decimal { whole: scaled(n.whole), rest: scaled(n.rest) });
-        SetCell { column: cell.column, rows: cell.rows, pieces, height, decimal, padding: scaled(padding.left) }
+        SetCell {
+            column: cell.column,
+            columns: cell.columns,
+            rows: cell.rows,
+            pieces,
+            height,
+            decimal,
+            padding: scaled(padding.left),
+        }
     }
 
     /// Puts the header rows. Returns how high they are where they are repeated on every page.
@@ -168,7 +177,7 @@ impl Setter<'_> {
         let mut header_height = Length::ZERO;
         let mut slabs: Vec<Slab> = Vec::new();
         for group in groups(rows) {
-            slabs.extend(join(group, grid, self.height, true));
+            slabs.extend(join(group, grid, self.height, &Rows::Header));
         }
         if let Some(first) = slabs.first_mut() {
             rule_above(first, style.border.top, grid);
@@ -211,7 +220,7 @@ impl Setter<'_> {
         for (i, group) in body.into_iter().chain(foot).enumerate() {
             let in_foot = i >= above;
             let own = if in_foot { &table.footer_style } else { &table.cell_style };
-            let mut slabs = join(group, grid, limit, false);
+            let mut slabs = join(group, grid, limit, &Rows::Ruled(style.row_rule));
             let last = i + 1 == count;
             slabs.iter_mut().for_each(|slab| fill(slab, own.background, grid));
             if let Some(slab) = slabs.first_mut() {
@@ -256,8 +265,34 @@ fn groups(rows: Vec<Vec<SetCell>>) -> Vec<Vec<Vec<SetCell>>> {
     groups
 }
 
+/// How rows are joined.
+enum Rows {
+    /// Cells stand on the rule below the header.
+    Header,
+    /// With a rule between rows.
+    Ruled(Option<Border>),
+}
+
+/// Rules between the rows of a group, beside the cells that reach over them.
+fn rule_between(into: &mut Fragment, group: &[Vec<SetCell>], heights: &[Length], border: Border, grid: &Grid) {
+    let mut y = Length::ZERO;
+    for (i, height) in heights.iter().enumerate() {
+        let reaches = |column: usize| {
+            let above = group.iter().enumerate().take(i);
+            above
+                .flat_map(|(row, cells)| cells.iter().map(move |cell| (row, cell)))
+                .any(|(row, cell)| row + cell.rows > i && (cell.column..cell.column + cell.columns).contains(&column))
+        };
+        for column in (0..grid.edges.len().saturating_sub(1)).filter(|&column| i > 0 && !reaches(column)) {
+            let (x, end) = (grid.left(column), grid.left(column + 1));
+            into.rule(Bounds { x, y, width: end - x, height: border.width }, border.color);
+        }
+        y += *height;
+    }
+}
+
 /// One slab of a group of rows, or several where it is higher than a page.
-fn join(group: Vec<Vec<SetCell>>, grid: &Grid, limit: Length, head: bool) -> Vec<Slab> {
+fn join(group: Vec<Vec<SetCell>>, grid: &Grid, limit: Length, kind: &Rows) -> Vec<Slab> {
     let heights = row_heights(&group);
     let total: Length = heights.iter().copied().sum();
     let last_row = heights.len();
@@ -265,12 +300,16 @@ fn join(group: Vec<Vec<SetCell>>, grid: &Grid, limit: Length, head: bool) -> Vec
     if total <= limit {
         let mut slab = Slab { height: total, ..Slab::default() };
         let mut top = Length::ZERO;
+        if let Rows::Ruled(Some(border)) = kind {
+            rule_between(&mut slab.fragment, &group, &heights, *border, grid);
+        }
         for (i, row) in group.into_iter().enumerate() {
             let row_height = heights.get(i).copied().unwrap_or(Length::ZERO);
             for cell in row {
                 let covered: Length = heights.iter().take((i + cell.rows).min(last_row)).skip(i).copied().sum();
                 // Header cells stand on the rule below them.
-                let sink = if head { (covered.max(row_height) - cell.height).at_least_zero() } else { Length::ZERO };
+                let header = matches!(kind, Rows::Header);
+                let sink = if header { (covered.max(row_height) - cell.height).at_least_zero() } else { Length::ZERO };
                 place(&mut slab.fragment, cell.pieces, grid.left(cell.column), top + sink);
             }
             top += row_height;

@@ -113,3 +113,21 @@ fn bullets_stand_beside_their_items_in_narrow_cells_too() {
         assert!(texts.iter().any(|&(text, baseline)| text == "•" && baseline == line), "{texts:?}");
     }
 }
+
+#[test]
+fn rules_between_rows_stop_at_cells_that_reach_over_them() {
+    let table = "<table><tr><td rowspan=2>long<td>b<tr><td>c<tr><td>d<td>e</table>";
+    let report = StyleSheet::bundled("report").unwrap();
+    let color = report.role(&crate::style::Role::Table).row_rule.unwrap().color;
+    let (layout, _) = set(read_text(table).0, &report);
+    let widths = |page: &Page| -> Vec<Length> {
+        let rule = |item: &Item| match &item.paint {
+            Paint::Rule(rule) if rule.color == color => Some(rule.bounds.width),
+            _ => None,
+        };
+        page.items.iter().filter_map(rule).collect()
+    };
+    let widths = widths(layout.pages.last().unwrap());
+    assert_eq!(widths.len(), 2, "{widths:?}");
+    assert!(widths.iter().min() < widths.iter().max(), "{widths:?}");
+}
