@@ -187,10 +187,31 @@ house.save(sys.argv[2])
     return made
 
 
+def template_of_libreoffice(folder):
+    """The same as LibreOffice saves it: with its own names of styles, and without the order of the schema."""
+    made = template(folder)
+    for target in ("odt", "docx"):
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        run(["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder / target, made], check=True)
+        made = folder / target / f"template.{target}"
+    return made
+
+
+def template_of_pandoc(folder):
+    """The one that pandoc has for its own documents, from which many houses have made theirs."""
+    pandoc = next((TOOLS / "venv").rglob("pypandoc/files/pandoc"))
+    folder.mkdir()
+    run([pandoc, "-o", folder / "reference.docx", "--print-default-data-file", "reference.docx"], check=True)
+    return folder / "reference.docx"
+
+
+TEMPLATES = {"template": template, "LibreOffice's template": template_of_libreoffice, "pandoc's template": template_of_pandoc}
+
+
 def judge(document, checks, dress=None):
     """Findings on all three editions of one document, in the clothes of a house template or of a style sheet where `dress` says so."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="trefoil-"))
-    extra = {"template": lambda: ["--reference-doc", template(folder / "house")], None: list}.get(dress, lambda: ["--style", dress])()
+    extra = ["--reference-doc", TEMPLATES[dress](folder / "house")] if dress in TEMPLATES else ["--style", dress] if dress else []
     built = run([TREFOIL, "build", document, "-o", folder, "--message-format", "json", *extra])
     findings = []
     if built.returncode != 0:
@@ -288,6 +309,7 @@ def main():
     columns = {**CHECKS, "docx": [libreoffice_opens if check is libreoffice else check for check in CHECKS["docx"]]}
     jobs += [("tests/data/pages.md", columns, "columns.toml")]
     jobs += [(document, {"docx": CHECKS["docx"]}, "template") for document in DOCUMENTS if (ROOT / document).exists()]
+    jobs += [("tests/data/every-node.md", {"docx": CHECKS["docx"]}, dress) for dress in TEMPLATES if dress != "template"]
     jobs += [(document, {}) for document in DOCUMENTS if not (ROOT / document).exists()]
     corpus = os.environ.get("TREFOIL_CORPUS")
     if corpus:

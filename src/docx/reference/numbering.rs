@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::page::Carried;
 use super::parts::Parts;
 use super::tree::Element;
+use crate::docx::canonical::canonical;
 
 /// The part of the lists, in the pieces between which ours are put.
 #[derive(Clone, Debug)]
@@ -33,6 +34,15 @@ pub(in crate::docx) struct HouseList {
     pub(in crate::docx) format: String,
 }
 
+/// A definition or an instance with its children in order, and sides by the names that the transitional schema has for them
+/// (LibreOffice writes those of the strict one).
+fn repaired(element: &str) -> String {
+    let ordered = canonical(element).unwrap_or_else(|_| element.to_owned());
+    ordered
+        .replace("<w:lvlJc w:val=\"start\"", "<w:lvlJc w:val=\"left\"")
+        .replace("<w:lvlJc w:val=\"end\"", "<w:lvlJc w:val=\"right\"")
+}
+
 impl HouseNumbering {
     /// `None` when the part needs what is not carried over, or is none.
     pub(super) fn of(name: &str, parts: &mut Parts<'_>) -> Option<Self> {
@@ -52,6 +62,7 @@ impl HouseNumbering {
         for element in &root.children {
             let number = |name: &str| element.attribute(name).and_then(|value| value.parse::<u32>().ok());
             let source = text.get(element.range.clone()).unwrap_or_default();
+            let source = &repaired(source);
             match element.name.as_str() {
                 "w:numPicBullet" => numbering.open.push_str(source),
                 "w:abstractNum" => {

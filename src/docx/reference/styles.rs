@@ -1,5 +1,7 @@
 //! The styles of the reference document.
 
+use std::collections::HashSet;
+
 use super::tree::{Element, edited};
 use crate::docx::canonical::canonical;
 
@@ -30,7 +32,8 @@ pub(in crate::docx) struct HouseStyle {
     pub(in crate::docx) based_on: Option<String>,
     /// The list and level that the style itself numbers its paragraphs with.
     pub(in crate::docx) numbering: Option<(u32, u8)>,
-    /// The element, the language left out: it is the document's to say.
+    /// The element, its children in order, without the language, which is the document's to say, and without styles that
+    /// the house does not have.
     pub(in crate::docx) xml: String,
 }
 
@@ -38,14 +41,21 @@ impl HouseStyles {
     /// The styles of a part; `None` when it is none. Without `lists` there is nothing for styles to number with.
     pub(super) fn of(text: &str, lists: bool) -> Option<Self> {
         let root = Element::parse(text).filter(|root| root.name == "w:styles")?;
+        let ids: HashSet<&str> = root.all("w:style").filter_map(|style| style.attribute("w:styleId")).collect();
+        let dangling = |element: &Element| {
+            matches!(element.name.as_str(), "w:basedOn" | "w:next" | "w:link")
+                && element.attribute("w:val").is_some_and(|id| !ids.contains(id))
+        };
         let stripped = |element: &Element, range: std::ops::Range<usize>| {
             let mut edits = Vec::new();
             element.each(&mut |inner| {
-                if inner.name == "w:lang" || (inner.name == "w:numPr" && !lists) {
+                if inner.name == "w:lang" || (inner.name == "w:numPr" && !lists) || dangling(inner) {
                     edits.push((inner.range.start - range.start..inner.range.end - range.start, String::new()));
                 }
             });
-            edited(text.get(range).unwrap_or_default(), edits)
+            let stripped = edited(text.get(range).unwrap_or_default(), edits);
+            // LibreOffice is one that does not mind the order of the schema.
+            canonical(&stripped).unwrap_or(stripped)
         };
         let defaults = |path: &[&str]| {
             root.at(path).map_or_else(String::new, |element| stripped(element, element.content.clone()))
@@ -105,6 +115,8 @@ impl HouseStyle {
         let Some(root) = Element::parse(&self.xml) else { return self.xml.clone() };
         let place = |at: usize| at..at;
         let edit = match root.child("w:pPr") {
+            // Such as list 0, with which LibreOffice says that a heading has no number.
+            Some(paragraph) if let Some(own) = paragraph.child("w:numPr") => (own.range.clone(), property),
             Some(paragraph) if paragraph.content.start < paragraph.range.end => {
                 (place(paragraph.content.start), property)
             }
@@ -137,12 +149,31 @@ mod tests {
     }
 
     #[test]
+    fn what_the_schema_does_not_allow_is_put_right() {
+        let part = PART.replace(
+            "<w:pPr><w:jc w:val=\"left\"/>",
+            "<w:basedOn w:val=\"Gone\"/><w:pPr><w:jc w:val=\"left\"/><w:keepNext/>",
+        );
+        let styles = HouseStyles::of(&part, true).unwrap();
+        let heading = styles.find("paragraph", "heading 1").unwrap();
+        assert!(heading.xml.contains("<w:pPr><w:keepNext/><w:jc w:val=\"left\"/></w:pPr>"), "{}", heading.xml);
+        assert!(!heading.xml.contains("Gone"));
+    }
+
+    #[test]
     fn a_list_is_put_where_the_schema_wants_it() {
         let styles = HouseStyles::of(PART, true).unwrap();
         let heading = styles.find("paragraph", "heading 1").unwrap().numbered(7, 0);
         let expected =
             "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr><w:jc w:val=\"left\"/></w:pPr>";
         assert!(heading.contains(expected), "{heading}");
+        let part = PART.replace(
+            "<w:jc w:val=\"left\"/>",
+            "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr><w:jc w:val=\"left\"/>",
+        );
+        let none = HouseStyles::of(&part, true).unwrap();
+        let none = none.find("paragraph", "heading 1").unwrap();
+        assert!(none.numbering.is_none() && none.numbered(7, 0) == heading, "no list is said by list 0");
         let bare = styles.find("paragraph", "Normal").unwrap().numbered(7, 0);
         assert!(bare.contains("<w:pPr><w:numPr>"), "{bare}");
     }
