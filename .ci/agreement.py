@@ -189,14 +189,17 @@ def main():
             if wanted and not style.startswith(wanted):
                 differences.append(f"{kind} {id}: style {style!r}, not one of {wanted}")
             theirs = bare(words(element))
-            text = shown(paragraph._p)
+            text, code = shown(paragraph._p), paragraph.text
             if kind == "pre" and style.startswith("Source Code Numbered"):
                 following = paragraph._p.getnext()
                 while following is not None and following.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
                     if not Paragraph(following, ours.document._body).style.name.startswith("Source Code Numbered"):
                         break
                     text += shown(following)
+                    code += "\n" + Paragraph(following, ours.document._body).text
                     following = following.getnext()
+            if kind == "pre" and code != words(element):
+                differences.append(f"pre {id}: what is copied is not the code: {code[:60]!r}")
             if bare(text) != theirs:
                 differences.append(f"{kind} {id}: {bare(text)[:60]!r}, in the EPUB {theirs[:60]!r}")
     counts["notes"] = len(notes)

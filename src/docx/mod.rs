@@ -32,8 +32,8 @@ use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::Layout;
-use crate::model::NumberStyle;
 use crate::model::Numbering as HeadingNumbering;
+use crate::model::{Block, BlockKind, NumberStyle, visit_blocks};
 use crate::resolve::Resolved;
 use crate::style::{Edges, Role, StyleSheet};
 use crate::text::FontLibrary;
@@ -74,6 +74,17 @@ impl std::error::Error for Error {
             Self::Malformed(error) => Some(error),
         }
     }
+}
+
+/// Whether the DOCX of the document would have anything from its pages: numbers in contents, columns of tables.
+#[must_use]
+pub fn wants_layout(resolved: &Resolved) -> bool {
+    let mut found = false;
+    let mut look = |block: &Block| found |= matches!(block.kind, BlockKind::Contents(_) | BlockKind::Table(_));
+    visit_blocks(&resolved.metadata.abstract_, &mut look);
+    visit_blocks(&resolved.blocks, &mut look);
+    resolved.notes.iter().for_each(|note| visit_blocks(&note.blocks, &mut look));
+    found
 }
 
 /// The document as a DOCX file. With a `layout`, its page numbers are the first guess of the contents, and tables have the

@@ -104,7 +104,12 @@ pub fn build(path: Option<&Path>, folder: &Path, build: &Build<'_>) -> Result<Ou
             reference
         });
         let mut pages = None;
-        if build.options.page_list || formats.iter().any(|&format| format != Format::Epub) {
+        let wants_pages = |format: &Format| match format {
+            Format::Pdf => true,
+            Format::Epub => build.options.page_list,
+            Format::Docx => docx::wants_layout(&resolved),
+        };
+        if formats.iter().any(wants_pages) {
             (build.observer)(Step::Layout);
             let (layout, messages) = layout::layout(&resolved, &sheet, &library);
             diagnostics.extend(messages);

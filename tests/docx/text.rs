@@ -1,5 +1,10 @@
 //! Paragraphs, pictures, sections and properties.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use trefoil::edition::{self, Build, Format, Options, PdfVersion, Step};
+use trefoil::text::SystemFonts;
+
 use super::*;
 
 #[test]
@@ -123,4 +128,64 @@ fn running_heads_have_the_number_of_the_chapter() {
     assert!(paragraph(parts.document(), ">One<").contains("w:val=\"Heading1\""));
     let list = values(paragraph(parts.document(), ">One<"), "<w:numId w:val=\"").next().unwrap();
     assert!(parts.get("word/numbering.xml").contains(&format!("<w:num w:numId=\"{list}\">")));
+}
+
+/// The text of a paragraph as Word copies it.
+fn copied(paragraph: &str) -> String {
+    let mut text = String::new();
+    for element in paragraph.split('<').skip(1) {
+        let (tag, behind) = element.split_once('>').unwrap();
+        match tag.split(' ').next().unwrap().trim_end_matches('/') {
+            "w:t" => text.push_str(behind),
+            "w:br" => text.push('\n'),
+            "w:tab" => text.push('\t'),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+}
+
+#[test]
+fn what_is_copied_of_code_is_the_code() {
+    let code = "fn main() {\n\tlet a = \"x  <y> & 'z'\";  // two  spaces\n\n    if a { b() }\n}\n\n  end";
+    for language in ["rust", "", "rust {highlight=\"2-3\"}"] {
+        let parts = docx(&format!("```{language}\n{code}\n```\n"));
+        assert_eq!(copied(paragraph(parts.document(), "\"SourceCode\"")), code, "{language}");
+    }
+    // Numbered lines are paragraphs; the numbers are the list's.
+    let parts = docx(&format!("```rust {{.numberLines}}\n{code}\n```\n"));
+    let lines = parts.document().split("</w:p>").filter(|p| p.contains("\"SourceCodeNumbered\"")).map(copied);
+    assert_eq!(lines.collect::<Vec<_>>().join("\n"), code);
+}
+
+/// Layout is what takes the room of a long text: nothing is laid out where no page number and no column comes of it.
+#[test]
+fn pages_are_laid_out_only_for_what_comes_of_them() {
+    let laid_out = |text: &str| {
+        let folder = Folder::with(&[("a.md", text.as_bytes())]);
+        let options = Options {
+            formats: vec![Format::Docx],
+            style: None,
+            reference_doc: None,
+            verify: false,
+            page_list: true,
+            system_fonts: SystemFonts::Ignore,
+            pages: None,
+            pdf_version: PdfVersion::default(),
+            imposition: None,
+            timestamp: None,
+        };
+        let seen = AtomicBool::new(false);
+        let observer = |step: Step| {
+            if step == Step::Layout {
+                seen.store(true, Ordering::Relaxed);
+            }
+        };
+        let path = folder.path().join("a.md");
+        edition::build(Some(&path), folder.path(), &Build { options: &options, observer: &observer }).unwrap();
+        seen.load(Ordering::Relaxed)
+    };
+    assert!(!laid_out("# One\n\nText.\n\n- item\n"));
+    assert!(laid_out("---\ntoc: true\n---\n# One\n"));
+    assert!(laid_out("Text.[^a]\n\n[^a]: Note.\n\n    | a | b |\n    |---|---|\n    | c | d |\n"));
 }
