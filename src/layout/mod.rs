@@ -1,7 +1,7 @@
 //! Paragraphs to lines to pages, in points. Knows nothing of PDF.
 //!
 //! The stages are `flow` (blocks to boxes and the structure tree), `set` (boxes to vertical lists, paragraphs in parallel) and
-//! `pages` (vertical lists to pages).
+//! `pages` (vertical lists to pages). A long text goes through them a few chapters at a time.
 //!
 //! **Invariant:** layout is integer arithmetic; the result is the same on every platform and for any number of threads.
 
