@@ -3,7 +3,7 @@
 mod color;
 mod declarations;
 
-use crate::style::{Role, StyleSheet, TokenClass};
+use crate::style::{Role, StyleSheet, TextAlign, TokenClass};
 pub(super) use color::{contrast, mix};
 use declarations::{Rule, rule};
 
@@ -28,8 +28,24 @@ pub(super) fn write(sheet: &StyleSheet) -> String {
             push_rule(&mut dark, BETWEEN_ROWS, &row.dark, "  ");
         }
     }
+    light.push_str(place_of_tables(sheet));
     let base_dark = color::dark_base();
     format!("{BASE}\n{light}\n@media (prefers-color-scheme: dark) {{\n{base_dark}{dark}}}\n")
+}
+
+/// Where tables stand that are narrower than the screen: as on paper, where the lines of captions do, but where their own style
+/// says otherwise.
+fn place_of_tables(sheet: &StyleSheet) -> &'static str {
+    let own = sheet.role(&Role::Table).text_align;
+    let place = match own {
+        TextAlign::Start | TextAlign::Justify => sheet.role(&Role::Caption).text_align,
+        TextAlign::Center | TextAlign::End => own,
+    };
+    match place {
+        TextAlign::Start | TextAlign::Justify => ".table > table { margin-inline: 0 auto; }\n",
+        TextAlign::Center => "",
+        TextAlign::End => ".table > table { margin-inline: auto 0; }\n",
+    }
 }
 
 fn push_rule(out: &mut String, selector: &str, lines: &[String], indent: &str) {
@@ -129,6 +145,12 @@ pub(super) const fn token_class(class: TokenClass) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_stand_where_the_lines_of_captions_do() {
+        let css = |name| write(&StyleSheet::bundled(name).unwrap());
+        assert!(css("report").contains("margin-inline: 0 auto") && !css("article").contains("margin-inline:"));
+    }
 
     #[test]
     fn sheets_become_balanced_css_in_relative_units() {
