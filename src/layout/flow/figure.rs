@@ -14,7 +14,9 @@ use crate::units::Length;
 impl<'a> Walk<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, block: &'a Block, context: &Context<'a>) -> Vec<Node> {
         let mut style = self.sheet.compute(&Role::Figure, &context.style);
-        if let Some(float) = self.float_of_classes(block) {
+        // What the author says of this one, or of the container around it, counts more than what the style does with all.
+        let around = Some(context.style.float).filter(|float| *float != self.sheet.root().float);
+        if let Some(float) = self.float_of_classes(block).or(around) {
             style.float = float;
         }
         style.break_inside = Break::Avoid;

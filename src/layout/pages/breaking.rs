@@ -133,9 +133,10 @@ fn place_the_rest(columns: &mut Vec<Column>, units: &[Unit], notes: &NoteLines, 
         let head = if first { room.head.height } else { Length::ZERO };
         let noted = notes.height(&last.notes, room.separator);
         let left = room.height - head - text - noted - inserts.top(&last.top) - inserts.bottom(&last.bottom);
-        if inserts.bottom(&(placed..inserts.len())) <= left {
-            last.tail = placed..inserts.len();
-            placed = inserts.len();
+        let end = inserts.with_text_end(placed);
+        if inserts.bottom(&(placed..end)) <= left {
+            last.tail = placed..end;
+            placed = end;
         }
     }
     let (end, noted) = columns.last().map_or((0, 0), |column| (column.end, column.notes.end));

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::breaking::{Column, Room, Unit, break_columns};
 use super::inserts::Heights;
 use super::notes::NoteLines;
-use super::units;
+use super::{grid, units};
 use crate::layout::vertical::{PartKind, VerticalList, cost};
 use crate::units::Length;
 
@@ -20,8 +20,9 @@ pub(super) fn settle(
     slabs: Range<usize>,
     of: &mut [Unit],
     columns: &mut Vec<Column>,
-    notes: &NoteLines,
+    (notes, inserts): (&NoteLines, &Heights),
     room: Room,
+    grid: Option<Length>,
 ) {
     let mut next = list.parts.partition_point(|part| part.slabs.start < slabs.start);
     let last = list.parts.partition_point(|part| part.slabs.start < slabs.end);
@@ -29,7 +30,7 @@ pub(super) fn settle(
         return;
     }
     // Each move leaves the parts before it alone, so there are at most as many as there are floats.
-    while let Some(found) = find(list, slabs.start, next..last, of, columns, notes, room) {
+    while let Some(found) = find(list, slabs.start, next..last, of, columns, (notes, inserts), room) {
         let first_slab = list.parts[found.floats.start].slabs.start - slabs.start;
         let moved_slabs = list.parts[found.floats.end - 1].slabs.end - slabs.start - first_slab;
         let end_slab = list.parts[found.to - 1].slabs.end - slabs.start;
@@ -42,9 +43,13 @@ pub(super) fn settle(
         }
         let fresh = units(&list.slabs[slabs.clone()], &list.frames);
         for (unit, fresh) in of.iter_mut().zip(fresh) {
-            *unit = Unit { notes_end: unit.notes_end, notes_least: unit.notes_least, ..fresh };
+            let Unit { notes_end, notes_least, inserts_end, bars_inserts, .. } = *unit;
+            *unit = Unit { notes_end, notes_least, inserts_end, bars_inserts, ..fresh };
         }
-        *columns = break_columns(of, notes, &Heights::default(), room);
+        if let Some(line) = grid {
+            grid::settle(&mut list.slabs[slabs.clone()], of, line);
+        }
+        *columns = break_columns(of, notes, inserts, room);
         next = found.to;
     }
 }
@@ -62,12 +67,14 @@ fn find(
     parts: Range<usize>,
     of: &[Unit],
     columns: &[Column],
-    notes: &NoteLines,
+    (notes, inserts): (&NoteLines, &Heights),
     room: Room,
 ) -> Option<Move> {
     let mut begin = 0;
     for column in columns.iter().take(columns.len().saturating_sub(1)) {
-        let left = room.height - column.text_height(of, begin) - notes.height(&column.notes, room.separator);
+        let beside = inserts.top(&column.top) + inserts.bottom(&column.bottom);
+        let text = column.text_height(of, begin);
+        let left = room.height - text - beside - notes.height(&column.notes, room.separator);
         begin = column.end;
         if left < room.height / BEARABLE {
             continue;
@@ -81,11 +88,18 @@ fn find(
         while at < parts.end && keeps(at) {
             at += 1;
         }
+        // Inserts that are written in text would come before a figure that has passed it.
+        let inserted = |place: usize| {
+            let slabs = &list.parts[place].slabs;
+            let count = |slab: usize| slab.checked_sub(first_slab + 1).and_then(|slab| of.get(slab));
+            let (above, below) = (count(slabs.start), count(slabs.end));
+            above.map_or(0, |unit| unit.inserts_end) != below.map_or(0, |unit| unit.inserts_end)
+        };
         let is = |place: &usize, kind| *place < parts.end && list.parts[*place].kind == kind;
         let end = (at..parts.end).find(|place| !is(place, PartKind::Float)).unwrap_or(parts.end);
         let mut passed = Length::ZERO;
         let mut to = end;
-        while passed < left && is(&to, PartKind::Text) {
+        while passed < left && is(&to, PartKind::Text) && !inserted(to) {
             passed += list.slabs[list.parts[to].slabs.clone()].iter().map(|s| s.space.length() + s.height).sum();
             to += 1;
         }

@@ -83,33 +83,63 @@ impl Heights {
         self.list.get(insert).map_or((Length::ZERO, Length::ZERO), |insert| (insert.own, insert.gap))
     }
 
+    /// Where an insert wants to stand.
+    fn wants(&self, insert: usize) -> Option<Float> {
+        self.list.get(insert).map(|insert| insert.float)
+    }
+
+    /// How many of them are the next to stand at the foot of a column.
+    pub(super) fn next_at_foot(&self, range: Range<usize>) -> usize {
+        range.take_while(|&insert| self.wants(insert) == Some(Float::Bottom)).count()
+    }
+
     /// What becomes of inserts that wait when a column of that height begins.
     pub(super) fn opening(&self, waiting: Range<usize>, height: Length) -> Opening {
-        let mut alone = waiting.start;
+        let most = height * SHARE / 10;
+        let (mut alone, mut end) = (waiting.start, waiting.start);
         // What cannot stand above text stands alone, and with it all that comes before it.
         for place in waiting.clone() {
             let (own, gap) = self.of_one(place);
-            let apart = self.slice(&(place..place + 1)).iter().any(|insert| insert.float == Float::Page);
-            let most = height * SHARE / 10;
-            if apart || own + gap > most {
-                alone = place + 1;
-            } else if self.top(&(alone..place + 1)) > most {
-                alone = place;
+            let too_high = own + gap > most;
+            match self.wants(place) {
+                // It has to wait for the column after this one if something stands above the text here.
+                Some(Float::Page) if alone < end => break,
+                Some(Float::Page) => alone = place + 1,
+                // What stands at the foot is found with the column's end.
+                Some(Float::Bottom) if !too_high => break,
+                _ if too_high => alone = place + 1,
+                _ if self.top(&(alone..place + 1)) > most => alone = place,
+                _ => {}
             }
+            end = place + 1;
         }
-        Opening { alone: self.alone(waiting.start..alone, height), with_text: alone..waiting.end }
+        Opening { alone: self.alone(waiting.start..alone, height), with_text: alone..end }
     }
 
-    /// Columns of inserts alone.
+    /// Columns of inserts alone. What has a page of its own shares it with its like only.
     pub(super) fn alone(&self, range: Range<usize>, height: Length) -> Vec<Range<usize>> {
         let mut columns: Vec<Range<usize>> = Vec::new();
         for place in range {
             match columns.last_mut() {
-                Some(column) if self.stacked(&(column.start..place + 1)) <= height => column.end = place + 1,
+                Some(column)
+                    if self.stacked(&(column.start..place + 1)) <= height
+                        && self.is_apart(column.start) == self.is_apart(place) =>
+                {
+                    column.end = place + 1;
+                }
                 _ => columns.push(place..place + 1),
             }
         }
         columns
+    }
+
+    fn is_apart(&self, insert: usize) -> bool {
+        self.wants(insert) == Some(Float::Page)
+    }
+
+    /// The end of those from `start` on that may stand below text.
+    pub(super) fn with_text_end(&self, start: usize) -> usize {
+        (start..self.len()).find(|&insert| self.is_apart(insert)).unwrap_or(self.len())
     }
 
     /// The height of inserts without text.
@@ -121,10 +151,7 @@ impl Heights {
     /// The end of those from `start` on that stand at the foot of a column which has that much room left.
     pub(super) fn bottom_end(&self, start: usize, end: usize, left: Length) -> usize {
         let mut to = start;
-        while to < end
-            && self.slice(&(to..to + 1)).iter().any(|insert| insert.float == Float::Bottom)
-            && self.bottom(&(start..to + 1)) <= left
-        {
+        while to < end && self.wants(to) == Some(Float::Bottom) && self.bottom(&(start..to + 1)) <= left {
             to += 1;
         }
         to

@@ -168,9 +168,8 @@ fn segments(
         let note_lines = NoteLines::of(&lines, &lengths, Shared::new(sheet, geometry.column_width));
         let heights = Heights::new(&inserts, start + spanning, geometry.body_height, grid_line);
         let mut columns = break_columns(&units, &note_lines, &heights, room);
-        if inserts.is_empty() {
-            floats::settle(list, start + spanning..end, &mut units, &mut columns, &note_lines, room);
-        }
+        let beside = (&note_lines, &heights);
+        floats::settle(list, start + spanning..end, &mut units, &mut columns, beside, room, grid_line);
         balance(&mut columns, &units, room, geometry.columns);
         pages = page + columns.len().div_ceil(geometry.columns).max(1);
         filled = bands::filled(&columns, &units, room, geometry).filter(|_| !turned);

@@ -125,6 +125,16 @@ fn the_class_of_one_figure_counts_more_than_what_the_style_does_with_all() {
 }
 
 #[test]
+fn the_class_of_a_container_counts_for_the_figure_in_it() {
+    let sheet = sheet_with("[figure]\nfloat = \"bottom\"\n");
+    let mut all =
+        blocks(vec![BlockKind::Paragraph(words(10)), apart("other", "Thing"), BlockKind::Paragraph(words(20))]);
+    all[1].attributes.classes.push("apart".into());
+    let (layout, _) = set(Document { blocks: all, ..Document::default() }, &sheet);
+    assert_eq!(layout.places[&BlockId::new("Thing-b0")].page, 1);
+}
+
+#[test]
 fn tables_span_the_columns_where_the_style_says_so() {
     let widths = ["none", "all"].map(|span| {
         let sheet = sheet_with(&format!("[page]\ncolumns = 2\n[table]\ncolumn-span = \"{span}\"\n"));

@@ -17,6 +17,10 @@ use crate::units::Length;
 /// left waiting.
 const EMPTY: i64 = 4;
 
+/// A figure that wants to stand at the foot of this column and has to wait for that of the next: less than a line of shortage, so
+/// that no column ends in front of the place where it was written.
+const WAITING: Cost = 900;
+
 /// The cost of `short` of room left at the foot of a column.
 fn shortage(short: Length, line: Length) -> Cost {
     let sixteenths = short.at_least_zero().0.saturating_mul(16) / line.0.max(1);
@@ -244,6 +248,9 @@ impl Search<'_> {
         let left = left - self.inserts.bottom(&bottom);
         let mut stretch = Length::ZERO;
         let mut harm = end.barred;
+        if self.inserts.next_at_foot(bottom.end..unit.inserts_end) > 0 {
+            harm += WAITING;
+        }
         let mut price = reset.map_or(0, |reset| reset.cost(self.units));
         match next {
             None if start.first > 0 => price += lonely(end.body + self.inserts.top(&start.top), room.line),

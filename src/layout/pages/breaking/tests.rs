@@ -200,7 +200,29 @@ fn inserts_keep_their_order() {
     // The second could stand at the foot of the first column, but the first comes before it.
     let columns = shape(&written(22, &[2, 3]), &both);
     assert_eq!(columns[0], (10, 0..0, 0..0, 0..0));
-    assert_eq!(columns[1].1, 0..2);
+    assert_eq!((&columns[1].1, &columns[1].2), (&(0..1), &(1..2)));
+}
+
+#[test]
+fn what_has_a_page_of_its_own_shares_it_with_its_like_only() {
+    use crate::style::Float::{Bottom, Page, Top};
+    // The text is shorter than a page, and still nothing stands below it that has its own.
+    let page = Heights::of(&[(Top, 15), (Page, 25), (Page, 25), (Bottom, 15)], Length::points(5));
+    let columns = shape(&written(4, &[3, 3, 3, 3]), &page);
+    assert_eq!(columns, [(4, 0..0, 0..0, 0..1), (4, 1..3, 3..3, 3..3), (4, 3..4, 4..4, 4..4)]);
+    // A figure above text goes before, on the page that follows the text; then comes the page without any.
+    let columns = shape(&written(26, &[3, 3, 3, 3]), &page);
+    let tops: Vec<_> = columns.iter().map(|column| (column.1.clone(), column.2.clone())).collect();
+    assert_eq!(tops, [(0..0, 0..0), (0..1, 1..1), (1..3, 3..3), (3..3, 3..4)]);
+}
+
+#[test]
+fn what_wants_the_foot_of_a_column_is_never_at_its_head() {
+    use crate::style::Float::Bottom;
+    let bottom = Heights::of(&[(Bottom, 25)], Length::points(5));
+    // Written too far down for the column at hand.
+    let columns = shape(&written(27, &[9]), &bottom);
+    assert_eq!(columns, [(10, 0..0, 0..0, 0..0), (17, 0..0, 0..1, 1..1), (27, 1..1, 1..1, 1..1)]);
 }
 
 #[test]
