@@ -213,9 +213,11 @@ impl DrawnGlyphs {
             let map = cmap(codes.iter().map(|code| code.text.as_str()), 2);
             let font_name = subset_name(&map, &face.postscript_name);
             let map = document.add_object(Stream::new(Dictionary::new(), map));
-            // ISO 32000-1 table 112: tagged documents describe fonts of this kind too.
+            let font_name = Object::Name(font_name.into_bytes());
+            // ISO 32000-1 table 112: tagged documents describe fonts of this kind too. `/BaseFont` is not in that table, but
+            // it is where lists of fonts look for a name and whether the font is a subset.
             let descriptor = document.add_object(dictionary! {
-                "Type" => "FontDescriptor", "FontName" => Object::Name(font_name.into_bytes()), "FontFamily" => text(&face.family),
+                "Type" => "FontDescriptor", "FontName" => font_name.clone(), "FontFamily" => text(&face.family),
                 "Flags" => 4, "ItalicAngle" => 0, "FontBBox" => area.clone(),
                 "Ascent" => em(face.ascender), "Descent" => em(face.descender), "CapHeight" => em(face.cap_height),
             });
@@ -223,7 +225,7 @@ impl DrawnGlyphs {
             let widths: Vec<Object> = [MEASURE.into()].into_iter().chain(widths).collect();
             let matrix = [0.001, 0.0, 0.0, 0.001, 0.0, 0.0].map(number);
             let font = dictionary! {
-                "Type" => "Font", "Subtype" => "Type3", "FontBBox" => area.clone(), "FontMatrix" => matrix.to_vec(),
+                "Type" => "Font", "Subtype" => "Type3", "BaseFont" => font_name, "FontBBox" => area.clone(), "FontMatrix" => matrix.to_vec(),
                 "CharProcs" => drawn, "Encoding" => dictionary! { "Type" => "Encoding", "Differences" => differences },
                 "FirstChar" => 0, "LastChar" => i64::try_from(codes.len()).unwrap_or(1), "Widths" => widths,
                 "Resources" => resources, "FontDescriptor" => descriptor, "ToUnicode" => map,
