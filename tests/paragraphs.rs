@@ -167,3 +167,14 @@ fn the_direction_of_a_container_is_that_of_its_paragraphs_in_the_epub() {
     let text = texts.find(|text| text.contains("abc one")).unwrap();
     assert!(text.contains("dir=\"rtl\"") && !text.contains("dir=\"ltr\""), "{text}");
 }
+
+/// The full stop behind a number stands where the text goes on: to its left in a list from right to left.
+#[test]
+fn labels_of_lists_run_with_their_items() {
+    let (layout, _) = laid_out("1. פריט ראשון\n\n<!-- -->\n\n1. item\n", "");
+    let runs: Vec<_> = glyph_runs(&layout).collect();
+    let stop = runs.iter().find(|run| &*run.text == ".").expect("a full stop by itself");
+    let number = runs.iter().find(|run| &*run.text == "1").expect("a number by itself");
+    assert!(stop.x < number.x && stop.y == number.y);
+    assert!(runs.iter().any(|run| &*run.text == "1."));
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Context, Walk, generated, is_mirrored, node};
 use crate::layout::node::{Item, Label, Node, NodeKind};
 use crate::layout::page::ElementKind;
-use crate::model::{Block, DefinitionItem, List, ListKind, NumberStyle};
+use crate::model::{Block, DefinitionItem, Direction, List, ListKind, NumberStyle};
 use crate::style::{Computed, Role, TextAlign};
 use crate::units::Length;
 
@@ -53,7 +53,9 @@ impl<'a> Walk<'a> {
                 ..item_style.inherited()
             };
             let content = [generated(&label_text, item.span)];
-            let inlines = self.inlines(label_element, &content, &label_style, context.lang, None);
+            let mut inlines = self.inlines(label_element, &content, &label_style, context.lang, None);
+            // The full stop stands on the side to which the text goes on.
+            inlines.direction = Some(if mirrored { Direction::RightToLeft } else { Direction::LeftToRight });
             let label = Some(Label { inlines, style: Arc::new(label_style), link: None });
             let body_element = self.element(ElementKind::ListBody, &inside, None);
             let inner = Context {

@@ -10,6 +10,7 @@ use crate::layout::node::{Label, Text};
 use crate::layout::page::{Bounds, LinkTarget, SourcePoint};
 use crate::layout::paragraph::{self, Pliancy};
 use crate::layout::vertical::{Pliant, Slab, VerticalList, cost};
+use crate::model::Direction;
 use crate::style::{Computed, Role};
 use crate::units::Length;
 
@@ -102,6 +103,9 @@ impl Setter<'_> {
         let lines =
             paragraph::set(self.library, self.resolved, &label.inlines, &label.style, room, &mut list.diagnostics);
         let mut line = lines.into_iter().next().unwrap_or_default();
+        if label.inlines.direction == Some(Direction::RightToLeft) {
+            line.shift(width - room);
+        }
         if let Some((element, target, number)) = &label.link {
             let area = Bounds { x: Length::ZERO, y: -line.ascent, width, height: line.ascent + line.descent };
             line.links.push(LineLink {
