@@ -29,14 +29,20 @@ struct Pack {
     bytes: Vec<u8>,
 }
 
-/// What glyphs that are not shifted have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Common {
-    advance: i32,
-    id: u16,
-    told: u8,
-    /// The length of its text.
-    length: u8,
+/// A glyph that is not shifted and whose text stands beside that of the one before: its advance and its number, lowest byte
+/// first, and in the last byte how its text is told, with the length of that text from [`LENGTH`] on.
+type Common = [u8; 6];
+
+/// The place of the length of a text beside how it is told.
+const LENGTH: u32 = 2;
+
+fn common(glyph: &Glyph, told: u8) -> Option<Common> {
+    let length = if told == SAME { 0 } else { glyph.text.end.checked_sub(glyph.text.start)? };
+    let length = u8::try_from(length).ok().filter(|length| *length <= u8::MAX >> LENGTH)?;
+    let advance = i32::try_from(glyph.advance.0).ok().filter(|advance| (-(1 << 23)..1 << 23).contains(advance))?;
+    let ([a, b, c, _], [d, e]) = (advance.to_le_bytes(), glyph.id.to_le_bytes());
+    let plain = glyph.dx == Length::ZERO && glyph.dy == Length::ZERO && told != ANYWHERE;
+    plain.then_some([a, b, c, d, e, told | length << LENGTH])
 }
 
 /// A glyph that is not among the common ones.
@@ -147,7 +153,6 @@ impl Packer {
     fn add(&mut self, glyphs: &[Glyph]) {
         let mut last = 0..0;
         for glyph in glyphs {
-            let length = glyph.text.end.saturating_sub(glyph.text.start);
             let told = match &glyph.text {
                 text if *text == last => SAME,
                 text if text.start > text.end => ANYWHERE,
@@ -155,16 +160,10 @@ impl Packer {
                 text if text.end == last.start => BEFORE,
                 _ => ANYWHERE,
             };
-            let shifted = glyph.dx != Length::ZERO || glyph.dy != Length::ZERO;
-            let place = match (i32::try_from(glyph.advance.0), u8::try_from(length)) {
-                (Ok(advance), Ok(length)) if !shifted && told != ANYWHERE => {
-                    self.place(Common { advance, id: glyph.id, told, length: if told == SAME { 0 } else { length } })
-                }
-                _ => RARE,
-            };
+            let place = common(glyph, told).map_or(RARE, |common| self.place(common));
             self.pack.bytes.push(place);
             if place == RARE {
-                self.rare(glyph, told, shifted);
+                self.rare(glyph, told);
             }
             last = glyph.text.clone();
         }
@@ -172,8 +171,8 @@ impl Packer {
 
     /// The place of a glyph among the common ones, which it may be from now on.
     fn place(&mut self, glyph: Common) -> u8 {
-        let key = (u32::from(glyph.id) ^ glyph.advance.cast_unsigned() ^ glyph.advance.cast_unsigned() >> 9) & 0xFF;
-        let known = &mut self.known[key as usize];
+        let key = glyph.iter().fold(0_u8, |key, byte| key.rotate_left(3) ^ byte);
+        let known = &mut self.known[usize::from(key)];
         if self.pack.common.get(usize::from(*known)) != Some(&glyph) {
             let found = self.pack.common.iter().position(|common| *common == glyph);
             let place = found.unwrap_or(self.pack.common.len());
@@ -185,7 +184,8 @@ impl Packer {
         *known
     }
 
-    fn rare(&mut self, glyph: &Glyph, told: u8, shifted: bool) {
+    fn rare(&mut self, glyph: &Glyph, told: u8) {
+        let shifted = glyph.dx != Length::ZERO || glyph.dy != Length::ZERO;
         let bytes = &mut self.pack.bytes;
         bytes.push(told | if shifted { SHIFTED } else { 0 });
         bytes.extend_from_slice(&glyph.id.to_le_bytes());
@@ -239,9 +239,12 @@ impl Iterator for Iter<'_> {
         let (&place, after) = rest.split_first()?;
         *rest = after;
         let (mut dx, mut dy) = (Length::ZERO, Length::ZERO);
-        if let Some(glyph) = common.get(usize::from(place)).filter(|_| place != RARE) {
-            *text = told(glyph.told, u32::from(glyph.length), text);
-            return Some(Glyph { id: glyph.id, advance: Length(glyph.advance.into()), dx, dy, text: text.clone() });
+        if let Some(&[a, b, c, d, e, last]) = common.get(usize::from(place)).filter(|_| place != RARE) {
+            *text = told(last & 3, u32::from(last >> LENGTH), text);
+            // The sign is that of the highest of three bytes.
+            let advance = i32::from_le_bytes([0, a, b, c]) >> 8;
+            let id = u16::from_le_bytes([d, e]);
+            return Some(Glyph { id, advance: Length(advance.into()), dx, dy, text: text.clone() });
         }
         let [first, low, high, after @ ..] = *rest else { return None };
         *rest = after;

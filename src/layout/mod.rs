@@ -104,8 +104,17 @@ impl Assembly<'_> {
 
     fn text(&mut self, flow: &mut flow::Flow<'_>, geometry: &pages::Geometry) {
         let mut before = head(&self.setter.upright(), &std::mem::take(&mut flow.head), geometry);
-        while let Some(nodes) = flow.next_part() {
-            let own = self.setter.nodes(&nodes, Length::ZERO, self.setter.measure);
+        // A part finds its pages while the next is being set.
+        let mut part: Option<vertical::VerticalList> = None;
+        loop {
+            let nodes = flow.next_part();
+            let (setter, composer) = (&self.setter, &mut self.composer);
+            let set = |nodes: &Vec<node::Node>| setter.nodes(nodes, Length::ZERO, setter.measure);
+            let (own, ()) = rayon::join(
+                || nodes.as_ref().map(set),
+                || part.take().into_iter().for_each(|list| composer.text(list, flow.structure_mut())),
+            );
+            let Some(own) = own else { break };
             let mut list = std::mem::take(&mut before).followed_by(own);
             if flow.goes_on() {
                 before = list.rest();
@@ -113,7 +122,7 @@ impl Assembly<'_> {
                 list.finish();
             }
             self.take_in(&mut list, flow);
-            self.composer.text(list, flow.structure_mut());
+            part = Some(list);
         }
         // A title without text.
         self.composer.text(before, flow.structure_mut());

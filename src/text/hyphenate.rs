@@ -1,5 +1,6 @@
 //! Hyphenation by Liang's patterns, with the author's exceptions.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use hypher::Lang;
@@ -68,14 +69,46 @@ impl Hyphenator {
             }
         }
         let Some((language, left, right)) = self.language else { return };
-        let mut at = 0;
-        for syllable in hypher::hyphenate_bounded(word, language, left, right) {
-            at += syllable.len();
-            if at < word.len() {
-                f(at);
+        let ends = || {
+            let mut at = 0;
+            let syllables = hypher::hyphenate_bounded(word, language, left, right);
+            syllables.map(move |syllable| {
+                at += syllable.len();
+                at
+            })
+        };
+        if word.len() > LONGEST_KNOWN {
+            ends().filter(|&at| at < word.len()).for_each(f);
+            return;
+        }
+        let mut points = KNOWN.with_borrow_mut(|known| {
+            let words = known.entry(language as usize).or_default();
+            if let Some(&points) = words.get(word) {
+                return points;
             }
+            let points = ends().filter(|&at| at < word.len()).fold(0_u64, |points, at| points | 1 << at);
+            if words.len() == MOST_KNOWN {
+                words.clear();
+            }
+            words.insert(word.into(), points);
+            points
+        });
+        while points != 0 {
+            f(points.trailing_zeros() as usize);
+            points &= points - 1;
         }
     }
+}
+
+/// The longest word, in bytes, whose points are remembered: they are bits of a number.
+const LONGEST_KNOWN: usize = 63;
+
+/// How many words of a language each thread remembers.
+const MOST_KNOWN: usize = 16_384;
+
+thread_local! {
+    /// The points of words by language: a text uses the same words over and over.
+    static KNOWN: RefCell<HashMap<usize, HashMap<Box<str>, u64>>> = RefCell::default();
 }
 
 #[cfg(test)]
@@ -103,6 +136,17 @@ mod tests {
         ] {
             assert_eq!(hyphenated(word, lang, &[]), expected);
         }
+    }
+
+    #[test]
+    fn words_are_broken_alike_again_and_however_long_they_are() {
+        let word = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft";
+        for word in [word, "Silbentrennung"] {
+            assert!(hyphenated(word, "de", &[]).contains("-"));
+            assert_eq!(hyphenated(word, "de", &[]), hyphenated(word, "de", &[]));
+        }
+        assert!(word.len() > LONGEST_KNOWN && hyphenated(word, "de", &[]).ends_with("-schaft"));
+        assert_ne!(hyphenated("international", "en", &[]), hyphenated("international", "de", &[]));
     }
 
     #[test]

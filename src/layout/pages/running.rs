@@ -9,6 +9,7 @@ use crate::model::{Metadata, Role as PersonRole, plain_text};
 use crate::style::{Computed, Role, RunningLine, StyleSheet};
 use crate::text::FontLibrary;
 use crate::units::Length;
+use rayon::prelude::*;
 
 /// What running heads need to know of a page.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +52,8 @@ impl Pages {
         let (head_style, foot_style) = (sheet.role(&Role::Header), sheet.role(&Role::Footer));
         let turned = geometry.turned();
         let (mut chapter, mut section) = (String::new(), String::new());
-        for (i, (page, running)) in self.pages.iter_mut().zip(&self.running).enumerate() {
+        let mut lines: Vec<Vec<Placed>> = Vec::with_capacity(self.pages.len());
+        for (i, (page, running)) in self.pages.iter().zip(&self.running).enumerate() {
             let (mut shown_chapter, mut shown_section) = (None, None);
             for heading in &running.headings {
                 match heading.level {
@@ -68,6 +70,7 @@ impl Pages {
                 }
             }
             if running.blank || running.title_page {
+                lines.push(Vec::new());
                 continue;
             }
             let chapter_here = shown_chapter.as_deref().unwrap_or(&chapter);
@@ -86,19 +89,36 @@ impl Pages {
                 _ if recto => right.clone(),
                 _ => RunningLine { left: right.right.clone(), center: right.center.clone(), right: right.left.clone() },
             };
-            let mut fragment = Fragment::default();
-            let left = geometry.left(i);
+            let (x, width) = (geometry.left(i), geometry.text_width);
+            let mut own = Vec::with_capacity(2);
             if !running.opening {
                 let line = pick(&sheet.page.header, &sheet.page.header_left).filled(&values);
                 let y = sheet.page.header_distance.clamp(Length::ZERO, geometry.height);
-                line.set(library, &head_style, (left, geometry.text_width), y, Artifact::Header, &mut fragment);
+                own.push(Placed { line, x, width, y, kind: Artifact::Header });
             }
             let line = pick(&sheet.page.footer, &sheet.page.footer_left).filled(&values);
             let y = geometry.height - sheet.page.footer_distance.clamp(Length::ZERO, geometry.height);
-            line.set(library, &foot_style, (left, geometry.text_width), y, Artifact::Footer, &mut fragment);
-            page.items.append(&mut fragment.items);
+            own.push(Placed { line, x, width, y, kind: Artifact::Footer });
+            lines.push(own);
         }
+        self.pages.par_iter_mut().zip(lines).for_each(|(page, lines)| {
+            let mut fragment = Fragment::default();
+            for Placed { line, x, width, y, kind } in lines {
+                let style = if kind == Artifact::Header { &head_style } else { &foot_style };
+                line.set(library, style, (x, width), y, kind, &mut fragment);
+            }
+            page.items.append(&mut fragment.items);
+        });
     }
+}
+
+/// A head or a foot, and where it stands on its page.
+struct Placed {
+    line: RunningLine,
+    x: Length,
+    width: Length,
+    y: Length,
+    kind: Artifact,
 }
 
 impl RunningLine {

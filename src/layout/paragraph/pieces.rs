@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::shaping::{ClusterKind, Run, scaled, shape_run};
 use super::{Paragraph, hyphen, space_give};
@@ -21,7 +23,7 @@ pub(super) struct Part {
     pub(super) kind: ClusterKind,
     /// Stretch and shrink; none at the end of a line.
     pub(super) give: (i64, i64),
-    pub(super) glyphs: Vec<Glyph>,
+    pub(super) glyphs: SmallVec<[Glyph; 1]>,
 }
 
 /// A run of a line, clusters in logical order.
@@ -153,7 +155,7 @@ impl Paragraph<'_> {
             width: Length::ZERO,
             kind: ClusterKind::Letter,
             give: (0, 0),
-            glyphs: vec![space],
+            glyphs: smallvec![space],
         };
         let level = u8::from(right_to_left);
         Some(Piece { run: place, level, expandable: false, ending: Some(ending), parts: vec![part] })
@@ -172,7 +174,7 @@ impl Paragraph<'_> {
             let end = self.shaped.start_of(clusters.start + i + 1).min(run.text.end);
             let (first, last) = cluster.glyphs;
             let glyphs = self.shaped.glyphs.get(first as usize..last as usize).unwrap_or(&[]);
-            let mut glyphs: Vec<Glyph> = glyphs.iter().map(|g| glyph(g, run.size, units_per_em)).collect();
+            let mut glyphs: SmallVec<[Glyph; 1]> = glyphs.iter().map(|g| glyph(g, run.size, units_per_em)).collect();
             if let Some(last) = glyphs.last_mut() {
                 last.advance += spacing + cluster.gap;
             }
@@ -196,7 +198,7 @@ impl Paragraph<'_> {
                     width: Length::ZERO,
                     kind: ClusterKind::Letter,
                     give: (0, 0),
-                    glyphs: vec![glyph],
+                    glyphs: smallvec![glyph],
                 }),
             }
         }
