@@ -117,40 +117,60 @@ fn shows(content: &[Inline]) -> bool {
     })
 }
 
-/// The elements that Poppler shows, without those that no block is: parts of lines, labels, captions.
-fn read(pdf: &Path) -> Option<(Vec<Element>, usize)> {
+/// What Poppler says of the tree.
+fn shown(pdf: &Path) -> Option<String> {
     let output = Command::new("pdfinfo").arg("-struct").arg(pdf).output().ok()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut elements = Vec::new();
-    // The indents of the elements here that are open; a note hides what is in it, which stands where its mark is.
-    let mut open: Vec<usize> = Vec::new();
-    let (mut note, mut notes) = (None, 0);
-    for line in text.lines().skip(1) {
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// An element as Poppler shows it on a line.
+struct Shown<'a> {
+    indent: usize,
+    kind: &'a str,
+    /// Its id; what is not ASCII is UTF-16, of which Poppler prints the bytes, ends of lines among them, so that its end may
+    /// be missing.
+    id: Option<&'a str>,
+    is_block: bool,
+}
+
+/// The elements of the tree. A note hides what is in it, which stands where its mark is.
+fn elements(shown: &str) -> impl Iterator<Item = Shown<'_>> {
+    let mut note: Option<usize> = None;
+    shown.lines().skip(1).filter_map(move |line| {
         let indent = line.len() - line.trim_start().len();
         let mut words = line.trim_start().trim_end_matches(':').split(' ');
         let kind = words.next().unwrap_or("");
         if !kind.starts_with(|c: char| c.is_ascii_uppercase()) || kind == "Object" {
-            continue;
+            return None;
         }
         if note.is_some_and(|note| indent > note) {
-            continue;
+            return None;
         }
         note = (kind == "Note").then_some(indent);
+        let id = words.next().and_then(|word| word.strip_prefix('<'));
+        Some(Shown { indent, kind, id, is_block: line.trim_end().ends_with("(block)") })
+    })
+}
+
+/// The elements that Poppler shows, without those that no block is, parts of lines, labels and captions; and the number of
+/// notes.
+fn found_blocks(shown: &str) -> (Vec<Element>, usize) {
+    let mut found = Vec::new();
+    // The indents of the elements here that are open.
+    let mut open: Vec<usize> = Vec::new();
+    let mut notes = 0;
+    for Shown { indent, kind, id, .. } in elements(shown) {
         notes += usize::from(kind == "Note");
-        // What is not ASCII is UTF-16, of which Poppler prints the bytes, ends of lines among them.
-        let id = words
-            .next()
-            .and_then(|word| word.strip_prefix('<'))
-            .map_or("", |id| id.strip_suffix('>').unwrap_or("\u{FFFD}"));
+        let id = id.map_or("", |id| id.strip_suffix('>').unwrap_or("\u{FFFD}"));
         let structural = matches!(kind, "LI" | "THead" | "TBody" | "TFoot" | "TR" | "TH" | "TD" | "TOC");
         if kind == "Note" || (id.is_empty() && !structural) {
             continue;
         }
         open.retain(|&above| above < indent);
-        elements.push((open.len(), kind.to_owned(), id.to_owned()));
+        found.push((open.len(), kind.to_owned(), id.to_owned()));
         open.push(indent);
     }
-    Some((elements, notes))
+    (found, notes)
 }
 
 /// What stands in the lines of a paragraph or heading and is more than a stretch of text.
@@ -164,7 +184,7 @@ fn wanted_inlines(resolved: &Resolved) -> Inlines {
     let mut add = |block: &Block| {
         let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else { return };
         let mut kinds = Vec::new();
-        inline_kinds(resolved, content, &mut kinds);
+        model::visit_inlines(content, &mut |inline| kinds.extend(inline_kind(resolved, inline)));
         if block.id.as_str().chars().all(|c| c.is_ascii_graphic()) && !kinds.is_empty() {
             out.push((block.id.as_str().to_owned(), kinds));
         }
@@ -175,68 +195,48 @@ fn wanted_inlines(resolved: &Resolved) -> Inlines {
     out
 }
 
-fn inline_kinds(resolved: &Resolved, content: &[Inline], out: &mut Vec<&'static str>) {
-    for inline in content {
-        match &inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::SmallCaps(content)
-            | InlineKind::Span { content, .. } => inline_kinds(resolved, content, out),
-            InlineKind::Insertion(revision) | InlineKind::Deletion(revision) | InlineKind::Comment(revision) => {
-                inline_kinds(resolved, &revision.content, out);
-            }
-            InlineKind::Code { .. } => out.push("Code"),
-            InlineKind::Math(_) => out.push("Formula"),
-            InlineKind::Link(link) => {
-                if *resolved.destination(link) != resolve::Destination::None && shows(&link.content) {
-                    out.push("Link");
-                }
-                inline_kinds(resolved, &link.content, out);
-            }
-            InlineKind::Image(image) => out.extend((!image.alt.trim().is_empty()).then_some("Figure")),
-            InlineKind::NoteReference(reference) => {
-                let numbered = matches!(resolved.note_number(reference), resolve::NoteNumber::Number { .. });
-                out.extend(numbered.then_some("Reference"));
-            }
-            InlineKind::CrossReference(reference) => {
-                out.extend(resolved.reference(reference).target.is_some().then_some("Link"));
-            }
-            // What is longer has to be broken between lines, and has its annotation in parentheses.
-            InlineKind::Ruby(ruby) => out.extend((ruby.base.chars().count() <= 16).then_some("Ruby")),
-            InlineKind::Text(_)
-            | InlineKind::Citation(_)
-            | InlineKind::LineBreak
-            | InlineKind::SoftBreak
-            | InlineKind::IndexMark(_) => {}
+/// What a part of a line is in the tree, if it is more than text.
+fn inline_kind(resolved: &Resolved, inline: &Inline) -> Option<&'static str> {
+    match &inline.kind {
+        InlineKind::Code { .. } => Some("Code"),
+        InlineKind::Math(_) => Some("Formula"),
+        InlineKind::Link(link) => {
+            (*resolved.destination(link) != resolve::Destination::None && shows(&link.content)).then_some("Link")
         }
+        InlineKind::Image(image) => (!image.alt.trim().is_empty()).then_some("Figure"),
+        InlineKind::NoteReference(reference) => {
+            matches!(resolved.note_number(reference), resolve::NoteNumber::Number { .. }).then_some("Reference")
+        }
+        InlineKind::CrossReference(reference) => resolved.reference(reference).target.is_some().then_some("Link"),
+        // What is longer has to be broken between lines, and has its annotation in parentheses.
+        InlineKind::Ruby(ruby) => (ruby.base.chars().count() <= 16).then_some("Ruby"),
+        InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::Strikethrough(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::SmallCaps(_)
+        | InlineKind::Span { .. }
+        | InlineKind::Insertion(_)
+        | InlineKind::Deletion(_)
+        | InlineKind::Comment(_)
+        | InlineKind::Text(_)
+        | InlineKind::Citation(_)
+        | InlineKind::LineBreak
+        | InlineKind::SoftBreak
+        | InlineKind::IndexMark(_) => None,
     }
 }
 
-fn found_inlines(pdf: &Path) -> Option<Inlines> {
-    let output = Command::new("pdfinfo").arg("-struct").arg(pdf).output().ok()?;
-    let text = String::from_utf8_lossy(&output.stdout);
+fn found_inlines(shown: &str) -> Inlines {
     let mut out: Inlines = Vec::new();
     // The block that is open, if what is in it counts, and the mark of a note.
     let (mut block, mut mark): (Option<(usize, String)>, Option<usize>) = (None, None);
-    let mut hidden: Option<usize> = None;
-    for line in text.lines().skip(1) {
-        let indent = line.len() - line.trim_start().len();
-        let mut words = line.trim_start().trim_end_matches(':').split(' ');
-        let kind = words.next().unwrap_or("");
-        if !kind.starts_with(|c: char| c.is_ascii_uppercase()) || kind == "Object" {
-            continue;
-        }
-        if hidden.is_some_and(|note| indent > note) {
-            continue;
-        }
-        hidden = (kind == "Note").then_some(indent);
+    for Shown { indent, kind, id, is_block } in elements(shown) {
         mark = mark.filter(|&mark| indent > mark);
         block = block.filter(|(open, _)| indent > *open);
-        let id = words.next().and_then(|word| word.strip_prefix('<')?.strip_suffix('>'));
-        if line.trim_end().ends_with("(block)") {
+        if is_block {
+            let id = id.and_then(|id| id.strip_suffix('>'));
             block = id.filter(|_| kind == "P" || kind.starts_with('H')).map(|id| (indent, id.to_owned()));
             continue;
         }
@@ -252,7 +252,7 @@ fn found_inlines(pdf: &Path) -> Option<Inlines> {
     }
     out.retain(|(id, _)| id.chars().all(|c| c.is_ascii_graphic()));
     out.sort();
-    Some(out)
+    out
 }
 
 fn resolved(path: &Path, style: &str) -> (Resolved, StyleSheet) {
@@ -285,7 +285,8 @@ fn poppler_reads_the_tree_of_the_model() {
         let path = folder.path().join("a.pdf");
         let (bytes, _) = pdf::write(&resolved, &sheet, &pages, &library, pdf::PdfVersion::default()).unwrap();
         std::fs::write(&path, bytes).unwrap();
-        let Some((found, notes)) = read(&path) else { return };
+        let Some(shown) = shown(&path) else { return };
+        let (found, notes) = found_blocks(&shown);
         let mut expected = Expected { resolved: Some(&resolved), ..Expected::default() };
         expected.blocks(&resolved.metadata.abstract_, 1);
         if !expected.elements.is_empty() {
@@ -311,7 +312,7 @@ fn poppler_reads_the_tree_of_the_model() {
             found.len()
         );
         assert_eq!(notes, resolved.notes.len(), "{source:?}: notes");
-        let (wanted, found) = (wanted_inlines(&resolved), found_inlines(&path).unwrap());
+        let (wanted, found) = (wanted_inlines(&resolved), found_inlines(&shown));
         assert!(!wanted.is_empty() || !source.starts_with(env!("CARGO_MANIFEST_DIR")), "{source:?}");
         let lost: Vec<_> = wanted.iter().filter(|block| !found.contains(block)).take(3).collect();
         let strange: Vec<_> = found.iter().filter(|block| !wanted.contains(block)).take(3).collect();
