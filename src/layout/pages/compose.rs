@@ -16,7 +16,7 @@ use crate::layout::page::{Element, Page, Place, SourcePoint};
 use crate::layout::structure::Structure;
 use crate::layout::vertical::{Slab, VerticalList, frames_around};
 use crate::model::BlockId;
-use crate::style::{Break, StyleSheet};
+use crate::style::Break;
 use crate::units::Length;
 
 /// Pages with what was found out while they were made.
@@ -66,12 +66,10 @@ enum Opens {
 /// Makes pages of the front matter and of the text, which comes in lists that each begin a page.
 pub(in crate::layout) struct Composer<'a> {
     makeup: &'a Makeup<'a>,
-    upright: &'a Geometry,
     turned: Geometry,
     single: Geometry,
     /// That of the segment at hand.
     geometry: Geometry,
-    sheet: &'a StyleSheet,
     line: Length,
     /// The distance of the lines of the baseline grid, if there is one.
     grid: Option<Length>,
@@ -91,11 +89,9 @@ impl<'a> Composer<'a> {
         let line = sheet.root().line_height.max(Length::points(1));
         Self {
             makeup,
-            upright: geometry,
             turned: geometry.turned(),
             single: geometry.single(),
             geometry: geometry.clone(),
-            sheet,
             line,
             grid: sheet.page.baseline_grid.then_some(line),
             above: Length::ZERO,
@@ -156,12 +152,12 @@ impl<'a> Composer<'a> {
         let after_front = matter == Matter::Text && !self.out.pages.is_empty();
         let kind = match list.slabs.first() {
             // The text begins on a right-hand page after front matter.
-            _ if after_front && self.sheet.page.two_sided => Break::Recto,
+            _ if after_front && self.makeup.sheet.page.two_sided => Break::Recto,
             _ if after_front => Break::Page,
             first => first.map_or(Break::Auto, |slab| slab.forced),
         };
         let start = Start { pages: self.out.pages.len(), kind };
-        let geometries = (self.upright, &self.turned);
+        let geometries = (&self.turned, &self.single);
         let segments = segments(&mut list, notes, geometries, self.line, self.makeup, start);
         let resets: Vec<(usize, usize)> = segments.iter().flat_map(Segment::resets).collect();
         looseness::apply(&mut list, &resets, self.makeup.reset);
@@ -169,7 +165,7 @@ impl<'a> Composer<'a> {
             self.geometry = match () {
                 () if segment.turned => self.turned.clone(),
                 () if segment.single => self.single.clone(),
-                () => self.upright.clone(),
+                () => self.makeup.geometry.clone(),
             };
             if i == 0 {
                 self.open_page(kind);
@@ -192,7 +188,7 @@ impl<'a> Composer<'a> {
     fn new_page(&mut self) {
         let page = Page { width: self.geometry.width, height: self.geometry.height, ..Page::default() };
         self.out.pages.push(page);
-        let turned = self.geometry.width != self.upright.width;
+        let turned = self.geometry.width != self.makeup.geometry.width;
         self.out.running.push(RunningText { turned, ..RunningText::default() });
     }
 

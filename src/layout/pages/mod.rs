@@ -96,14 +96,13 @@ fn separator_height(line: Length) -> Length {
 fn segments(
     list: &mut VerticalList,
     notes: &mut [Vec<Slab>],
-    (upright, turned_geometry): (&Geometry, &Geometry),
+    (turned_geometry, single_geometry): (&Geometry, &Geometry),
     line: Length,
     makeup: &Makeup<'_>,
     from: Start,
 ) -> Vec<Segment> {
-    let (sheet, chapter) = (makeup.sheet, makeup.chapter);
+    let (upright, sheet, chapter) = (makeup.geometry, makeup.sheet, makeup.chapter);
     let grid_line = sheet.page.baseline_grid.then_some(line);
-    let single_geometry = upright.single();
     let starts = bands::starts(&list.slabs, upright);
     let mut segments: Vec<Segment> = Vec::with_capacity(starts.len());
     // How far the last page is filled, if something may stand below.
@@ -116,7 +115,7 @@ fn segments(
         let single = upright.columns > 1 && !slabs.is_empty() && slabs.iter().all(|slab| slab.spans);
         let geometry = match () {
             () if turned => turned_geometry,
-            () if single => &single_geometry,
+            () if single => single_geometry,
             () => upright,
         };
         let mut units = units(slabs, &list.frames);

@@ -31,7 +31,7 @@ impl Composer<'_> {
         let thickness = Length::points(1).ratio(2, 5);
         let area =
             Bounds { x, y: top + separator.ratio(11, 20), width: self.geometry.column_width / 5, height: thickness };
-        rule.rule(area, self.sheet.root().color);
+        rule.rule(area, self.makeup.sheet.root().color);
         self.place(page, rule, Length::ZERO, Length::ZERO);
         for (slab, spot) in lines.into_iter().zip(spots) {
             self.place(page, slab.fragment, x + spot.x, top + separator + spot.y);
