@@ -211,3 +211,20 @@ fn code_with_arabic_letters_begins_at_the_left() {
     let read: String = glyph_runs(&layout).map(|run| &*run.text).collect();
     assert!(read.contains("[یک کتاب](http://example.com)"), "painted in the order of reading: {read}");
 }
+
+/// A long text is laid out in parts. What waits at the end of a part for the line after it, a margin and the place of an empty
+/// block, comes to the line that the next part begins with.
+#[test]
+fn a_part_begins_as_a_page_of_the_same_text_would() {
+    let style = "[paragraph]\nmargin-bottom = \"40pt\"\n[heading.2]\nmargin-top = \"0pt\"";
+    let opening = |paragraphs: usize| {
+        let text = format!("{}::: {{#here}}\n:::\n\n\\pagebreak\n\n## Next\n", "Before.\n\n".repeat(paragraphs));
+        let (layout, _) = support::laid_out("article", &text, style);
+        let heading = glyph_runs(&layout).find(|run| &*run.text == "Next").expect("the heading").y;
+        let (last, place) = (layout.pages.len() - 1, layout.places.iter().find(|(id, _)| id.as_str() == "here"));
+        assert_eq!(place.map(|(_, place)| place.page), Some(last));
+        (heading, layout.pages[last].height)
+    };
+    // The first is one part, the other two.
+    assert_eq!(opening(20), opening(320));
+}
