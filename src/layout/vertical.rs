@@ -345,6 +345,13 @@ pub(super) fn frames_around(frames: &[Frame], mut innermost: Option<usize>) -> V
 }
 
 impl Frame {
+    /// What [`Frame::paint`] paints, by itself.
+    pub(super) fn painted(&self, top: Length, height: Length, begins: bool, ends: bool) -> Fragment {
+        let mut fragment = Fragment::default();
+        self.paint(&mut fragment, top, height, begins, ends);
+        fragment
+    }
+
     /// Paints its background and rules over `height` from `top`; the upper rule only where it begins and the lower one
     /// only where it ends.
     pub(super) fn paint(&self, into: &mut Fragment, top: Length, height: Length, begins: bool, ends: bool) {

@@ -274,7 +274,8 @@ impl<'a> Composer<'a> {
         let after = if end < list.slabs.len() { frame_of(list, end) } else { Vec::new() };
         let mut stretch = Stretch::new(list, begin..end, stretch);
         let mut y = self.geometry.top + self.above;
-        let mut behind = Fragment::default();
+        // Each frame by itself, its rules over its background.
+        let mut behind: Vec<Fragment> = Vec::new();
         // Open frames with the place where they begin on this page, and whether that is their real beginning.
         let mut open: Vec<(usize, Length, bool)> = Vec::new();
         let mut pieces: Vec<(Fragment, Length)> = Vec::with_capacity(end - begin);
@@ -283,7 +284,7 @@ impl<'a> Composer<'a> {
             let close_at = y;
             while open.last().is_some_and(|(frame, ..)| !around.contains(frame)) {
                 if let Some((frame, top, begins)) = open.pop() {
-                    list.frames[frame].paint(&mut behind, top, close_at - top, begins, true);
+                    behind.push(list.frames[frame].painted(top, close_at - top, begins, true));
                 }
             }
             if i > begin {
@@ -322,11 +323,12 @@ impl<'a> Composer<'a> {
             if goes_on {
                 y += list.frames[frame].cut;
             }
-            list.frames[frame].paint(&mut behind, top, y - top, begins, !goes_on);
+            behind.push(list.frames[frame].painted(top, y - top, begins, !goes_on));
         }
         // Inner frames were closed first but lie over outer ones.
-        behind.items.reverse();
-        self.place(page, behind, x, Length::ZERO);
+        for fragment in behind.into_iter().rev() {
+            self.place(page, fragment, x, Length::ZERO);
+        }
         for (fragment, y) in pieces {
             self.place(page, fragment, x, y);
         }
