@@ -228,3 +228,15 @@ fn a_part_begins_as_a_page_of_the_same_text_would() {
     // The first is one part, the other two.
     assert_eq!(opening(20), opening(320));
 }
+
+/// The rule beside a callout is seen, and not hidden by what is behind the text.
+#[test]
+fn rules_of_frames_lie_over_their_backgrounds() {
+    let (layout, _) = support::laid_out("article", "> [!NOTE]\n> Text.\n", "");
+    let rules = layout.pages[0].items.iter().filter_map(|item| match &item.paint {
+        layout::Paint::Rule(rule) => Some(rule.bounds.width),
+        layout::Paint::Text(_) | layout::Paint::Image { .. } => None,
+    });
+    let widths: Vec<_> = rules.collect();
+    assert!(matches!(widths.as_slice(), [background, rule] if background > rule), "{widths:?}");
+}
