@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::page::Glyph;
+use super::page::{Glyph, Item, Paint};
 use crate::units::Length;
 
 /// Glyphs in visual order.
@@ -93,8 +93,26 @@ impl Glyphs {
         self.iter().next()
     }
 
+    /// Whether they are packed.
+    #[cfg(test)]
+    pub(super) fn are_packed(&self) -> bool {
+        matches!(self.0, Kept::Packed { .. })
+    }
+
+    /// Packs those of the items that are loose together.
+    pub(super) fn pack_items<'a>(items: impl IntoIterator<Item = &'a mut Item>) {
+        Self::pack(items.into_iter().filter_map(|item| match &mut item.paint {
+            Paint::Text(run) => Some(&mut run.glyphs),
+            Paint::Rule(_) | Paint::Image { .. } => None,
+        }));
+    }
+
     /// Packs those that are loose together.
-    pub(super) fn pack<'a>(all: impl Iterator<Item = &'a mut Self>) {
+    fn pack<'a>(all: impl Iterator<Item = &'a mut Self>) {
+        let mut all = all.filter(|glyphs| matches!(glyphs.0, Kept::Loose(_))).peekable();
+        if all.peek().is_none() {
+            return;
+        }
         let mut packer = Packer::default();
         let mut loose = Vec::new();
         for glyphs in all {

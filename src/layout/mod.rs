@@ -69,7 +69,6 @@ pub fn layout(resolved: &Resolved, sheet: &StyleSheet, library: &FontLibrary) ->
     pages.number(sheet);
     pages.fill_numbers(library);
     pages.running_lines(&resolved.metadata, &geometry, sheet, library);
-    pages.pages.iter_mut().for_each(|page| page.items.shrink_to_fit());
     diagnostics.append(&mut pages.diagnostics);
     report_too_tall(&pages.too_tall, resolved, &mut diagnostics);
     paragraph::merge_diagnostics(&mut diagnostics);

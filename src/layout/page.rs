@@ -80,6 +80,14 @@ pub struct Page {
     pub start: Option<SourcePoint>,
 }
 
+impl Page {
+    /// Keeps what is on it in as little room as it needs: all pages of a document are in memory at once.
+    pub(super) fn settle(&mut self) {
+        Glyphs::pack_items(&mut self.items);
+        self.items.shrink_to_fit();
+    }
+}
+
 /// A place in the text of a block: of a paragraph, heading, code block or term, the `offset`-th character of what
 /// [`crate::model::plain_text`] gives for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod bad_input;
 mod contents;
 mod floats;
 mod parts;
+mod room;
 mod ruby;
 mod tables;
 mod turned;

@@ -168,20 +168,25 @@ impl VerticalList {
 
     /// Adds a slab.
     pub(super) fn push(&mut self, mut slab: Slab) {
+        self.hand_over(&mut slab);
+        slab.frame = self.frame;
+        self.slabs.push(slab);
+    }
+
+    /// Gives a slab what waits for the next one.
+    fn hand_over(&mut self, slab: &mut Slab) {
         slab.space.merge(std::mem::take(&mut self.space));
         slab.cost = slab.cost.max(std::mem::take(&mut self.cost));
         let forced = std::mem::take(&mut self.forced);
         if slab.forced != Break::Recto && forced != Break::Auto {
             slab.forced = forced;
         }
-        slab.frame = self.frame;
         if !self.anchors.is_empty() {
             let mut anchors = std::mem::take(&mut self.anchors);
             anchors.append(&mut slab.fragment.anchors);
             slab.fragment.anchors = anchors;
         }
         self.at_edge = false;
-        self.slabs.push(slab);
     }
 
     /// Adds everything of another list.
@@ -216,6 +221,14 @@ impl VerticalList {
 
     /// This list, with another after it.
     pub(super) fn followed_by(mut self, mut other: Self) -> Self {
+        if let (true, Some(first)) = (self.is_empty() && self.frames.is_empty(), other.slabs.first_mut()) {
+            // A long list stays where it is.
+            self.hand_over(first);
+            self.diagnostics.append(&mut other.diagnostics);
+            self.column_widths.append(&mut other.column_widths);
+            let Self { diagnostics, column_widths, .. } = self;
+            return Self { diagnostics, column_widths, ..other };
+        }
         let offset = self.slabs.len();
         let parts = std::mem::take(&mut other.parts);
         self.append(other);

@@ -153,7 +153,11 @@ fn insert_contents(document: &mut Document, sheet: &StyleSheet) {
         let id = unused_id(document, name);
         lists.push(Block { id, span, attributes: Attributes::default(), kind: BlockKind::Contents(kind) });
     }
-    document.blocks.splice(0..0, lists);
+    if !lists.is_empty() {
+        // A splice would make room for as many blocks again.
+        document.blocks.reserve_exact(lists.len());
+        document.blocks.splice(0..0, lists);
+    }
 }
 
 fn unused_id(document: &Document, name: &str) -> BlockId {

@@ -102,7 +102,9 @@ pub(super) fn apply(inlines: &mut [Inline], language: &str, dashes: Dashes) {
             Segment::Object(_) => at += 1,
             Segment::Text(text, language) => {
                 let length = text.chars().count();
-                if let Some(set) = set(&characters, at..at + length, language, dashes) {
+                if let Some(mut set) = set(&characters, at..at + length, language, dashes) {
+                    // All texts of a document stay in memory.
+                    set.shrink_to_fit();
                     *text = set;
                 }
                 at += length;

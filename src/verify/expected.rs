@@ -185,16 +185,16 @@ impl Walker<'_> {
         let span = inline.span;
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code { text, .. } => self.chunk.push(text, span),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::SmallCaps(content)
-            | InlineKind::Span { content, .. } => self.inlines(content),
-            InlineKind::Insertion(revision) | InlineKind::Deletion(revision) | InlineKind::Comment(revision) => {
-                self.inlines(&revision.content);
-            }
+            InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Span { .. }
+            | InlineKind::Insertion(_)
+            | InlineKind::Deletion(_)
+            | InlineKind::Comment(_) => self.inlines(inline.children()),
             InlineKind::Math(math) => self.math(math),
             InlineKind::Image(image) => self.image(image),
             InlineKind::Link(link) => {

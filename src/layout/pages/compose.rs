@@ -186,6 +186,9 @@ impl<'a> Composer<'a> {
     }
 
     fn new_page(&mut self) {
+        if let Some(done) = self.out.pages.last_mut() {
+            done.settle();
+        }
         let page = Page { width: self.geometry.width, height: self.geometry.height, ..Page::default() };
         self.out.pages.push(page);
         let turned = self.geometry.width != self.makeup.geometry.width;

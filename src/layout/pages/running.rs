@@ -107,7 +107,9 @@ impl Pages {
                 let style = if kind == Artifact::Header { &head_style } else { &foot_style };
                 line.set(library, style, (x, width), y, kind, &mut fragment);
             }
+            page.items.reserve_exact(fragment.items.len());
             page.items.append(&mut fragment.items);
+            page.settle();
         });
     }
 }

@@ -10,7 +10,6 @@ use super::{Paragraph, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::glyphs::Glyphs;
 use crate::layout::line::Line;
-use crate::layout::page::Paint;
 use crate::model::Direction;
 use crate::style::TextAlign;
 use crate::units::Length;
@@ -33,11 +32,7 @@ impl Paragraph<'_> {
             }
             lines.push(line);
         }
-        let runs = lines.iter_mut().flat_map(|line| &mut line.items).filter_map(|item| match &mut item.paint {
-            Paint::Text(run) => Some(&mut run.glyphs),
-            Paint::Rule(_) | Paint::Image { .. } => None,
-        });
-        Glyphs::pack(runs);
+        Glyphs::pack_items(lines.iter_mut().flat_map(|line| &mut line.items));
         lines
     }
 

@@ -60,12 +60,25 @@ fn set_with(
     width: Length,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Line> {
+    let broken = broken(library, exceptions, inlines, style, width, diagnostics);
+    broken.map_or_else(Vec::new, |(paragraph, breaks)| paragraph.finish(&breaks, diagnostics))
+}
+
+/// A paragraph and where its lines end; none of empty inlines.
+fn broken<'a>(
+    library: &'a FontLibrary,
+    exceptions: &'a [String],
+    inlines: &'a Inlines,
+    style: &'a Computed,
+    width: Length,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Paragraph<'a>, Vec<Breakpoint>)> {
     if inlines.is_empty() {
-        return Vec::new();
+        return None;
     }
     let paragraph = Paragraph::new(library, exceptions, inlines, style, width, diagnostics);
     let breaks = paragraph.break_lines(diagnostics);
-    paragraph.finish(&breaks, diagnostics)
+    Some((paragraph, breaks))
 }
 
 /// The same, with what the paragraph can give to its page.
@@ -78,11 +91,8 @@ pub fn set_pliant(
     width: Length,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Line>, Pliancy) {
-    if inlines.is_empty() {
-        return (Vec::new(), Pliancy::default());
-    }
-    let paragraph = Paragraph::new(library, &resolved.metadata.hyphenation, inlines, style, width, diagnostics);
-    let breaks = paragraph.break_lines(diagnostics);
+    let broken = broken(library, &resolved.metadata.hyphenation, inlines, style, width, diagnostics);
+    let Some((paragraph, breaks)) = broken else { return (Vec::new(), Pliancy::default()) };
     (paragraph.finish(&breaks, diagnostics), paragraph.pliancy(&breaks))
 }
 

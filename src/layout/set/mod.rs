@@ -79,6 +79,7 @@ impl Setter<'_> {
         };
         self.turn_with_tables(nodes, &mut parts, x);
         let mut list = VerticalList::default();
+        list.slabs.reserve_exact(parts.iter().map(|part| part.slabs.len()).sum());
         for (i, (node, part)) in nodes.iter().zip(parts).enumerate() {
             let floats = matches!(node.kind, NodeKind::Float(_));
             let kind = if floats { part.float() } else { part.text() };

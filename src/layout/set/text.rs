@@ -62,6 +62,7 @@ impl Setter<'_> {
                 first.pliant = Some(Box::new(Pliant { text, style, x, width, lines, pliancy }));
             }
         }
+        list.slabs.reserve_exact(slabs.len());
         slabs.into_iter().for_each(|slab| list.push(slab));
         // A note whose paragraph says nothing still shows its label.
         if let Some((label, indent)) = label {
