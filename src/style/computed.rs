@@ -151,6 +151,8 @@ pub enum LineBreaking {
     Optimal,
     /// Line by line, each as full as it gets, as word processors do.
     FirstFit,
+    /// So that all lines are of nearly one width, where margins are ragged; otherwise as [`Self::Optimal`].
+    Balanced,
 }
 
 /// A change of case for display; the text itself stays as written.
@@ -285,6 +287,9 @@ pub struct Computed {
     pub widows: u32,
     /// Whether words with a capital in front, such as names, may be hyphenated where words may.
     pub hyphenate_capitalized: bool,
+    /// How much of a ragged line may stay empty before a word is hyphenated, in thousandths of its width (CSS Text 4,
+    /// `hyphenate-limit-zone`).
+    pub hyphenate_limit_zone: u32,
     /// Superior or inferior forms of the font are wanted, at the size of the text around; where the font lacks one of them, the
     /// size and baseline of the style stand in.
     pub variant_position: Option<(VariantPosition, Length)>,

@@ -71,6 +71,7 @@ pub struct Declarations {
     pub orphans: Option<u32>,
     pub widows: Option<u32>,
     pub hyphenate_capitalized: Option<bool>,
+    pub hyphenate_limit_zone: Option<u32>,
     /// `Some(None)` for `font-variant-position = "normal"`.
     pub variant_position: Option<Option<VariantPosition>>,
     pub protrusion: Option<bool>,
@@ -147,6 +148,7 @@ impl Declarations {
         set(&mut c.orphans, self.orphans);
         set(&mut c.widows, self.widows);
         set(&mut c.hyphenate_capitalized, self.hyphenate_capitalized);
+        set(&mut c.hyphenate_limit_zone, self.hyphenate_limit_zone);
         let around = parent.variant_position.map_or(parent.font_size, |(_, around)| around);
         set(&mut c.variant_position, self.variant_position.map(|wanted| wanted.map(|position| (position, around))));
         set(&mut c.protrusion, self.protrusion);

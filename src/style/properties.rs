@@ -125,6 +125,7 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("text-indent", LENGTH, "Indent of the first line; negative for a hanging one.", ALL, |d, v| some(&mut d.text_indent, value::dimension(v))),
     row("hyphens", "\"auto\" or \"none\"", "Whether words may be hyphenated.", ALL, |d, v| some(&mut d.hyphens, value::word(v, &[("auto", true), ("none", false)]))),
     row("hyphenate-capitalized", "true or false", "Where words may be hyphenated: whether those with a capital in front may, such as names.", PDF, |d, v| some(&mut d.hyphenate_capitalized, value::boolean(v))),
+    row("hyphenate-limit-zone", "percentage up to 100%", "Where words may be hyphenated and the margin is ragged: how much of a line may stay empty before one is; with 100%, only those that fit on no line.", PDF, |d, v| some(&mut d.hyphenate_limit_zone, percentage(v, 1000))),
     row("letter-spacing", "length or percentage", "Space added between letters.", ALL, |d, v| some(&mut d.letter_spacing, value::font_relative(v))),
     row("text-transform", "\"none\", \"uppercase\" or \"small-caps\"", "Case for display; copied text stays as written.", ALL, |d, v| some(&mut d.text_transform, value::word(v, &[("none", TextTransform::None), ("uppercase", TextTransform::Uppercase), ("small-caps", TextTransform::SmallCaps)]))),
     row("text-decoration", "\"none\", \"underline\", \"line-through\" or both", "Lines under or through the text.", ALL, |d, v| {
@@ -143,8 +144,8 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("orphans", "1 to 9", "Fewest lines of a paragraph at the foot of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.orphans, value::integer(v, 1, 9))),
     row("widows", "1 to 9", "Fewest lines of a paragraph at the head of a page; Word keeps two where this is more than one.", ALL, |d, v| some(&mut d.widows, value::integer(v, 1, 9))),
     row("protrusion", "true or false", "Whether punctuation and thin letters hang a little into the margins.", PDF, |d, v| some(&mut d.protrusion, value::boolean(v))),
-    row("expansion", "percentage up to 5%", "Most by which letters may be widened or narrowed to even out the spaces; twice as much in a line that would have holes without.", PDF, |d, v| some(&mut d.expansion, expansion(v))),
-    row("line-breaking", "\"optimal\" or \"first-fit\"", "Whether the ends of lines are chosen over the whole paragraph, or line by line as word processors do.", PDF, |d, v| some(&mut d.line_breaking, value::word(v, &[("optimal", LineBreaking::Optimal), ("first-fit", LineBreaking::FirstFit)]))),
+    row("expansion", "percentage up to 5%", "Most by which letters may be widened or narrowed to even out the spaces; twice as much in a line that would have holes without.", PDF, |d, v| some(&mut d.expansion, percentage(v, 50))),
+    row("line-breaking", "\"optimal\", \"balanced\" or \"first-fit\"", "Whether the ends of lines are chosen over the whole paragraph, so that lines with a ragged margin are of nearly one width (as in titles; `text-wrap` in the EPUB), or line by line as word processors do.", Editions { docx: false, ..ALL }, |d, v| some(&mut d.line_breaking, value::word(v, &[("optimal", LineBreaking::Optimal), ("balanced", LineBreaking::Balanced), ("first-fit", LineBreaking::FirstFit)]))),
     row("looseness", "-3 to 3", "Lines that a paragraph should have more (or fewer) than comes out best, where its words allow it.", PDF, |d, v| some(&mut d.looseness, looseness(v))),
     row("decimal-align", "true or false", "For `table`: whether numbers in columns that are aligned at the end stand with their decimal signs below one another.", PDF, |d, v| some(&mut d.decimal_align, value::boolean(v))),
     row("number-style", NUMBERS, "Form of the numbers of headings and ordered lists.", PAGED, |d, v| some(&mut d.number_style, numbers(v))),
@@ -205,13 +206,17 @@ fn align(v: &Value<'_>) -> Parsed<TextAlign> {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie between 0 and 50")]
-fn expansion(v: &Value<'_>) -> Parsed<u32> {
+/// A percentage from nothing to `most`, in thousandths.
+fn percentage(v: &Value<'_>, most: u32) -> Parsed<u32> {
     let share = match v.get_ref().as_str() {
         Some(text) => text.strip_suffix('%').and_then(|n| n.trim().parse::<f64>().ok()),
         None => value::number(v).filter(|n| *n == 0.0),
     };
     match share.map(|n| n * 10.0) {
-        Some(n) if (0.0..=50.0).contains(&n) => Ok(n.round() as u32),
-        _ => value::mistake("expected a percentage from 0% to 5%", Some("write it as \"2%\"".into())),
+        Some(n) if (0.0..=f64::from(most)).contains(&n) => Ok(n.round() as u32),
+        _ => value::mistake(
+            format!("expected a percentage from 0% to {}%", most / 10),
+            Some("write it as \"2%\"".into()),
+        ),
     }
 }

@@ -354,6 +354,7 @@ fn initial() -> Computed {
         orphans: 2,
         widows: 2,
         hyphenate_capitalized: true,
+        hyphenate_limit_zone: 160,
         variant_position: None,
         protrusion: false,
         protrusion_tables: Arc::default(),

@@ -2,8 +2,8 @@
 
 use super::color;
 use crate::style::{
-    BorderDeclaration, Break, Declarations, Dimension, Edges, FontStyle, LineHeight, Role, StyleSheet, TextAlign,
-    TextTransform,
+    BorderDeclaration, Break, Declarations, Dimension, Edges, FontStyle, LineBreaking, LineHeight, Role, StyleSheet,
+    TextAlign, TextTransform,
 };
 use crate::units::Color;
 
@@ -80,6 +80,11 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
         let value = if hyphens { "auto" } else { "none" };
         line(format!("-webkit-hyphens: {value}"));
         line(format!("hyphens: {value}"));
+    }
+    match d.line_breaking {
+        Some(LineBreaking::Balanced) => line("text-wrap: balance".into()),
+        Some(LineBreaking::Optimal | LineBreaking::FirstFit) => line("text-wrap: wrap".into()),
+        None => {}
     }
     if let Some(spacing) = d.letter_spacing {
         line(format!("letter-spacing: {}", length(spacing)));

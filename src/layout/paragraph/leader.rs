@@ -40,7 +40,8 @@ pub(super) fn entry(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Line> {
     let em = style.font_size;
-    let room = widths(library, exceptions, number, style).1;
+    // Numbers of up to three figures have one column, so that the dots of all entries end in one place.
+    let room = widths(library, exceptions, number, style).1.max(em * 8 / 5);
     let ragged = Computed { text_align: TextAlign::Start, ..style.clone() };
     let inner = (width - room - em * 3 / 2).max(em * 4).min(width);
     let mut lines = set_with(library, exceptions, text, &ragged, inner, diagnostics);
@@ -60,11 +61,7 @@ pub(super) fn entry(
     }
     let Some(line) = lines.last_mut() else { return lines };
     let gap = em / 2;
-    let (from, to) = if right_to_left {
-        (own.1 - own.0 + gap, left + shift - gap)
-    } else {
-        (right + gap, width - (own.1 - own.0) - gap)
-    };
+    let (from, to) = if right_to_left { (room + gap, left + shift - gap) } else { (right + gap, width - room - gap) };
     if leader {
         line.items.extend(dots(library, style, from, to));
     }

@@ -1,5 +1,6 @@
 //! Paragraphs to lines: shaping, breaking, justifying.
 
+mod balance;
 mod breakpoints;
 mod decoration;
 mod fallback;

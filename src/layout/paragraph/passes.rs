@@ -1,5 +1,6 @@
 //! The passes over a paragraph: without hyphens, with them, and in distress (TeX: The Program §863).
 
+use super::balance::balanced;
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::first_fit::first_fit;
 use super::knuth_plass::{Lines, Measure, best};
@@ -14,7 +15,6 @@ const WITHOUT_HYPHENS: i64 = 1_100;
 /// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
 pub(super) const WITH_HYPHENS: i64 = 1_000;
 /// The same for ragged lines, whose ratio is what they lack at their end.
-const RAGGED_WITHOUT_HYPHENS: i64 = 1_500;
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
 /// No limit.
 const ANY: i64 = 50_000;
@@ -60,12 +60,22 @@ impl Paragraph<'_> {
         measure: Measure<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Breakpoint> {
-        let justified = self.style.text_align == TextAlign::Justify;
         let finder = self.finder();
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
-        let optimal = self.style.line_breaking == LineBreaking::Optimal;
-        let (without, with) =
-            if justified { (WITHOUT_HYPHENS, WITH_HYPHENS) } else { (RAGGED_WITHOUT_HYPHENS, RAGGED_WITH_HYPHENS) };
+        let optimal = self.style.line_breaking != LineBreaking::FirstFit;
+        if self.style.line_breaking == LineBreaking::Balanced
+            && let Some(breaks) = balanced(&measure, &plain)
+        {
+            return pick(&plain, &breaks);
+        }
+        let (without, with) = match measure.rag {
+            None => (WITHOUT_HYPHENS, WITH_HYPHENS),
+            Some(rag) => {
+                let zone = self.width.ratio(i64::from(self.style.hyphenate_limit_zone), 1000);
+                let without = zone.0.saturating_mul(1000) / rag.0.max(1);
+                (without, RAGGED_WITH_HYPHENS.max(without))
+            }
+        };
         // Another number of lines than the best is not to be had without trouble: hyphens at once.
         if optimal
             && measure.lines == Lines::Best

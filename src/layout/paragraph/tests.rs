@@ -35,6 +35,7 @@ pub(super) fn style() -> Computed {
         orphans: 2,
         widows: 2,
         hyphenate_capitalized: true,
+        hyphenate_limit_zone: 160,
         variant_position: None,
         protrusion: false,
         protrusion_tables: Default::default(),
@@ -126,6 +127,32 @@ fn first_fit_fills_each_line_and_is_looser_for_it() {
     assert!(greedy.iter().all(|line| line.space_ratio >= 1000));
     assert!(widest(&optimal) < widest(&greedy), "{:?} {:?}", widest(&optimal), widest(&greedy));
     assert_eq!(texts(&greedy).concat().replace('\u{AD}', ""), PROSE);
+}
+
+#[test]
+fn balanced_lines_are_of_one_width_and_no_more_than_before() {
+    let title = "Putin and Xi, allies in the spirit of multipolarity";
+    let set = |line_breaking, width| {
+        let ragged = Computed { line_breaking, text_align: TextAlign::Center, hyphens: false, ..style() };
+        texts(&lines_in(title, &ragged, width, "en").0)
+    };
+    assert_eq!(set(LineBreaking::FirstFit, 180), ["Putin and Xi, allies in the spirit of ", "multipolarity"]);
+    assert_eq!(set(LineBreaking::Balanced, 180), ["Putin and Xi, allies in the ", "spirit of multipolarity"]);
+    assert_eq!(set(LineBreaking::Balanced, 400), [title]);
+    // A word that is wider than the line is cut as it always is.
+    assert_eq!(set(LineBreaking::Balanced, 20), set(LineBreaking::Optimal, 20));
+}
+
+#[test]
+fn ragged_words_are_hyphenated_where_a_line_would_stay_emptier_than_its_zone() {
+    let set = |hyphenate_limit_zone, width| {
+        let ragged = Computed { hyphenate_limit_zone, text_align: TextAlign::Start, ..style() };
+        texts(&lines_in("Mikhail Mishustin", &ragged, width, "en").0)
+    };
+    assert_eq!(set(160, 70), ["Mikhail Mishus\u{AD}", "tin"]);
+    assert_eq!(set(1000, 70), ["Mikhail ", "Mishustin"]);
+    let narrow = set(1000, 36);
+    assert!(narrow.iter().any(|line| line.ends_with('\u{AD}')), "what fits on no line is: {narrow:?}");
 }
 
 #[test]
