@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Format, PageRanges};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::docx::Reference;
 use crate::layout::Layout;
 use crate::resolve::Resolved;
@@ -284,14 +284,6 @@ fn in_order(mut diagnostics: Diagnostics) -> Diagnostics {
     let mut seen = std::collections::HashSet::new();
     diagnostics.retain(|d| seen.insert((d.span, d.code, d.message.clone())));
     diagnostics
-}
-
-impl Outcome {
-    /// Whether the document has errors.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    }
 }
 
 /// Runs `work` where recursion over a deeply nested document has room: on a thread of a pool whose stacks are large.

@@ -151,14 +151,15 @@ impl VerticalList {
         self.cost = self.cost.max(cost);
     }
 
-    /// Asks for a break here.
+    /// Asks for a break here. Margins before it end with their page (CSS Fragmentation 3 §5.2); those after it stay.
     pub(super) fn force(&mut self, kind: Break) {
         match kind {
-            Break::Auto => {}
-            Break::Avoid => self.cost(cost::AVOID),
+            Break::Auto => return,
+            Break::Avoid => return self.cost(cost::AVOID),
             Break::Page if self.forced == Break::Recto => {}
             Break::Page | Break::Recto => self.forced = kind,
         }
+        self.space = Space::default();
     }
 
     /// Notes that a block begins with the next slab.
@@ -175,12 +176,10 @@ impl VerticalList {
 
     /// Gives a slab what waits for the next one.
     fn hand_over(&mut self, slab: &mut Slab) {
+        self.force(slab.forced);
         slab.space.merge(std::mem::take(&mut self.space));
         slab.cost = slab.cost.max(std::mem::take(&mut self.cost));
-        let forced = std::mem::take(&mut self.forced);
-        if slab.forced != Break::Recto && forced != Break::Auto {
-            slab.forced = forced;
-        }
+        slab.forced = std::mem::take(&mut self.forced);
         if !self.anchors.is_empty() {
             let mut anchors = std::mem::take(&mut self.anchors);
             anchors.append(&mut slab.fragment.anchors);
@@ -209,11 +208,11 @@ impl VerticalList {
                 last.frame = frame;
             }
         }
+        self.force(other.forced);
         if !self.at_edge {
             self.space.merge(other.space);
         }
         self.cost(other.cost);
-        self.force(other.forced);
         self.anchors.extend(other.anchors);
         self.diagnostics.extend(other.diagnostics);
         self.column_widths.extend(other.column_widths);

@@ -176,13 +176,6 @@ impl Inlines {
         Some((first.clone(), rest))
     }
 
-    /// Makes everything in it one link.
-    pub fn link_to(&mut self, target: LinkTarget, element: ElementId, description: &str) {
-        let place = self.links.len();
-        self.links.push(InlineLink { target, element, description: description.to_owned() });
-        self.runs.iter_mut().for_each(|run| run.link = run.link.or(Some(place)));
-    }
-
     /// The text as it will be set, with U+FFFC in place of pictures and formulas.
     #[must_use]
     pub fn text(&self) -> &str {

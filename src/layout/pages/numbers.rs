@@ -44,7 +44,9 @@ fn set_number(library: &FontLibrary, number: &PageNumber, label: &str, fragment:
     // Dots stand on a grid counted from the margin, so that they are in line from entry to entry.
     let step = style.font_size.ratio(3, 5).max(Length(1));
     let gap = style.font_size.ratio(2, 5);
-    let reserve = Length((width.max(style.font_size) + step).0 / step.0 * step.0);
+    // Numbers of up to three figures have one column, so that all leaders end in one place.
+    let figures = width.max(style.font_size.ratio(7, 5));
+    let reserve = Length((figures + step).0 / step.0 * step.0);
     let dot_width = plain::width(library, ".", style);
     let room = (number.to - number.from).0.abs() - gap.0 - reserve.0;
     for i in 0..(room / step.0).max(0) {

@@ -10,7 +10,6 @@ mod first_fit;
 mod gaps;
 mod justify;
 mod knuth_plass;
-mod leader;
 mod looseness;
 mod missing;
 mod object;
@@ -22,7 +21,6 @@ mod protrusion;
 mod ruby;
 mod shaping;
 
-pub use leader::set_entry;
 pub use looseness::Pliancy;
 pub use opening::set_opening;
 

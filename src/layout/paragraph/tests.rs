@@ -1,7 +1,7 @@
 mod scripts;
 
 use super::*;
-use crate::layout::page::{Artifact, Content, ElementId, GlyphRun, Paint};
+use crate::layout::page::{Content, ElementId, GlyphRun, Paint};
 use crate::style::{Break, Edges, FontStyle, LineBreaking, TextAlign, TextTransform};
 use crate::units::Color;
 
@@ -352,19 +352,6 @@ fn ragged_and_centred_lines_keep_their_spaces() {
     let ragged = Computed { text_align: TextAlign::Start, ..style() };
     let (lines, _) = lines_in(PROSE, &ragged, 200, "en");
     assert!(lines.iter().all(|line| line.space_ratio == 1000 && edges(line).1 <= 200.01));
-}
-
-#[test]
-fn entries_lead_to_their_numbers() {
-    let library = FontLibrary::bundled();
-    let style = style();
-    let content = Content::Element(ElementId(1));
-    let text = Inlines::from_text("Loomings", &style, content, "en");
-    let number = Inlines::from_text("12", &style, content, "en");
-    let lines = leader::entry(&library, &[], &text, &number, true, &style, Length::points(200), &mut Vec::new());
-    assert_eq!(lines.len(), 1);
-    assert!((edges(&lines[0]).1 - 200.0).abs() < 0.01);
-    assert!(lines[0].items.iter().any(|item| item.content == Content::Artifact(Artifact::Layout)));
 }
 
 #[test]

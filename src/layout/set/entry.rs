@@ -10,7 +10,7 @@ use crate::layout::node::Entry;
 use crate::layout::page::{Bounds, LinkTarget};
 use crate::layout::vertical::{VerticalList, cost};
 use crate::layout::{measure, paragraph, plain};
-use crate::style::{Computed, TextAlign};
+use crate::style::{Computed, LineBreaking, TextAlign};
 use crate::units::Length;
 
 impl Setter<'_> {
@@ -26,12 +26,19 @@ impl Setter<'_> {
         // Room for four figures: the height of an entry must not depend on the number that is filled in later.
         let room = style.font_size * 3;
         let text_width = (width - room).max(width / 2);
-        let own = Computed { text_align: TextAlign::Start, hyphens: false, ..style.clone() };
+        let own = Computed {
+            text_align: TextAlign::Start,
+            hyphens: false,
+            line_breaking: LineBreaking::Balanced,
+            ..style.clone()
+        };
         // Further lines stand below the text after the number, or a little in where there is none.
         let number = entry.number.as_ref().map(|number| plain::width(self.library, number, &own));
         let hang = number.unwrap_or(style.font_size * 3 / 2).min(text_width / 3);
         let hanging = Computed { text_indent: -hang, ..own.clone() };
-        let (lines, lines_width) = self.balanced(entry, &hanging, text_width - hang, list);
+        let lines_width = (text_width - hang).max(NARROWEST);
+        let diagnostics = &mut list.diagnostics;
+        let lines = paragraph::set(self.library, self.resolved, &entry.inlines, &hanging, lines_width, diagnostics);
         let lines_x = if mirrored { x + width - hang - lines_width } else { x + hang };
         let count = lines.len();
         let number_style = Arc::new(Computed { text_indent: Length::ZERO, ..own });
@@ -68,25 +75,6 @@ impl Setter<'_> {
             }
             list.push(slab);
         }
-    }
-
-    /// The lines of an entry and the width they were set in: less than `width` where the last would be much shorter than the
-    /// others, for a word by itself looks lost under a long line.
-    fn balanced(&self, entry: &Entry, style: &Computed, width: Length, list: &mut VerticalList) -> (Vec<Line>, Length) {
-        let mut set = |width: Length| {
-            let width = width.max(NARROWEST);
-            let lines =
-                paragraph::set(self.library, self.resolved, &entry.inlines, style, width, &mut list.diagnostics);
-            (lines, width)
-        };
-        let whole = set(width);
-        let short = |lines: &[Line]| lines.last().is_some_and(|line| reach(line).width < width / 3);
-        if whole.0.len() < 2 || !short(&whole.0) {
-            return whole;
-        }
-        let narrower = (2..=4).map(|tenths| set(width.ratio(10 - tenths, 10)));
-        let better = narrower.take_while(|tried| tried.0.len() == whole.0.len()).find(|tried| !short(&tried.0));
-        better.unwrap_or(whole)
     }
 }
 

@@ -79,3 +79,14 @@ fn a_book_has_pages_before_its_text() {
     // No folio on any of them.
     assert!(layout.pages[..6].iter().all(|page| page.items.iter().all(|item| item.content != Content::Artifact(Artifact::Footer))));
 }
+
+#[test]
+fn chapters_open_at_one_height_whatever_stood_before_them() {
+    let markdown = "# One\n\nA paragraph.\n\n# Two\n\n- A list.\n\n# Three\n\n```\ncode\n```\n\n# Four\n\nText.\n";
+    let mut report = StyleSheet::bundled("report").unwrap();
+    report.document.toc = false;
+    report.document.title_page = false;
+    let (layout, _) = set(read_text(markdown).0, &report);
+    let tops: Vec<Length> = layout.pages.iter().filter_map(|page| baselines(page).first().copied()).collect();
+    assert!(tops.len() == 4 && tops.iter().all(|top| *top == tops[0]), "{tops:?}");
+}
