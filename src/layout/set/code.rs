@@ -13,19 +13,17 @@ use crate::units::{Color, Length};
 
 impl Setter<'_> {
     pub(super) fn code(&self, code: &Code, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
-        // Frames and trees that are drawn with characters have gaps where lines stand further apart than the type is high.
-        let drawn = code.text.contains(joins_upwards);
-        let tight =
-            drawn.then(|| Computed { line_height: self.type_height(style).min(style.line_height), ..style.clone() });
-        let style = tight.as_ref().unwrap_or(style);
+        let lines: Vec<&str> = code.text.split('\n').collect();
+        let number_columns = code.first_line_number.map_or(0, |first| {
+            let last = first.saturating_add(u64::try_from(lines.len()).unwrap_or(0));
+            last.to_string().len() + 2
+        });
+        let drawing = code.text.contains(joins_upwards).then(|| self.drawing(&lines, number_columns, style, width));
+        let style = drawing.as_ref().unwrap_or(style);
         let tokens = tokens(code);
         let styles: Vec<Computed> = tokens.iter().map(|(_, role)| self.sheet.compute(role, style)).collect();
         let advance = plain::width(self.library, "0", style).max(Length(1));
-        let lines: Vec<&str> = code.text.split('\n').collect();
-        let number_width = code.first_line_number.map_or(Length::ZERO, |first| {
-            let last = first.saturating_add(u64::try_from(lines.len()).unwrap_or(0));
-            advance * i64::try_from(last.to_string().len() + 2).unwrap_or(4)
-        });
+        let number_width = advance * i64::try_from(number_columns).unwrap_or(4);
         let x = x + number_width;
         let width = (width - number_width).max(advance * 4);
         let per_line = usize::try_from(width.0 / advance.0).unwrap_or(1).max(4);
@@ -83,6 +81,22 @@ impl Setter<'_> {
         }
     }
 
+    /// The style of what is drawn with characters: without room between the lines, which would be gaps in it, and as much smaller as makes
+    /// it fit, for a drawing whose lines wrap is none.
+    fn drawing(&self, lines: &[&str], number_columns: usize, style: &Computed, width: Length) -> Computed {
+        let columns = |line: &&str| plain::graphemes(line).map(|(_, grapheme)| plain::columns(grapheme)).sum::<usize>();
+        let widest = number_columns + lines.iter().map(columns).max().unwrap_or(0);
+        let natural = plain::width(self.library, "0", style) * i64::try_from(widest).unwrap_or(i64::MAX >> 32);
+        let mut own = style.clone();
+        if natural > width {
+            // A little less, for widths are rounded.
+            let fitting = style.font_size.ratio(width.0, natural.0).ratio(999, 1000);
+            own.font_size = fitting.max(style.font_size.ratio(SMALLEST_DRAWING.0, SMALLEST_DRAWING.1));
+        }
+        own.line_height = self.type_height(&own).min(style.line_height);
+        own
+    }
+
     /// From the top of the highest to the foot of the lowest letter of a face.
     fn type_height(&self, style: &Computed) -> Length {
         let face = self.library.face(self.library.select(&style.font_family, style.font_weight, style.font_style));
@@ -115,6 +129,9 @@ fn continuation(style: &Computed, x: Length, baseline: Length, advance: Length, 
         rule(right + length.ratio(slice, HEAD), axis + stroke / 2 - height, length / HEAD, height * 2);
     }
 }
+
+/// The share of its size down to which a drawing is made smaller; what is wider even so wraps as other code does.
+const SMALLEST_DRAWING: (i64, i64) = (2, 3);
 
 /// Slices of an arrowhead.
 const HEAD: i64 = 12;

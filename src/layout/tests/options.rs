@@ -90,3 +90,22 @@ fn chapters_open_at_one_height_whatever_stood_before_them() {
     let tops: Vec<Length> = layout.pages.iter().filter_map(|page| baselines(page).first().copied()).collect();
     assert!(tops.len() == 4 && tops.iter().all(|top| *top == tops[0]), "{tops:?}");
 }
+
+#[test]
+fn drawings_of_characters_are_made_smaller_before_they_wrap() {
+    let sizes = |columns: usize| {
+        let drawing = format!("```\n┌{0}┐\n└{0}┘\n```\n", "─".repeat(columns));
+        let layout = set_markdown(&drawing);
+        let runs = layout.pages[0].items.iter().filter_map(|item| match &item.paint {
+            Paint::Text(run) if run.text.contains('─') => Some((run.y, run.size)),
+            _ => None,
+        });
+        let mut lines: Vec<_> = runs.collect();
+        lines.dedup();
+        lines
+    };
+    let (small, fitting, wide) = (sizes(10), sizes(42), sizes(120));
+    assert_eq!((small.len(), fitting.len()), (2, 2), "{fitting:?}");
+    assert!(fitting[0].1 < small[0].1 && wide[0].1 < fitting[0].1);
+    assert!(wide.len() > 2, "what would not be legible wraps");
+}
