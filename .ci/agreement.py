@@ -190,6 +190,9 @@ def main():
                 differences.append(f"{kind} {id}: style {style!r}, not one of {wanted}")
             theirs = bare(words(element))
             text, code = shown(paragraph._p), paragraph.text
+            if paragraph._p.find(f"{qn('w:pPr')}/{qn('w:framePr')}[@{qn('w:dropCap')}]") is not None:
+                # The letter stands in a frame in front of its paragraph.
+                text += shown(paragraph._p.getnext())
             if kind == "pre" and style.startswith("Source Code Numbered"):
                 following = paragraph._p.getnext()
                 while following is not None and following.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:

@@ -81,6 +81,18 @@ pub(super) fn open_paragraph(
     xml.push_str(&render(&property));
 }
 
+/// The start tag of the paragraph of an initial beside so many lines, which the next paragraph runs around `gap` twips away
+/// (`w:framePr`, ECMA-376 Part 1 §17.3.1.11). `docx-rs` has frames without drop caps, and LibreOffice takes none from a style.
+pub(super) fn open_drop_cap(style: &str, lines: u8, gap: i32, xml: &mut String) {
+    let property = render(&ParagraphProperty::new().style(style));
+    let frame = format!(
+        "<w:framePr w:dropCap=\"drop\" w:lines=\"{lines}\" w:hSpace=\"{gap}\" w:wrap=\"around\" w:vAnchor=\"text\" \
+         w:hAnchor=\"text\"/></w:pPr>"
+    );
+    xml.push_str("<w:p>");
+    xml.push_str(&property.replacen("</w:pPr>", &frame, 1));
+}
+
 /// `w:comment` by that author at that RFC 3339 time.
 pub(super) fn comment(id: u32, author: &str, date: &str, paragraph: &str, text: &str, xml: &mut String) {
     let mut body = Paragraph { id: paragraph.into(), ..Paragraph::default() }.style("CommentText");

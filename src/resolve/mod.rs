@@ -12,7 +12,7 @@ mod resolved;
 mod terms;
 mod typography;
 
-pub use openings::with_small_capitals;
+pub use openings::{initial, with_small_capitals};
 pub use resolved::{
     ContentsEntry, Destination, HeadingNumber, Label, LabelKind, NoteNumber, Picture, ReferenceText, Resolved,
 };

@@ -7,6 +7,7 @@ mod support;
 mod letters;
 mod lists;
 mod odd;
+mod openings;
 mod text;
 
 use std::collections::HashSet;

@@ -158,9 +158,11 @@ impl Body<'_> {
         let content = opening.as_deref().unwrap_or(content);
         let direction = self.direction(&plain_text(content));
         let voice = Voice::new(self, &style, context, direction);
-        self.paragraph(Paragraph { style: &style, block, direction, numbering: None }, |body| {
-            body.inlines(content, &voice);
-        });
+        let paragraph = Paragraph { style: &style, block, direction, numbering: None };
+        match (self.drop_cap(&style, block, content, direction), block) {
+            (Some(cap), Some(block)) => self.dropped(&cap, paragraph, block, &voice),
+            _ => self.paragraph(paragraph, |body| body.inlines(content, &voice)),
+        }
     }
 
     fn block(&mut self, block: &Block, context: &Context) {

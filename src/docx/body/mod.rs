@@ -1,7 +1,7 @@
 //! The text of the document: blocks and inlines as paragraphs, runs and tables, each in a style of its own.
 //!
 //! **Invariant:** nothing here formats by hand. What a paragraph or a run looks like is said by its style; the properties
-//! written beside it are those of structure and language (`w:numPr`, `w:bidi`, `w:rtl`, `w:lang`, `w:sectPr`).
+//! written beside it are those of structure and language (`w:numPr`, `w:framePr`, `w:bidi`, `w:rtl`, `w:lang`, `w:sectPr`).
 
 mod blocks;
 mod boxes;
@@ -9,6 +9,7 @@ mod captions;
 mod code;
 mod columns;
 mod contents;
+mod drop_cap;
 mod front;
 mod grid;
 mod inlines;
@@ -166,15 +167,20 @@ impl<'a> Body<'a> {
 
     /// A paragraph; the block's bookmark is around its content.
     fn paragraph(&mut self, paragraph: Paragraph<'_>, content: impl FnOnce(&mut Self)) {
-        let id = paragraph.block.map(|block| self.names.paragraph_id(block));
-        self.after = self.catalogue.get(paragraph.style).map_or(0, |style| style.paragraph.after);
-        let bidi = paragraph.direction == Direction::RightToLeft;
-        element::open_paragraph(paragraph.style, id.as_deref(), paragraph.numbering, bidi, &mut self.xml);
+        self.open(paragraph);
         match paragraph.block {
             Some(block) => self.bookmarked(Purpose::Block, block, content),
             None => content(self),
         }
         self.xml.push_str("</w:p>");
+    }
+
+    /// The start tag of a paragraph and its properties.
+    fn open(&mut self, paragraph: Paragraph<'_>) {
+        let id = paragraph.block.map(|block| self.names.paragraph_id(block));
+        self.after = self.catalogue.get(paragraph.style).map_or(0, |style| style.paragraph.after);
+        let bidi = paragraph.direction == Direction::RightToLeft;
+        element::open_paragraph(paragraph.style, id.as_deref(), paragraph.numbering, bidi, &mut self.xml);
     }
 
     /// Content inside a bookmark of that block. LibreOffice loses bookmarks inside notes, all but those of the first, so

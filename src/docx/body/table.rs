@@ -19,6 +19,8 @@ struct Place {
     group: RowGroup,
     /// Properties that its cells have besides those of the table style.
     format: String,
+    /// It stands on the page of the next row: the foot is not left alone.
+    keeps_next: bool,
 }
 
 /// A cell on the grid of columns.
@@ -64,7 +66,8 @@ impl Body<'_> {
                     // The conditional formats of the style are those of one row.
                     let one_of_many = rows.len() > 1 && body.house.is_none();
                     let format = if one_of_many { body.catalogue.row(group, i, rows.len()) } else { String::new() };
-                    body.row(row, &Place { group, format }, table, &grid, &mut covered, context);
+                    let keeps_next = leads_to_foot(table, group, i);
+                    body.row(row, &Place { group, format, keeps_next }, table, &grid, &mut covered, context);
                 }
             }
             body.xml.push_str("</w:tbl>");
@@ -134,7 +137,10 @@ impl Body<'_> {
                     self.xml.push_str("</w:tcPr>");
                     let alignment = cell.alignment.or_else(|| table.columns.get(column).and_then(|c| c.alignment));
                     let style = cell_style(cell, place.group, alignment);
-                    let style = self.catalogue.scaled(style, grid.scale);
+                    let mut style = self.catalogue.scaled(style, grid.scale);
+                    if place.keeps_next {
+                        style = self.catalogue.variant(&style, "with next", |p| p.keep_next = true);
+                    }
                     self.cell(&[std::slice::from_ref(cell), surplus], style, alignment, width, context);
                 }
                 Slot::Covered(_) => {
@@ -163,6 +169,17 @@ impl Body<'_> {
         for cell in filled {
             self.blocks(&cell.blocks, &inner);
         }
+    }
+}
+
+/// Whether a row of a group is the last before the foot, or one of the foot before its last.
+fn leads_to_foot(table: &Table, group: RowGroup, row: usize) -> bool {
+    let is_last = |rows: &[Row]| row + 1 == rows.len();
+    match group {
+        _ if table.foot.is_empty() => false,
+        RowGroup::Head => table.body.is_empty() && is_last(&table.head),
+        RowGroup::Body => is_last(&table.body),
+        RowGroup::Foot => !is_last(&table.foot),
     }
 }
 

@@ -6,6 +6,7 @@
 pub(super) mod built_in;
 mod context;
 mod house;
+mod initial;
 mod latent;
 mod letters;
 mod look;
@@ -14,6 +15,7 @@ mod write;
 
 pub(super) use context::Context;
 pub(super) use house::{renamed, used};
+pub(super) use initial::Initial;
 pub(super) use letters::Letters;
 pub(super) use look::{ParagraphLook, Rule, RunLook, ThemeFonts, twips};
 

@@ -72,9 +72,17 @@ fn the_last_row_of_a_table_takes_the_format_of_its_foot() {
     let last = styles.split("<w:tblStylePr w:type=\"lastRow\">").nth(1).unwrap();
     assert!(last.starts_with("<w:tblPr/><w:tcPr><w:tcBorders><w:top w:val=\"single\""), "{last}");
     // Word's format is for one row: where there are several the rule stands above the first.
-    let (document, _) = of(&format!("{table}\n|g|h|"));
+    let (document, styles) = of(&format!("{table}\n|g|h|"));
     let rules: Vec<bool> = document.split("<w:tr>").skip(1).map(|row| row.contains("<w:tcBorders>")).collect();
     assert_eq!(rules, [false, false, true, true]);
+    // The foot is not left alone on a page: what stands above it goes with it.
+    let kept: Vec<bool> = document.split("<w:tr>").skip(1).map(|row| row.contains("-withnext\"")).collect();
+    assert_eq!(kept, [false, true, true, false]);
+    assert!(
+        styles
+            .split("<w:style ")
+            .any(|style| style.contains("TableFooting-withnext") && style.contains("<w:keepNext/>"))
+    );
     let (document, _) = of("|a|b|\n|-|-:|\n|c|d|");
     assert!(document.contains("w:lastRow=\"0\"") && !document.contains("TableFooting"));
 }
