@@ -10,6 +10,15 @@ pub(super) fn run_width(run: &GlyphRun) -> Length {
     natural.ratio(i64::from(run.stretch), 1000)
 }
 
+/// The left edge of something painted. That of text needs no look at its glyphs.
+pub(super) fn left_edge(paint: &Paint) -> Length {
+    match paint {
+        Paint::Text(run) => run.x,
+        Paint::Rule(rule) => rule.bounds.x,
+        Paint::Image { bounds, .. } => bounds.x,
+    }
+}
+
 /// The right edge of something painted.
 pub(super) fn right_edge(paint: &Paint) -> Length {
     let bounds = bounds(paint);

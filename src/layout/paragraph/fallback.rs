@@ -12,11 +12,20 @@ struct Choice {
     tried: usize,
 }
 
+/// Whether a tag is of Chinese.
+fn is_chinese(lang: &str) -> bool {
+    lang.starts_with("zh")
+}
+
 impl Shaper<'_> {
     /// Sets pictographs apart before anything is shaped: their parts only join in a font of their own.
     pub(super) fn with_pictographs(&mut self, run: Run) {
         let Some(text) = self.inlines.text.get(run.text.clone()) else { return };
-        if text.is_ascii() || !text.chars().any(|c| c >= '\u{2014}') {
+        let styled = self.inlines.runs.get(run.styled);
+        let chinese = styled.is_some_and(|styled| is_chinese(&styled.lang));
+        // No pictograph stands before U+231A, and dashes and quotation marks are none.
+        let first = if chinese { '\u{2014}' } else { '\u{231A}' };
+        if text.is_ascii() || !text.chars().any(|c| c >= first) {
             return self.fall_back(run, 0);
         }
         let families = self.inlines.runs.get(run.styled).map_or(&[][..], |styled| &styled.style.font_family);
@@ -43,7 +52,7 @@ impl Shaper<'_> {
         if !matches!(cluster, "“" | "”" | "‘" | "’" | "—" | "…" | "·") {
             return None;
         }
-        let styled = self.inlines.runs.get(run.styled).filter(|styled| styled.lang.starts_with("zh"))?;
+        let styled = self.inlines.runs.get(run.styled).filter(|styled| is_chinese(&styled.lang))?;
         let style = &styled.style;
         let own = |family: &String| self.library.in_family(family, style.font_weight, style.font_style);
         let ideographs = style.font_family.iter().filter_map(own).find(|&face| self.library.covers(face, '中'));

@@ -2,7 +2,7 @@
 
 use super::Composer;
 use crate::layout::fragment::Fragment;
-use crate::layout::measure::{bounds, union};
+use crate::layout::measure::{left_edge, union};
 use crate::layout::page::{Bounds, Content, Element, ElementId, ElementKind, LinkArea, Place};
 use crate::model::BlockId;
 use crate::units::Length;
@@ -42,8 +42,7 @@ impl Composer<'_> {
         }
         for item in &fragment.items {
             if let Content::Element(id) = item.content {
-                let left = bounds(&item.paint).x;
-                settle(&mut self.elements, id, Place { x: left, ..here });
+                settle(&mut self.elements, id, Place { x: left_edge(&item.paint), ..here });
             }
         }
         for (id, area) in fragment.extents {
