@@ -53,13 +53,10 @@ impl Paragraph<'_> {
 
     /// The breakpoints that make so many lines, none of them too tight or too loose, with their demerits.
     pub(super) fn in_lines(&self, lines: u32) -> Option<(Vec<Breakpoint>, i64)> {
-        let finder = self.finder();
-        let plain = finder.plain();
-        let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
-        let points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
+        let points = self.all();
         let measure = Measure { lines: Lines::Exactly(lines), ..self.measure() };
-        let way = best(&measure, &points, WITH_HYPHENS, false)?;
-        let chosen = pick(&points, &way.breaks);
+        let way = best(&measure, points, WITH_HYPHENS, false)?;
+        let chosen = pick(points, &way.breaks);
         (!has_ladder(&chosen)).then_some((chosen, way.demerits))
     }
 }

@@ -24,6 +24,8 @@ mod shaping;
 pub use looseness::Pliancy;
 pub use opening::set_opening;
 
+use std::cell::OnceCell;
+
 use breakpoints::{BreakKind, Breakpoint, Finder};
 use knuth_plass::Sum;
 use shaping::{ClusterKind, Shaped};
@@ -171,6 +173,9 @@ struct Paragraph<'a> {
     sums: Vec<Sum>,
     /// Where the first line has to end; zero where that is free.
     head: usize,
+    /// Where lines may end, once asked for: without hyphens that the text does not have, and with them.
+    plain: OnceCell<Vec<Breakpoint>>,
+    all: OnceCell<Vec<Breakpoint>>,
 }
 
 /// The shortest line of a paragraph of that width: an object fits it, wherever it comes to stand.
@@ -203,8 +208,19 @@ impl<'a> Paragraph<'a> {
             }
         }
         let shaped = shaping::shape(library, inlines, base, object_width, diagnostics);
-        let mut paragraph =
-            Self { library, exceptions, inlines, style, width, base, shaped, sums: Vec::new(), head: 0 };
+        let mut paragraph = Self {
+            library,
+            exceptions,
+            inlines,
+            style,
+            width,
+            base,
+            shaped,
+            sums: Vec::new(),
+            head: 0,
+            plain: OnceCell::new(),
+            all: OnceCell::new(),
+        };
         paragraph.sums = paragraph.sum();
         paragraph
     }
@@ -223,6 +239,19 @@ impl<'a> Paragraph<'a> {
             capitalized: self.style.hyphenate_capitalized,
             exceptions: self.exceptions,
         }
+    }
+
+    /// All places where a line may end without a new hyphen.
+    fn plain(&self) -> &[Breakpoint] {
+        self.plain.get_or_init(|| self.finder().plain())
+    }
+
+    /// The same, and those that take a hyphen where the style or the author allows it.
+    fn all(&self) -> &[Breakpoint] {
+        if !self.style.hyphens && self.inlines.soft_hyphens.is_empty() {
+            return self.plain();
+        }
+        self.all.get_or_init(|| self.finder().hyphenated(self.plain(), self.style.hyphens))
     }
 
     /// Width, stretch and shrink of everything before each cluster.

@@ -23,14 +23,14 @@ impl Paragraph<'_> {
     /// The breakpoints at which the lines end, with the paragraph's beginning in front.
     pub(super) fn break_lines(&self, diagnostics: &mut Diagnostics) -> Vec<Breakpoint> {
         let measure = self.measure();
-        let plain = self.finder().plain();
-        match opening::behind(&plain, self.head).filter(|_| self.head > 0) {
+        let plain = self.plain();
+        match opening::behind(plain, self.head).filter(|_| self.head > 0) {
             Some((first, behind)) => {
                 let mut breaks = vec![first];
                 breaks.append(&mut self.break_between(behind.to_vec(), opening::rest(&measure), diagnostics));
                 breaks
             }
-            None => self.break_between(plain, measure, diagnostics),
+            None => self.break_between(plain.to_vec(), measure, diagnostics),
         }
     }
 
