@@ -21,7 +21,9 @@ impl Protrusion {
     /// By how many thousandths of an em a sign of a family hangs out at the start and at the end of a line, where a table says so.
     #[must_use]
     pub fn of(&self, family: &str, sign: char) -> Option<(i64, i64)> {
-        let (_, table) = self.families.iter().find(|(name, _)| name.eq_ignore_ascii_case(family))?;
+        // Nearly always the name is written as the font has it.
+        let like = || self.families.iter().find(|(name, _)| name.eq_ignore_ascii_case(family));
+        let table = self.families.get(family).or_else(|| like().map(|(_, table)| table))?;
         table.get(&sign).map(|&(start, end)| (start.into(), end.into()))
     }
 

@@ -1,5 +1,7 @@
 //! Running heads and feet, from the headings really on the page.
 
+use std::borrow::Cow;
+
 use super::Geometry;
 use super::compose::Pages;
 use crate::layout::fragment::{Fragment, HeadingMark};
@@ -154,23 +156,23 @@ impl RunningLine {
         } else {
             (width - right.min(width / 2) - gap, right.min(width / 2))
         };
-        let mut put = |text: &str, room: Length, place: fn(Length, Length) -> Length| {
+        let mut put = |text: &str, own: Length, room: Length, place: fn(Length, Length) -> Length| {
             if text.is_empty() {
                 return;
             }
-            let text = shorten(library, text, style, room.max(style.font_size));
-            let own = plain::width(library, &text, style);
-            let run = std::iter::once((text.as_str(), style));
+            let (text, own) = shorten(library, (text, own), style, room.max(style.font_size));
+            let run = std::iter::once((&*text, style));
             plain::set(library, run, (x + place(width, own), y), Content::Artifact(kind), fragment);
         };
-        put(&self.left, if right > Length::ZERO || center > Length::ZERO { left_room } else { width }, |_, _| {
+        put(&self.left, left, if right > Length::ZERO || center > Length::ZERO { left_room } else { width }, |_, _| {
             Length::ZERO
         });
-        put(&self.center, if left.max(right) > Length::ZERO { width / 2 } else { width }, |width, own| {
+        put(&self.center, center, if left.max(right) > Length::ZERO { width / 2 } else { width }, |width, own| {
             (width - own) / 2
         });
         put(
             &self.right,
+            right,
             if left > Length::ZERO || center > Length::ZERO { right_room } else { width },
             |width, own| width - own,
         );
@@ -207,16 +209,22 @@ fn fill(template: &str, values: &Values<'_>) -> String {
     out
 }
 
-/// As much of a text as fits, with an ellipsis where something was cut off.
-fn shorten(library: &FontLibrary, text: &str, style: &Computed, room: Length) -> String {
-    if plain::width(library, text, style) <= room {
-        return text.to_owned();
+/// As much of a text of that width as fits, with an ellipsis where something was cut off, and how wide that is.
+fn shorten<'a>(
+    library: &FontLibrary,
+    (text, width): (&'a str, Length),
+    style: &Computed,
+    room: Length,
+) -> (Cow<'a, str>, Length) {
+    if width <= room {
+        return (text.into(), width);
     }
     let ends: Vec<usize> = plain::graphemes(text).map(|(i, _)| i).collect();
     let fits = |count: usize| {
         let cut = ends.get(count).and_then(|&end| text.get(..end)).unwrap_or(text);
         let cut = format!("{}…", cut.trim_end());
-        (plain::width(library, &cut, style) <= room).then_some(cut)
+        let width = plain::width(library, &cut, style);
+        (width <= room).then_some((cut.into(), width))
     };
     let count = (0..ends.len()).collect::<Vec<_>>().partition_point(|&count| fits(count).is_some());
     fits(count.saturating_sub(1)).unwrap_or_default()
