@@ -66,6 +66,20 @@ fn prose_in_a_book_is_even() {
 }
 
 #[test]
+fn prose_in_a_narrow_column_is_even() {
+    let folder = prose();
+    let sheet = folder.path().join("narrow.toml");
+    std::fs::write(&sheet, "extends = \"book\"\n[page]\nmargin = \"62pt 113pt 82pt 56pt\"\n").expect("a style sheet");
+    let narrow = figures(&folder.path().join("prose.md"), &sheet.to_string_lossy(), "optimal");
+    assert!(narrow.spread < 0.16 && narrow.outside() < 0.01, "{narrow:#?}");
+    assert!(narrow.ladders.is_empty() && narrow.overfull == 0, "{narrow:#?}");
+    let Some(corpus) = std::env::var_os("TREFOIL_CORPUS") else { return };
+    let novel = figures(&Path::new(&corpus).join("moby-dick.md"), &sheet.to_string_lossy(), "optimal");
+    assert!(novel.spread < 0.15 && novel.hyphenated * 100 < novel.lines * 4, "{novel:#?}");
+    assert!(novel.ladders.is_empty() && novel.overfull == 0, "{novel:#?}");
+}
+
+#[test]
 fn the_novel_of_the_corpus_is_even() {
     let Some(corpus) = std::env::var_os("TREFOIL_CORPUS") else { return };
     let novel = figures(&Path::new(&corpus).join("moby-dick.md"), "book", "optimal");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::protrusion;
 use super::shaping::{Blank, ClusterKind, Shaped};
 use crate::layout::inline::{Inlines, OBJECT, Object, ObjectKind, RunKind};
-use crate::style::Protrusion;
+use crate::style::{Protrusion, TextAlign};
 use crate::text::{self, FontLibrary, Hyphenator};
 use crate::units::Length;
 
@@ -54,11 +54,11 @@ impl BreakKind {
     }
 }
 
-/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`: more than that of a line whose spaces are 1.5
-/// of their width.
-const HYPHEN_PENALTY: i64 = 160;
-/// Cost of a break after a hyphen of the text: it costs nothing in ink, but two hyphens in a row show as much.
-const OWN_HYPHEN_PENALTY: i64 = 80;
+/// Cost of a hyphen that the text does not have, as TeX's `\hyphenpenalty`: more than that of two lines whose spaces are
+/// 1.5 of their width.
+const HYPHEN_PENALTY: i64 = 200;
+/// Cost of a break after a hyphen of the text: it costs nothing in ink, but makes the edge as restless.
+const OWN_HYPHEN_PENALTY: i64 = 140;
 /// Cost of a break inside an address.
 const ADDRESS_PENALTY: i64 = 80;
 /// Cost of a break inside code.
@@ -75,6 +75,7 @@ pub(super) struct Finder<'a> {
     /// None where nothing hangs into the margins.
     pub(super) protrusion: Option<&'a Protrusion>,
     pub(super) capitalized: bool,
+    pub(super) align: TextAlign,
     pub(super) exceptions: &'a [String],
 }
 
@@ -220,12 +221,14 @@ impl Finder<'_> {
             point.added -= last.gap;
             point.unused = (last.stretch.0, last.shrink.0);
         }
-        if kind == BreakKind::Hyphenated {
-            point.hang_end = self.hang(end.checked_sub(1), Some(('-', point.added))).1;
-        } else {
-            point.hang_end = self.hang(end.checked_sub(1), None).1;
+        let sign = (kind == BreakKind::Hyphenated).then_some(('-', point.added));
+        // Only what stands at a straight edge hangs out of it.
+        if matches!(self.align, TextAlign::Justify | TextAlign::End) {
+            point.hang_end = self.hang(end.checked_sub(1), sign).1;
         }
-        point.hang_start = self.hang(Some(start), None).0;
+        if matches!(self.align, TextAlign::Justify | TextAlign::Start) {
+            point.hang_start = self.hang(Some(start), None).0;
+        }
         point
     }
 

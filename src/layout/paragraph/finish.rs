@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::justify::{Justification, apply, painted_width};
+use super::letters::Effort;
+use super::passes::Breaks;
 use super::pieces::Piece;
 use super::shaping::{ClusterKind, scaled};
 use super::{Paragraph, shorten};
@@ -16,11 +18,11 @@ use crate::units::Length;
 
 impl Paragraph<'_> {
     /// The lines between the chosen breakpoints.
-    pub(super) fn finish(&self, breaks: &[Breakpoint], diagnostics: &mut Diagnostics) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(breaks.len().saturating_sub(1));
-        for (number, pair) in breaks.windows(2).enumerate() {
+    pub(super) fn finish(&self, breaks: &Breaks, diagnostics: &mut Diagnostics) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(breaks.lines());
+        for (number, pair) in breaks.points.windows(2).enumerate() {
             let [from, to] = pair else { continue };
-            let line = self.line(number, from, to);
+            let line = self.line(number, from, to, breaks.effort);
             if line.overfull > Length::points(1) / 10 {
                 let word = self.word_at(self.shaped.start_of(to.end.saturating_sub(1)));
                 let shown = self.inlines.text.get(word.clone()).unwrap_or("");
@@ -36,7 +38,7 @@ impl Paragraph<'_> {
         lines
     }
 
-    fn line(&self, number: usize, from: &Breakpoint, to: &Breakpoint) -> Line {
+    fn line(&self, number: usize, from: &Breakpoint, to: &Breakpoint, effort: Effort) -> Line {
         let content_end = self.shaped.start_of(to.end).max(from.at).min(to.at);
         let content_end = if to.end == to.start { to.at } else { content_end };
         let mut pieces = self.pieces(from, to, content_end);
@@ -50,12 +52,13 @@ impl Paragraph<'_> {
             .map(|part| part.width)
             .sum();
         let natural: Length = pieces.iter().map(Piece::width).sum::<Length>() - trailing;
-        let (hang_start, hang_end) = self.hang(from, to);
+        // Less than nothing is what is left over of a ligature, which the pieces do not have.
+        let (hang_start, hang_end) = (from.hang_start.at_least_zero(), to.hang_end);
         let excess = available - (natural - hang_start - hang_end);
         let justified = self.style.text_align == TextAlign::Justify;
         let last = to.kind == BreakKind::Forced;
         let justification = if justified && !(last && excess >= Length::ZERO) {
-            self.justify(&pieces, excess)
+            self.justify(&pieces, excess, effort)
         } else {
             Justification { stretch: 1000, spaces: 0, overfull: (Length::ZERO - excess).at_least_zero() }
         };
@@ -92,19 +95,6 @@ impl Paragraph<'_> {
     fn notes(&self, range: Range<usize>) -> Vec<usize> {
         let notes = self.inlines.notes.iter();
         notes.filter(|(at, _)| range.contains(at)).map(|(_, note)| *note).collect()
-    }
-
-    /// How far the first and last signs hang into the margins.
-    fn hang(&self, from: &Breakpoint, to: &Breakpoint) -> (Length, Length) {
-        if self.style.text_align == TextAlign::Center {
-            return (Length::ZERO, Length::ZERO);
-        }
-        let start = from.hang_start.at_least_zero();
-        match self.style.text_align {
-            TextAlign::Start => (start, Length::ZERO),
-            TextAlign::End => (Length::ZERO, to.hang_end),
-            TextAlign::Justify | TextAlign::Center => (start, to.hang_end),
-        }
     }
 
     /// Height and depth of a line of the paragraph's own type, half-leading included (CSS 2.1 §10.8.1).

@@ -1,7 +1,8 @@
 //! Sharing what is left over of a line's width between its letters and its spaces.
 
 use super::Paragraph;
-use super::knuth_plass::{TIGHTEST, glyph_share, relief};
+use super::knuth_plass::TIGHTEST;
+use super::letters::{self, Effort};
 use super::pieces::{Part, Piece};
 use super::shaping::ClusterKind;
 use crate::units::Length;
@@ -19,7 +20,7 @@ pub(super) struct Justification {
 
 impl Paragraph<'_> {
     /// Shares what is left over of a line's width between its glyphs and its spaces.
-    pub(super) fn justify(&self, pieces: &[Piece], excess: Length) -> Justification {
+    pub(super) fn justify(&self, pieces: &[Piece], excess: Length, effort: Effort) -> Justification {
         let parts = || pieces.iter().flat_map(|piece| &piece.parts);
         let stretch: i64 = parts().map(|part| part.give.0).sum();
         let shrink: i64 = parts().map(|part| part.give.1).sum();
@@ -32,10 +33,7 @@ impl Paragraph<'_> {
             .sum();
         let limit = i64::from(self.style.expansion.min(50));
         let give = if excess.0 >= 0 { stretch } else { shrink };
-        let share = glyph_share(excess.0.abs(), give, expandable, limit);
-        let rest = excess.0.abs() - expandable * share / 1000;
-        let share = share + relief(rest, give, expandable, limit);
-        let scale = if excess.0 >= 0 { share } else { -share };
+        let scale = letters::scale(excess.0.abs(), give, expandable, limit, effort) * excess.0.signum();
         let rest = excess.0 - expandable * scale / 1000;
         let spaces = if give == 0 { 0 } else { rest.max(-shrink * TIGHTEST / 1000) };
         let overfull = if excess.0 < 0 { Length(spaces - rest).at_least_zero() } else { Length::ZERO };

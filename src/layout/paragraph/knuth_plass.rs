@@ -2,6 +2,7 @@
 //! Program §813–890), in integers.
 
 use super::breakpoints::{BreakKind, Breakpoint};
+use super::letters::{self, Effort};
 use crate::units::Length;
 
 /// Widths of everything before a cluster, so that the measure of a line is a difference of two.
@@ -33,8 +34,8 @@ pub(super) struct Measure<'a> {
     pub(super) rag: Option<Length>,
     /// A last line shorter than this is a runt.
     pub(super) runt: Length,
-    /// Whether nothing better is to be had than lines that are too tight or too loose.
-    pub(super) distress: bool,
+    /// What is asked of letters.
+    pub(super) effort: Effort,
     /// How many lines there should be.
     pub(super) lines: Lines,
 }
@@ -70,7 +71,7 @@ pub(super) struct Fit {
 
 /// Ratios beyond this are all equally bad.
 const WORST: i64 = 50_000;
-/// The tightest lines there are in distress, in thousandths of their shrink.
+/// The tightest lines there are where nothing better is to be had, in thousandths of their shrink.
 pub(super) const TIGHTEST: i64 = 1_500;
 
 impl Measure<'_> {
@@ -94,30 +95,12 @@ impl Measure<'_> {
             let (stretch, shrink) = (b.stretch - a.stretch - to.unused.0, b.shrink - a.shrink - to.unused.1);
             let give = if excess >= 0 { stretch } else { shrink };
             let expandable = b.expandable - a.expandable;
-            let glyphs = glyph_share(excess.abs(), give, expandable, self.expansion);
-            let mut rest = excess.abs() - expandable * glyphs / 1000;
-            if self.distress && rest > give {
-                // What letters can do beyond their limit counts, but is not free.
-                let relief = relief(rest, give, expandable, self.expansion);
-                rest -= expandable * relief * 3 / 4000;
-            }
+            let scale = letters::scale(excess.abs(), give, expandable, self.expansion, self.effort);
+            let rest = excess.abs() - expandable * scale / 1000;
             if excess >= 0 { ratio(rest, give) } else { -ratio(rest, give) }
         };
         Fit { excess, ratio }
     }
-}
-
-/// Thousandths by which glyphs are scaled to make up for `excess`, where spaces can give `give`. Of what they can, glyphs do three
-/// times as much as spaces: two in a hundred is not seen in a letter, but a wide space is.
-pub(super) fn glyph_share(excess: i64, give: i64, expandable: i64, limit: i64) -> i64 {
-    let whole = give + expandable.saturating_mul(limit) * 3 / 1000;
-    if whole <= 0 { 0 } else { (limit.saturating_mul(3).saturating_mul(excess) / whole).min(limit) }
-}
-
-/// Thousandths by which glyphs are scaled beyond their limit where spaces would have to give `rest`, more than the `give`
-/// that looks well. At most the limit once more: a single line of slightly wide letters is seen less than its holes.
-pub(super) fn relief(rest: i64, give: i64, expandable: i64, limit: i64) -> i64 {
-    if rest <= give || expandable <= 0 { 0 } else { ((rest - give).saturating_mul(1000) / expandable + 1).min(limit) }
 }
 
 fn ratio(part: i64, whole: i64) -> i64 {
@@ -197,7 +180,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
     let mut nodes =
         vec![Node { point: 0, previous: None, fitness: Fitness::Decent, hyphens: 0, demerits: 0, lines: 0 }];
     let mut active: Vec<usize> = vec![0];
-    let tightest = if measure.distress { TIGHTEST } else { 1_000 };
+    let tightest = if measure.effort == Effort::Utmost { TIGHTEST } else { 1_000 };
     let mut candidates: Vec<Node> = Vec::new();
     let last = points.len().checked_sub(1)?;
     for (place, to) in points.iter().enumerate().skip(1) {
@@ -350,7 +333,7 @@ mod tests {
             expansion: 0,
             rag: None,
             runt: Length::ZERO,
-            distress: false,
+            effort: Effort::Ordinary,
             lines: Lines::Best,
         }
     }

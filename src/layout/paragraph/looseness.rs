@@ -1,9 +1,9 @@
 //! Another number of lines than comes out best, for the sake of the page (TeX's `\looseness`), within the limits of good spacing.
 
 use super::Paragraph;
-use super::breakpoints::{BreakKind, Breakpoint};
+use super::breakpoints::BreakKind;
 use super::knuth_plass::{Lines, Measure, best};
-use super::passes::{WITH_HYPHENS, has_ladder, pick};
+use super::passes::{Breaks, WITHOUT_HYPHENS, has_ladder, pick};
 use crate::style::{LineBreaking, TextAlign};
 
 /// What it would take to set a paragraph in a line less or a line more: demerits for each of its lines. `None` where its words do
@@ -24,8 +24,9 @@ const MOST_STRETCH: i64 = 400;
 
 impl Paragraph<'_> {
     /// What can be had instead of these lines.
-    pub(super) fn pliancy(&self, breaks: &[Breakpoint]) -> Pliancy {
+    pub(super) fn pliancy(&self, breaks: &Breaks) -> Pliancy {
         let style = self.style;
+        let breaks = &breaks.points;
         let justified = style.text_align == TextAlign::Justify && style.line_breaking == LineBreaking::Optimal;
         let inner = breaks.get(1..breaks.len().saturating_sub(1)).unwrap_or_default();
         let free = inner.iter().all(|point| point.kind != BreakKind::Forced);
@@ -52,11 +53,11 @@ impl Paragraph<'_> {
     }
 
     /// The breakpoints that make so many lines, none of them too tight or too loose, with their demerits.
-    pub(super) fn in_lines(&self, lines: u32) -> Option<(Vec<Breakpoint>, i64)> {
+    pub(super) fn in_lines(&self, lines: u32) -> Option<(Breaks, i64)> {
         let points = self.all();
         let measure = Measure { lines: Lines::Exactly(lines), ..self.measure() };
-        let way = best(&measure, points, WITH_HYPHENS, false)?;
+        let way = best(&measure, points, WITHOUT_HYPHENS, false)?;
         let chosen = pick(points, &way.breaks);
-        (!has_ladder(&chosen)).then_some((chosen, way.demerits))
+        (!has_ladder(&chosen)).then_some((Breaks { points: chosen, effort: measure.effort }, way.demerits))
     }
 }

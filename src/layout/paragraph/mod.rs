@@ -10,6 +10,7 @@ mod first_fit;
 mod gaps;
 mod justify;
 mod knuth_plass;
+mod letters;
 mod looseness;
 mod missing;
 mod object;
@@ -28,6 +29,7 @@ use std::cell::OnceCell;
 
 use breakpoints::{BreakKind, Breakpoint, Finder};
 use knuth_plass::Sum;
+use passes::Breaks;
 use shaping::{ClusterKind, Shaped};
 
 use super::inline::{Inlines, ObjectKind, RunKind};
@@ -73,7 +75,7 @@ fn broken<'a>(
     style: &'a Computed,
     width: Length,
     diagnostics: &mut Diagnostics,
-) -> Option<(Paragraph<'a>, Vec<Breakpoint>)> {
+) -> Option<(Paragraph<'a>, Breaks)> {
     if inlines.is_empty() {
         return None;
     }
@@ -237,6 +239,7 @@ impl<'a> Paragraph<'a> {
             shaped: &self.shaped,
             protrusion: self.style.protrusion.then_some(&*self.style.protrusion_tables),
             capitalized: self.style.hyphenate_capitalized,
+            align: self.style.text_align,
             exceptions: self.exceptions,
         }
     }

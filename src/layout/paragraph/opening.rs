@@ -27,7 +27,7 @@ pub fn set_opening(
     let whole = inlines.in_capitals(inlines.text().len(), &capitals);
     let rigid = Computed { hyphens: false, ..style.clone() };
     let rough = Paragraph::new(library, exceptions, &whole, &rigid, width, &mut Diagnostics::new());
-    let first = match rough.break_lines(&mut Diagnostics::new()).get(1) {
+    let first = match rough.break_lines(&mut Diagnostics::new()).points.get(1) {
         Some(end) if end.kind != BreakKind::Forced && end.kind != BreakKind::Emergency => end.at,
         // One line, or a word that fits on none.
         Some(end) if end.kind == BreakKind::Forced => {

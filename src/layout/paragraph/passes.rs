@@ -1,33 +1,51 @@
-//! The passes over a paragraph: without hyphens, with them, and in distress (TeX: The Program §863).
+//! The passes over a paragraph: without hyphens, with them and letters that help, and in distress (TeX: The Program §863).
 
 use super::balance::balanced;
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::first_fit::first_fit;
 use super::knuth_plass::{Lines, Measure, best};
+use super::letters::Effort;
 use super::{Paragraph, opening, shorten};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::style::{LineBreaking, TextAlign};
 use crate::units::Length;
 
-/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.55 of their width,
-/// brought down to 1.5 by letters wider by a two-hundredth than they would be.
-const WITHOUT_HYPHENS: i64 = 1_100;
-/// The loosest lines with which hyphenation is enough: word spaces of 1.5 of their width.
-pub(super) const WITH_HYPHENS: i64 = 1_000;
+/// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.5 of their width.
+pub(super) const WITHOUT_HYPHENS: i64 = 1_000;
+/// The loosest lines with which hyphenation is enough: word spaces a little beyond that, rather than one hyphen more.
+const WITH_HYPHENS: i64 = 1_050;
+/// The loosest lines for which letters go twice as far: word spaces of 1.57 of their width, half as wide again as most are.
+const IN_DISTRESS: i64 = 1_150;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
 /// No limit.
 const ANY: i64 = 50_000;
 
+/// How a paragraph is broken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Breaks {
+    /// The places at which its lines end, with the paragraph's beginning in front.
+    pub(super) points: Vec<Breakpoint>,
+    /// What its letters have to do for it.
+    pub(super) effort: Effort,
+}
+
+impl Breaks {
+    /// How many lines there are.
+    pub(super) fn lines(&self) -> usize {
+        self.points.len().saturating_sub(1)
+    }
+}
+
 impl Paragraph<'_> {
-    /// The breakpoints at which the lines end, with the paragraph's beginning in front.
-    pub(super) fn break_lines(&self, diagnostics: &mut Diagnostics) -> Vec<Breakpoint> {
+    /// How its lines come out best.
+    pub(super) fn break_lines(&self, diagnostics: &mut Diagnostics) -> Breaks {
         let measure = self.measure();
         let plain = self.plain();
         match opening::behind(plain, self.head).filter(|_| self.head > 0) {
             Some((first, behind)) => {
-                let mut breaks = vec![first];
-                breaks.append(&mut self.break_between(behind.to_vec(), opening::rest(&measure), diagnostics));
+                let mut breaks = self.break_between(behind.to_vec(), opening::rest(&measure), diagnostics);
+                breaks.points.insert(0, first);
                 breaks
             }
             None => self.break_between(plain.to_vec(), measure, diagnostics),
@@ -45,7 +63,7 @@ impl Paragraph<'_> {
             expansion: i64::from(self.style.expansion.min(50)),
             rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
             runt: (self.style.text_indent + em).max(em * 2),
-            distress: false,
+            effort: Effort::Ordinary,
             lines: match self.style.looseness {
                 0 => Lines::Best,
                 more => Lines::More(more),
@@ -54,19 +72,15 @@ impl Paragraph<'_> {
     }
 
     /// The chosen ones of these breakpoints and of those that hyphens add between them, the first and the last among them.
-    fn break_between(
-        &self,
-        plain: Vec<Breakpoint>,
-        measure: Measure<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Breakpoint> {
+    fn break_between(&self, plain: Vec<Breakpoint>, measure: Measure<'_>, diagnostics: &mut Diagnostics) -> Breaks {
+        let justified = self.style.text_align == TextAlign::Justify;
         let finder = self.finder();
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
         let optimal = self.style.line_breaking != LineBreaking::FirstFit;
         if self.style.line_breaking == LineBreaking::Balanced
             && let Some(breaks) = balanced(&measure, &plain)
         {
-            return pick(&plain, &breaks);
+            return Breaks { points: pick(&plain, &breaks), effort: Effort::Ordinary };
         }
         let (without, with) = match measure.rag {
             None => (WITHOUT_HYPHENS, WITH_HYPHENS),
@@ -81,16 +95,16 @@ impl Paragraph<'_> {
             && measure.lines == Lines::Best
             && let Some(way) = best(&measure, &plain, without, false)
         {
-            return pick(&plain, &way.breaks);
+            return Breaks { points: pick(&plain, &way.breaks), effort: Effort::Ordinary };
         }
         let points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
         if optimal
             && may_hyphenate
-            && let Some(way) = best(&measure, &points, with, false)
+            && let Some(way) = best(&Measure { effort: Effort::Great, ..measure }, &points, with, false)
         {
             let chosen = pick(&points, &way.breaks);
             if !has_ladder(&chosen) {
-                return chosen;
+                return Breaks { points: chosen, effort: Effort::Great };
             }
         }
         let narrow = self.width.min(measure.first);
@@ -99,15 +113,17 @@ impl Paragraph<'_> {
             at(end.max(start)) - at(start) > narrow.0
         };
         let points = finder.with_emergency(&points, too_wide);
+        let measure = Measure { effort: Effort::Utmost, ..measure };
         let breaks = if optimal {
-            best(&Measure { distress: true, ..measure }, &points, ANY, true).map(|way| way.breaks)
+            let good = best(&measure, &points, if justified { IN_DISTRESS } else { with }, false);
+            let good = good.filter(|way| !has_ladder(&pick(&points, &way.breaks)));
+            good.or_else(|| best(&measure, &points, ANY, true)).map(|way| way.breaks)
         } else {
             Some(first_fit(&measure, &points))
         };
-        let Some(breaks) = breaks else { return points };
-        let chosen = pick(&points, &breaks);
-        self.report_cut_words(&chosen, diagnostics);
-        chosen
+        let points = breaks.map_or_else(|| points.clone(), |breaks| pick(&points, &breaks));
+        self.report_cut_words(&points, diagnostics);
+        Breaks { points, effort: measure.effort }
     }
 
     fn report_cut_words(&self, chosen: &[Breakpoint], diagnostics: &mut Diagnostics) {

@@ -1,6 +1,7 @@
 //! Text with an annotation above it (Requirements for Japanese Text Layout §3.3).
 
 use super::Paragraph;
+use super::passes::Breaks;
 use crate::diagnostic::Diagnostics;
 use crate::layout::inline::{InlineRuby, Inlines, SetRuby};
 use crate::layout::line::Line;
@@ -32,7 +33,8 @@ fn one_line(
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Default::default() };
     let width = paragraph.natural(first, last);
     paragraph.width = width;
-    let line = paragraph.finish(&[*first, *last], &mut Diagnostics::new()).pop();
+    let whole = Breaks { points: vec![*first, *last], ..Breaks::default() };
+    let line = paragraph.finish(&whole, &mut Diagnostics::new()).pop();
     (line.unwrap_or_default(), width)
 }
 

@@ -375,7 +375,7 @@ fn paragraphs_say_what_lines_they_can_give() {
         let width = Length::points(width);
         let paragraph = Paragraph::new(&library, &[], &inlines, &own, width, &mut Vec::new());
         let breaks = paragraph.break_lines(&mut Vec::new());
-        let (pliancy, lines) = (paragraph.pliancy(&breaks), breaks.len() - 1);
+        let (pliancy, lines) = (paragraph.pliancy(&breaks), breaks.lines());
         for (demerits, wanted) in [(pliancy.shorter, lines - 1), (pliancy.longer, lines + 1)] {
             if demerits.is_none() {
                 continue;
