@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::shaping::{Run, Shaper, shape_run};
+use crate::layout::inline::StyledRun;
 use crate::text::{self, FaceId, ShapedGlyph};
 
 /// A face to fall back on, and how many families of the style are behind it.
@@ -12,19 +13,14 @@ struct Choice {
     tried: usize,
 }
 
-/// Whether a tag is of Chinese.
-fn is_chinese(lang: &str) -> bool {
-    lang.starts_with("zh")
-}
-
 impl Shaper<'_> {
     /// Sets pictographs apart before anything is shaped: their parts only join in a font of their own.
     pub(super) fn with_pictographs(&mut self, run: Run) {
         let Some(text) = self.inlines.text.get(run.text.clone()) else { return };
         let styled = self.inlines.runs.get(run.styled);
-        let chinese = styled.is_some_and(|styled| is_chinese(&styled.lang));
-        // No pictograph stands before U+231A, and dashes and quotation marks are none.
-        let first = if chinese { '\u{2014}' } else { '\u{231A}' };
+        let lang = styled.map_or("", |styled| self.language_of(styled));
+        // No pictograph stands before U+231A, and dashes, dots and quotation marks are none.
+        let first = if lang.starts_with("zh") || lang.starts_with("ja") { '·' } else { '\u{231A}' };
         if text.is_ascii() || !text.chars().any(|c| c >= first) {
             return self.fall_back(run, 0);
         }
@@ -48,17 +44,31 @@ impl Shaper<'_> {
     }
 
     /// Quotation marks, dashes and dots that Chinese shares with western scripts are as wide as its ideographs, and of their font.
+    /// Of these, Japanese shares the dashes and dots.
     fn full_width_face(&self, run: &Run, cluster: &str) -> Option<FaceId> {
-        if !matches!(cluster, "“" | "”" | "‘" | "’" | "—" | "…" | "·") {
+        if !matches!(cluster, "“" | "”" | "‘" | "’" | "—" | "…" | "‥" | "·") {
             return None;
         }
-        let styled = self.inlines.runs.get(run.styled).filter(|styled| is_chinese(&styled.lang))?;
+        let styled = self.inlines.runs.get(run.styled)?;
+        let lang = self.language_of(styled);
+        let shared = lang.starts_with("zh") || (lang.starts_with("ja") && matches!(cluster, "—" | "…" | "‥"));
+        if !shared {
+            return None;
+        }
         let style = &styled.style;
         let own = |family: &String| self.library.in_family(family, style.font_weight, style.font_style);
         let ideographs = style.font_family.iter().filter_map(own).find(|&face| self.library.covers(face, '中'));
-        let face =
-            ideographs.or_else(|| self.library.covering('中', style.font_weight, style.font_style, &styled.lang))?;
+        let face = ideographs.or_else(|| self.library.covering('中', style.font_weight, style.font_style, lang))?;
         cluster.chars().all(|c| self.library.covers(face, c)).then_some(face)
+    }
+
+    /// The language of a stretch of text; among East Asian ones its letters tell it where nothing else does.
+    fn language_of<'s>(&self, styled: &'s StyledRun) -> &'s str {
+        match (&*styled.lang, self.east_asian) {
+            (lang, _) if lang.starts_with("zh") || lang.starts_with("ja") || lang.starts_with("ko") => lang,
+            (_, Some(guess)) => guess,
+            (lang, None) => lang,
+        }
     }
 
     fn flush_pictographs(&mut self, run: &Run, stretch: Range<usize>, face: Option<FaceId>) {
@@ -144,11 +154,7 @@ impl Shaper<'_> {
                 return Some(Choice { face, tried: place + 1 });
             }
         }
-        let lang = match (&*styled.lang, self.east_asian) {
-            (lang, _) if lang.starts_with("zh") || lang.starts_with("ja") || lang.starts_with("ko") => lang,
-            (_, Some(guess)) => guess,
-            (lang, None) => lang,
-        };
+        let lang = self.language_of(styled);
         // A face that was tried last and still lacks something of the cluster would be asked for ever.
         let last = style.font_family.len();
         let face = self.library.covering(wanted, style.font_weight, style.font_style, lang)?;

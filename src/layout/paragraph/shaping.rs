@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{features, missing};
 use crate::diagnostic::Diagnostics;
-use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_square};
+use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_ideographic, is_square};
 use crate::model::Direction;
 use crate::style::{Computed, TextTransform, VariantPosition};
 use crate::text::{self, FaceId, FontLibrary, RunProperties, ShapedGlyph};
@@ -142,7 +142,8 @@ pub(super) fn shape(
     out
 }
 
-/// Kana and hangul tell whose ideographs are meant where the language does not.
+/// Kana and hangul tell whose ideographs are meant where the language does not; where there are none, and most letters are
+/// ideographs, they are Chinese.
 fn east_asian_language(text: &str) -> Option<&'static str> {
     if text.is_ascii() {
         return None;
@@ -154,7 +155,10 @@ fn east_asian_language(text: &str) -> Option<&'static str> {
     } else if text.chars().any(hangul) {
         Some("ko")
     } else {
-        None
+        let count = |wanted: fn(&char) -> bool| text.chars().filter(wanted).count();
+        let ideographs = count(|&c| is_ideographic(c));
+        // A word of Latin has several letters where Chinese has one.
+        (ideographs > 0 && ideographs * 3 > count(|c| c.is_alphabetic()) - ideographs).then_some("zh")
     }
 }
 
