@@ -186,7 +186,7 @@ fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dash
         let run = all[i..range.end].iter().take_while(|&&d| d == c).count();
         let after = all.get(i + run).copied();
         let (text, used): (&str, usize) = match c {
-            '"' if run == 1 => (if opens(before, after) { marks.double.0 } else { marks.double.1 }, 1),
+            '"' if run == 1 => (if opens_at(all, i) { marks.double.0 } else { marks.double.1 }, 1),
             '\'' if run == 1 => (single(all, i, marks), 1),
             '-' if run == 3 => (if chinese { "——" } else { "—" }, 3),
             '-' if run == 2 => {
@@ -250,6 +250,34 @@ fn opens(before: Option<char>, after: Option<char>) -> bool {
             || matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '“' | '‘' | '«' | '„' | '\'' | '"' | '¿' | '¡')
     });
     separated && after.is_some_and(|c| !c.is_whitespace())
+}
+
+/// Whether a straight double quote opens. Where it stands between letters, as in text without spaces or behind a word that is
+/// written together with what follows it (`و"نعم"`), it does if none before it is open.
+fn opens_at(all: &[char], at: usize) -> bool {
+    let start = at.saturating_sub(2_000);
+    let mut opens = true;
+    for i in (start..=at).rev().filter(|&i| i == at || all[i] == '"') {
+        match role(i.checked_sub(1).map(|j| all[j]), all.get(i + 1).copied()) {
+            Some(known) => return known == opens,
+            None => opens = !opens,
+        }
+    }
+    !opens
+}
+
+/// Whether a double quote between these characters opens, where they tell it.
+fn role(before: Option<char>, after: Option<char>) -> Option<bool> {
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '《' | '〈' | '「' | '『' | '（' | '【' | '(' | '[');
+    // Inches, and the sign of abbreviations in Hebrew.
+    let closes = |c: char| c.is_numeric() || matches!(c, '\u{5D0}'..='\u{5EA}');
+    if opens(before, after) {
+        Some(true)
+    } else if !after.is_some_and(begins) || before.is_some_and(closes) {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 /// A straight single quote: an apostrophe inside or at the end of a word and before figures, else a quotation mark.
@@ -327,6 +355,16 @@ mod tests {
         check("ar", "\"نعم\"", "«نعم»");
         check("zh-Hant-HK", "\"好\"", "「好」");
         check("zh", "\"好\"", "“好”");
+    }
+
+    #[test]
+    fn quotes_open_between_letters_where_none_is_open() {
+        check("zh", "他说\"好\"。她说：\"《书》好！\"然后\"走\"了", "他说“好”。她说：“《书》好！”然后“走”了");
+        check("ja", "彼は\"はい\"と言った", "彼は「はい」と言った");
+        check("ar", "و\"نعم\" و\"لا\"", "و«نعم» و«لا»");
+        check("th", "คำว่า\"ใช่\"นั้น", "คำว่า“ใช่”นั้น");
+        check("en", "5\"x7\" and צה\"ל", "5”x7” and צה”ל");
+        check("en", "\"Yes,\"he said,\"no.\"", "“Yes,”he said,“no.”");
     }
 
     #[test]
