@@ -44,6 +44,22 @@ fn chapters_open_as_the_style_says() {
 }
 
 #[test]
+fn a_drop_cap_takes_its_quotation_mark_along() {
+    let long = "of the sea and of those who go down to it in ships, with nothing particular to interest them on shore ";
+    let layout = opened(&format!("# One\n\n“Call me, {}\n", long.repeat(5)), "drop-cap");
+    let body = trefoil::units::Length::from_points(10.5);
+    let initial = glyph_runs(&layout).find(|run| run.size > body * 3 && run.text.is_empty()).unwrap();
+    assert_eq!(initial.glyphs.len(), 2);
+    let lines: Vec<_> = glyph_runs(&layout).filter(|run| !run.text.is_empty()).collect();
+    let lines: Vec<_> = lines.into_iter().skip_while(|run| !run.text.starts_with("“Call me")).take(4).collect();
+    // The letter stands at the margin, and the mark outside.
+    let mark = initial.glyphs.iter().next().map(|glyph| glyph.advance).unwrap();
+    assert!((lines[3].x - initial.x - mark).to_points().abs() < 1.0, "{:?}", lines[3].x - initial.x);
+    let width: trefoil::units::Length = initial.glyphs.iter().map(|glyph| glyph.advance).sum();
+    assert!(lines[1].x > initial.x + width);
+}
+
+#[test]
 fn the_first_line_of_a_chapter_may_be_in_small_capitals() {
     let text =
         format!("# One\n\nA tale {}\n", "of those who go down to the sea in ships, and the words of it ".repeat(9));

@@ -120,10 +120,20 @@ fn first_words(text: &str) -> Option<usize> {
 /// Whether a paragraph begins with a letter that can stand in front of its first lines, and is long enough to have some.
 fn takes_drop_cap(content: &[Inline]) -> bool {
     let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() else { return false };
-    let mut characters = text.chars();
-    characters.next().is_some_and(has_capitals)
-        && characters.next().is_some_and(|c| has_capitals(c) || c == ' ' || c == '’')
-        && plain_text(content).chars().count() >= BESIDE_A_DROP_CAP
+    let Some(rest) = initial(text).and_then(|initial| text.strip_prefix(initial)) else { return false };
+    rest.starts_with(|c| has_capitals(c) || c == ' ') && plain_text(content).chars().count() >= BESIDE_A_DROP_CAP
+}
+
+/// The first letter of a text, with the marks that belong to it: those that open a quotation before it and the apostrophe behind
+/// it (CSS Pseudo-Elements 4 §2.2, `::first-letter`).
+#[must_use]
+pub fn initial(text: &str) -> Option<&str> {
+    let opens = |c| matches!(c, '“' | '‘' | '„' | '‚' | '«' | '‹' | '»' | '›' | '"' | '\'' | '¿' | '¡' | '(' | '[');
+    let spaces = ['\u{A0}', '\u{202F}'];
+    let letter = text.trim_start_matches(|c| opens(c) || spaces.contains(&c));
+    let behind = letter.strip_prefix(has_capitals)?;
+    let behind = behind.strip_prefix(['’', '\'']).unwrap_or(behind);
+    text.get(..text.len() - behind.len())
 }
 
 /// The first letter of a text, with the marks that belong to it: those that open a quotation before it and the apostrophe behind
@@ -146,6 +156,30 @@ fn has_capitals(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_around_the_first_letter_belong_to_it() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(initial(text), expected, "{text}");
+        check("Call me Ishmael", Some("C"));
+        check("“Call me Ishmael”", Some("“C"));
+        check("“‘Call me,’ he said”", Some("“‘C"));
+        check("«\u{202F}À la fin", Some("«\u{202F}À"));
+        check("¿Qué", Some("¿Q"));
+        check("L’été", Some("L’"));
+        check("“", None);
+        check("1851", None);
+        check("— Oui", None);
+    }
+
+    #[test]
+    fn what_opens_with_a_quotation_takes_a_drop_cap() {
+        let takes = |text: &str| {
+            let text = format!("{text}{}", " and so on".repeat(20));
+            takes_drop_cap(&[Inline { span: crate::diagnostic::Span::default(), kind: InlineKind::Text(text) }])
+        };
+        assert!(takes("“Call me Ishmael,” he said") && takes("I was there") && takes("L’été"));
+        assert!(!takes("“I,” he said") && !takes("A.D. 1851") && !takes("“你好"));
+    }
 
     #[test]
     fn the_first_words_end_at_punctuation_or_after_the_fourth() {

@@ -149,12 +149,13 @@ impl Inlines {
         self.push_run(text, style, content, lang, kind, span, None, (plain, true));
     }
 
-    /// Takes the first letter, and the space after it, out of the text, for the caller to put in front of so many lines.
-    /// Nothing comes of it where the letter is all that there is of its style.
+    /// Takes the first letter, with the marks that belong to it and the space after it, out of the text, for the caller to put in
+    /// front of so many lines. Nothing comes of it where the letter is all that there is of its style.
     pub(super) fn take_initial(&self, lines: u32) -> Option<(StyledRun, Self)> {
         let first = self.runs.first().filter(|run| run.kind == RunKind::Text && run.plain.1)?;
-        let length = self.text.char_indices().skip(1).find(|(_, c)| *c != ' ')?.0;
-        if first.range.end <= length || self.text.starts_with(OBJECT) {
+        let behind = self.text.strip_prefix(crate::resolve::initial(&self.text)?)?;
+        let length = self.text.len() - behind.trim_start_matches(' ').len();
+        if first.range.end <= length {
             return None;
         }
         let mut rest = self.clone();

@@ -1,10 +1,10 @@
-//! Drop caps: the first letter of a chapter, as tall as its first lines.
+//! Drop caps: the first letter of a chapter, as tall as its first lines, with the quotation mark before it.
 
 use super::Setter;
 use crate::diagnostic::Diagnostics;
 use crate::layout::inline::Inlines;
 use crate::layout::line::Line;
-use crate::layout::page::{Glyph, Paint};
+use crate::layout::page::{Glyph, GlyphRun, Paint};
 use crate::layout::paragraph;
 use crate::style::{Computed, TextAlign};
 use crate::units::Length;
@@ -54,20 +54,24 @@ impl Setter<'_> {
         let (_, letter_width) = paragraph::intrinsic_widths(self.library, self.resolved, &letter, &large);
         let gap = style.font_size.ratio(1, 12);
         let gap = if initial.ends_with(' ') { gap + style.font_size.ratio(1, 5) } else { gap };
-        let indent = letter_width + gap;
+        let room = letter_width + Length::points(1);
+        let mut said = Diagnostics::new();
+        let set = paragraph::set(self.library, self.resolved, &letter, &large, room, &mut said);
+        let mut letter = set.into_iter().next()?;
+        // The letter stands at the margin, and a quotation mark before it hangs out; by half where another column is near.
+        let mark = width_of_mark(&letter);
+        let hanging = if self.sheet.page.columns > 1 { mark / 2 } else { mark };
+        letter.shift(Length::ZERO - hanging);
+        let indent = letter_width - hanging + gap;
         if indent * 3 > width {
             return None;
         }
         let indented = Computed { text_indent: indent, ..style.clone() };
-        let mut said = Diagnostics::new();
         let lines = paragraph::set(self.library, self.resolved, &rest, &indented, width, &mut said);
         if lines.len() < LINES {
             return None;
         }
         diagnostics.append(&mut said);
-        let room = letter_width + Length::points(1);
-        let set = paragraph::set(self.library, self.resolved, &letter, &large, room, diagnostics);
-        let mut letter = set.into_iter().next()?;
         for item in &mut letter.items {
             if let Paint::Text(run) = &mut item.paint {
                 run.text = Box::default();
@@ -76,4 +80,17 @@ impl Setter<'_> {
         }
         Some(Dropped { lines, letter })
     }
+}
+
+/// The width of what stands before the letter.
+fn width_of_mark(initial: &Line) -> Length {
+    let runs = initial.items.iter().filter_map(|item| match &item.paint {
+        Paint::Text(run) => Some(run),
+        Paint::Rule(_) | Paint::Image { .. } => None,
+    });
+    let width = |run: &GlyphRun| {
+        let letter = run.text.find(char::is_alphabetic).and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+        run.glyphs.iter().filter(|glyph| glyph.text.end <= letter).map(|glyph| glyph.advance).sum::<Length>()
+    };
+    runs.map(width).sum()
 }
