@@ -34,7 +34,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::Layout;
 use crate::model::Numbering as HeadingNumbering;
 use crate::model::{Block, BlockKind, NumberStyle, visit_blocks};
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, letters_of_indent};
 use crate::style::{Edges, Role, StyleSheet};
 use crate::text::FontLibrary;
 
@@ -106,6 +106,11 @@ pub fn write(
     let mut catalogue = Catalogue::new(sheet);
     if language::Language::new(resolved.metadata.language()).is_east_asian() {
         catalogue.set_headings_upright();
+    }
+    if let Some(letters) = letters_of_indent(resolved.metadata.language())
+        && catalogue.get("BodyText").is_some_and(|style| style.paragraph.first_line > 0)
+    {
+        catalogue.indent_text(letters);
     }
     let numbering = lists(resolved, &mut catalogue, house_numbering.map_or(1, |house| house.free));
     let mut package = Package::default();

@@ -3,6 +3,7 @@
 //! **Invariant:** a [`Resolved`] document is made here and nowhere else, so that no backend can be given one whose
 //! references are still open. Resolving never fails; what stays open is shown as such and reported.
 
+mod indents;
 mod links;
 mod notes;
 mod numbers;
@@ -12,6 +13,7 @@ mod resolved;
 mod terms;
 mod typography;
 
+pub use indents::letters_of_indent;
 pub use openings::{initial, with_small_capitals};
 pub use resolved::{
     ContentsEntry, Destination, HeadingNumber, Label, LabelKind, NoteNumber, Picture, ReferenceText, Resolved,
@@ -40,6 +42,7 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
     let original_anchors = Anchors::collect(&document);
     set_punctuation(&mut document);
     let openings = openings::open(&mut document.blocks, sheet.document.opening);
+    let indents = indents::letters(&document.blocks, document.metadata.lang.as_deref(), sheet);
     document.assign_keys();
 
     let terms = Terms::of(document.metadata.language());
@@ -107,6 +110,7 @@ pub fn resolve(mut document: Document, sheet: &StyleSheet, files: &Files) -> (Re
         heading_numbers: numbers.headings,
         drop_caps: openings.drop_caps,
         first_lines: openings.first_lines,
+        indents,
     };
     (resolved, diagnostics)
 }

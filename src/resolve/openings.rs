@@ -136,18 +136,6 @@ pub fn initial(text: &str) -> Option<&str> {
     text.get(..text.len() - behind.len())
 }
 
-/// The first letter of a text, with the marks that belong to it: those that open a quotation before it and the apostrophe behind
-/// it (CSS Pseudo-Elements 4 §2.2, `::first-letter`).
-#[must_use]
-pub fn initial(text: &str) -> Option<&str> {
-    let opens = |c| matches!(c, '“' | '‘' | '„' | '‚' | '«' | '‹' | '»' | '›' | '"' | '\'' | '¿' | '¡' | '(' | '[');
-    let spaces = ['\u{A0}', '\u{202F}'];
-    let letter = text.trim_start_matches(|c| opens(c) || spaces.contains(&c));
-    let behind = letter.strip_prefix(has_capitals)?;
-    let behind = behind.strip_prefix(['’', '\'']).unwrap_or(behind);
-    text.get(..text.len() - behind.len())
-}
-
 /// Whether a character is a letter of a script that has capitals: Latin, Greek or Cyrillic.
 fn has_capitals(c: char) -> bool {
     c.is_alphabetic() && (c < '\u{530}' || ('\u{1E00}'..'\u{2000}').contains(&c))

@@ -45,6 +45,7 @@ pub struct Resolved {
     pub(super) heading_numbers: HashMap<BlockId, HeadingNumber>,
     pub(super) drop_caps: HashSet<BlockId>,
     pub(super) first_lines: HashSet<BlockId>,
+    pub(super) indents: HashMap<BlockId, u8>,
 }
 
 /// Where a link leads.
@@ -147,6 +148,13 @@ impl Resolved {
     #[must_use]
     pub fn begins_with_small_capitals(&self, block: &BlockId) -> bool {
         self.first_lines.contains(block)
+    }
+
+    /// Of how many letters the indent of a paragraph is, where its language has an indent of its own and the style indents
+    /// paragraphs at all.
+    #[must_use]
+    pub fn letters_of_indent(&self, block: &BlockId) -> Option<u8> {
+        self.indents.get(block).copied()
     }
 
     /// Where a link leads.

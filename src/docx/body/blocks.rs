@@ -10,7 +10,7 @@ use crate::docx::element::Piece;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, twips};
 use crate::model::{Block, BlockId, BlockKind, DefinitionItem, Direction, Inline, Math, plain_text};
-use crate::resolve::with_small_capitals;
+use crate::resolve::{letters_of_indent, with_small_capitals};
 use crate::style::{Role, TextAlign};
 
 /// The least space around tables, in twips.
@@ -54,6 +54,13 @@ impl Body<'_> {
                         let next = matches!(blocks.get(place + 1).map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
                         style = self.between(style, place > 0 && !first, next);
                     }
+                    style = match self.resolved.letters_of_indent(&block.id) {
+                        Some(letters) => self.catalogue.indented(&style, letters),
+                        None if letters_of_indent(self.resolved.metadata.language()).is_some() => {
+                            self.catalogue.indented_as_declared(&style)
+                        }
+                        None => style,
+                    };
                     if let Some(space) = space {
                         style = self.catalogue.variant(&style, "after table", |p| p.before = p.before.max(space));
                     }
@@ -122,7 +129,10 @@ impl Body<'_> {
     fn between(&mut self, mut style: String, before: bool, behind: bool) -> String {
         let gap = self.catalogue.gap();
         let indent = self.catalogue.get("BodyText").map_or(0, |style| style.paragraph.first_line);
-        let aside = self.catalogue.get(&style).is_some_and(|style| style.paragraph.align != TextAlign::Center);
+        let aside = self
+            .catalogue
+            .get(&style)
+            .is_some_and(|style| !matches!(style.paragraph.align, TextAlign::Center | TextAlign::End));
         if before && aside && gap == 0 && indent > 0 {
             style = self.catalogue.variant(&style, "going on", |p| p.first_line = indent);
         } else if before && gap > 0 {

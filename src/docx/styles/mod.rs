@@ -242,6 +242,38 @@ impl<'a> Catalogue<'a> {
         if self.by_id.contains_key(&id) { id } else { base.to_owned() }
     }
 
+    /// The paragraph style with its first line indented by so many letters.
+    pub(super) fn indented(&mut self, base: &str, letters: u8) -> String {
+        let Some(style) = self.get(base) else { return base.to_owned() };
+        let indent = letters_wide(letters, &style.run);
+        if style.paragraph.first_line == indent {
+            return base.to_owned();
+        }
+        let suffix = if letters == 1 { "one letter" } else { "two letters" };
+        self.variant(base, suffix, |p| p.first_line = indent)
+    }
+
+    /// The paragraph style with the indent that the style sheet gives its role, where the document's language has changed that.
+    pub(super) fn indented_as_declared(&mut self, base: &str) -> String {
+        let role = match base {
+            "BodyText" => Role::Paragraph,
+            "FirstParagraph" => Role::FirstParagraph,
+            _ => return base.to_owned(),
+        };
+        let indent = twips(self.sheet.role(&role).text_indent);
+        if self.get(base).is_none_or(|style| style.paragraph.first_line == indent) {
+            return base.to_owned();
+        }
+        self.variant(base, "other language", |p| p.first_line = indent)
+    }
+
+    /// Indents all text by so many letters, for a document in a language that has it so.
+    pub(super) fn indent_text(&mut self, letters: u8) {
+        for style in self.styles.iter_mut().filter(|style| matches!(&*style.id, "BodyText" | "FirstParagraph")) {
+            style.paragraph.first_line = letters_wide(letters, &style.run);
+        }
+    }
+
     /// The paragraph style without its italics.
     pub(super) fn upright(&mut self, base: String) -> String {
         let Some(parent) = self.get(&base).filter(|style| style.run.italic).cloned() else { return base };
@@ -312,6 +344,11 @@ impl<'a> Catalogue<'a> {
         }
         id
     }
+}
+
+/// The width of so many letters of East Asian text, in twips.
+fn letters_wide(letters: u8, run: &RunLook) -> i32 {
+    i32::try_from(run.size * 10).unwrap_or(0).saturating_mul(i32::from(letters))
 }
 
 /// The letters of a style inside a box: what the box changes, where the style itself changes nothing.

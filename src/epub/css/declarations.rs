@@ -71,6 +71,7 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
         ));
     }
     match d.text_indent {
+        _ if is_set_apart(d) => line("text-indent: 0".into()),
         Some(indent) => line(format!("text-indent: {}", length(indent))),
         // First paragraphs are paragraphs to CSS, but not to the style sheet.
         None if *role == Role::FirstParagraph => line("text-indent: 0".into()),
@@ -108,6 +109,11 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
     breaks(sheet, role, d, &mut rule.light);
     colors(sheet, role, d, &mut rule);
     rule
+}
+
+/// Whether lines begin elsewhere than at the margin, so that no indent can mark the beginning of one.
+pub(super) fn is_set_apart(d: &Declarations) -> bool {
+    matches!(d.text_align, Some(TextAlign::Center | TextAlign::End))
 }
 
 /// Space on the four edges; start and end are sides of the text, not of the page.

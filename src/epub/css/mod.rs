@@ -4,6 +4,7 @@ mod color;
 mod declarations;
 
 use crate::style::{Role, StyleSheet, TextAlign, TokenClass};
+use crate::units::Length;
 pub(super) use color::{contrast, mix};
 use declarations::{Rule, rule};
 
@@ -22,15 +23,39 @@ pub(super) fn write(sheet: &StyleSheet) -> String {
         let Rule { light: lines, dark: dark_lines } = rule(sheet, role, declarations);
         push_rule(&mut light, &selector, &lines, "");
         push_rule(&mut dark, &selector, &dark_lines, "  ");
+        if declarations::is_set_apart(declarations) && holds_paragraphs(role) {
+            let paragraphs: Vec<String> = selector.split(", ").map(|one| format!("{} p", one.trim())).collect();
+            push_rule(&mut light, &paragraphs.join(", "), &["text-indent: 0".into()], "");
+        }
         if let (Role::Table, Some(Some(border))) = (role, declarations.row_rule) {
             let row = declarations::edge(sheet, "border-top", border);
             push_rule(&mut light, BETWEEN_ROWS, &row.light, "");
             push_rule(&mut dark, BETWEEN_ROWS, &row.dark, "  ");
         }
     }
+    // More exact than the selectors of paragraphs that are not indented.
+    if sheet.role(&Role::Paragraph).text_indent > Length::ZERO {
+        light.push_str("body p.one-letter { text-indent: 1em; }\nbody p.two-letters { text-indent: 2em; }\n");
+    }
     light.push_str(place_of_tables(sheet));
     let base_dark = color::dark_base();
     format!("{BASE}\n{light}\n@media (prefers-color-scheme: dark) {{\n{base_dark}{dark}}}\n")
+}
+
+/// Whether an element of the role has paragraphs in it.
+fn holds_paragraphs(role: &Role) -> bool {
+    matches!(
+        role,
+        Role::Class(_)
+            | Role::Quote
+            | Role::Abstract
+            | Role::ListItem
+            | Role::Definition
+            | Role::Callout(_)
+            | Role::TableHeader
+            | Role::TableCell
+            | Role::TableFooter
+    )
 }
 
 /// Where tables stand that are narrower than the screen: as on paper, where the lines of captions do, but where their own style

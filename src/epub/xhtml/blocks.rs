@@ -36,7 +36,11 @@ impl<'a> Writer<'a> {
                     Some(InlineKind::Image(_)) => "pictured",
                     _ if resolved.begins_with_drop_cap(id) => "drop-cap",
                     _ if resolved.begins_with_small_capitals(id) => "first-line",
-                    _ => "",
+                    _ => match resolved.letters_of_indent(id) {
+                        Some(1) => "one-letter",
+                        Some(_) => "two-letters",
+                        None => "",
+                    },
                 };
                 self.open("p", id, attributes, class, direction);
                 self.within(direction, |writer| writer.leaf(id, content));

@@ -203,6 +203,8 @@ impl<'a> Walk<'a> {
                     style.padding = style.margin;
                     style.text_indent = Length::ZERO;
                     style.text_align = context.style.text_align;
+                } else if let Some(letters) = self.resolved.letters_of_indent(&block.id) {
+                    style.text_indent = style.font_size * i64::from(letters);
                 }
                 let mut node = self.text(ElementKind::Paragraph, content, style, context, id);
                 if let NodeKind::Text(text) = &mut node.kind {
