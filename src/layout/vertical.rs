@@ -1,9 +1,11 @@
 //! Vertical lists: slabs that cannot be divided, the spaces between them, and what it costs to end a page there.
 
+mod elastic;
 mod inserts;
 mod parts;
 mod pliant;
 
+pub(super) use elastic::Elastic;
 pub(super) use inserts::Insert;
 pub(super) use parts::{Part, PartKind};
 pub(super) use pliant::Pliant;
@@ -93,6 +95,8 @@ pub(super) struct Slab {
     pub(super) spans: bool,
     /// The paragraph of which it is the first line, if that can have another number of them.
     pub(super) pliant: Option<Box<Pliant>>,
+    /// It holds nothing but pictures, which may be made smaller.
+    pub(super) elastic: Option<Elastic>,
 }
 
 /// A box around slabs that page breaks may divide.

@@ -129,8 +129,14 @@ impl From<Output> for Run {
 
 /// The layout of a text in a bundled style with these lines added, and what there is to say of it.
 pub fn laid_out(bundled: &str, text: &str, style: &str) -> (Layout, Diagnostics) {
+    laid_out_with(&[], bundled, text, style)
+}
+
+/// The same with files that the text names.
+pub fn laid_out_with(files: &[(&str, &[u8])], bundled: &str, text: &str, style: &str) -> (Layout, Diagnostics) {
     let sheet = format!("extends = \"{bundled}\"\n{style}\n");
-    let folder = Folder::with(&[("a.md", text.as_bytes()), ("house.toml", sheet.as_bytes())]);
+    let own: [(&str, &[u8]); 2] = [("a.md", text.as_bytes()), ("house.toml", sheet.as_bytes())];
+    let folder = Folder::with(&[&own, files].concat());
     let (project, _) = source::open(Some(&folder.path().join("a.md")), folder.path()).unwrap();
     let (mut document, _) = markdown::read(&project);
     let (sheet, told) = StyleSheet::load("house.toml", folder.path(), &mut document.sources);

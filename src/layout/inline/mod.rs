@@ -97,6 +97,13 @@ pub(super) struct Object {
     pub(super) kind: ObjectKind,
 }
 
+impl Object {
+    /// Whether it is a picture whose size is left to the layout.
+    pub(super) fn is_picture_of_its_own_size(&self) -> bool {
+        matches!(self.kind, ObjectKind::Image { width: None, height: None, .. })
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum ObjectKind {
     /// A picture, with what the author wants and its natural size.

@@ -20,6 +20,8 @@ pub(super) struct Unit {
     pub(super) glue: Length,
     /// Height.
     pub(super) height: Length,
+    /// By how much that may become less, by making pictures smaller.
+    pub(super) shrink: Length,
     /// The cost of a column ending above it.
     pub(super) cost: Cost,
     /// What a column that begins with it needs at its head for frames and table headers that go on.
@@ -73,9 +75,11 @@ pub(super) struct Column {
     pub(super) raised: Length,
     /// By how much its spaces grow in all, so that its last line stands at its foot.
     pub(super) stretch: Length,
+    /// By how much its pictures are made lower in all, so that it holds them.
+    pub(super) shrink: Length,
     /// The paragraph of it that is set in another number of lines: its first slab and that number.
     pub(super) reset: Option<(usize, usize)>,
-    /// By how much that makes its text grow.
+    /// By how much these make its text grow.
     pub(super) growth: Length,
     /// Its note lines.
     pub(super) notes: Range<usize>,
@@ -91,8 +95,8 @@ impl Column {
     /// Notes and inserts alone, before the slab `end`.
     pub(super) fn without_text(end: usize, notes: Range<usize>, top: Range<usize>) -> Self {
         let none = top.end..top.end;
-        let (raised, stretch, growth) = Default::default();
-        Self { end, raised, stretch, reset: None, growth, notes, top, bottom: none.clone(), tail: none }
+        let (raised, stretch, shrink, growth) = Default::default();
+        Self { end, raised, stretch, shrink, reset: None, growth, notes, top, bottom: none.clone(), tail: none }
     }
 
     /// The height of its text, which begins with the slab `begin`, with the space above.

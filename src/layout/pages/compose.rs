@@ -161,6 +161,7 @@ impl<'a> Composer<'a> {
         let segments = segments(&mut list, notes, geometries, self.line, self.makeup, start);
         let resets: Vec<(usize, usize)> = segments.iter().flat_map(Segment::resets).collect();
         looseness::apply(&mut list, &resets, self.makeup.reset);
+        segments.iter().for_each(|segment| segment.shrink(&mut list));
         for (i, segment) in segments.into_iter().enumerate() {
             self.geometry = match () {
                 () if segment.turned => self.turned.clone(),

@@ -22,7 +22,7 @@ pub(super) fn settle(slabs: &mut [Slab], units: &mut [Unit], line: Length) {
     for (slab, unit) in slabs.iter_mut().zip(units.iter_mut()) {
         y += unit.space;
         // Nothing else moves a line once it is there.
-        unit.glue = Length::ZERO;
+        (unit.glue, unit.shrink) = Default::default();
         if holds(slab, line) {
             let by = missing(y, line);
             slab.space.widen(by);

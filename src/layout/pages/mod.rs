@@ -84,6 +84,24 @@ impl Segment {
         let first = self.slabs.start + self.spanning;
         self.columns.iter().filter_map(|column| column.reset).map(move |(slab, lines)| (first + slab, lines))
     }
+
+    /// Makes pictures of the list smaller, in columns that would not hold them.
+    fn shrink(&self, list: &mut VerticalList) {
+        let first = self.slabs.start + self.spanning;
+        let mut begin = first;
+        for column in &self.columns {
+            let slabs = list.slabs.get_mut(begin..first + column.end).unwrap_or_default();
+            let mut most: Length = slabs.iter().map(shrink_of).sum();
+            let mut rest = column.shrink;
+            for slab in slabs.iter_mut().filter(|_| column.shrink > Length::ZERO) {
+                let own = shrink_of(slab);
+                let by = rest.ratio(own.0, most.0.max(1));
+                slab.shrink(by);
+                (rest, most) = (rest - by, most - own);
+            }
+            begin = first + column.end;
+        }
+    }
 }
 
 /// The space above the rule over the notes, the rule's share, and the space below, in line heights.
@@ -191,6 +209,11 @@ fn segments(
     segments
 }
 
+/// By how much a slab may be made lower.
+fn shrink_of(slab: &Slab) -> Length {
+    slab.elastic.map_or(Length::ZERO, |elastic| elastic.most)
+}
+
 /// Moves a note's lines to `lines`, and after them those of the notes that it refers to.
 fn take_note(note: usize, notes: &mut [Vec<Slab>], lines: &mut Vec<Slab>, lengths: &mut Vec<usize>) {
     let Some(own) = notes.get_mut(note).map(std::mem::take) else { return };
@@ -210,7 +233,7 @@ fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
         .iter()
         .map(|slab| {
             let space = slab.space.length();
-            let mut unit = Unit { space, glue: space, height: slab.height, cost: slab.cost, ..Unit::default() };
+            let mut unit = Unit { space, glue: space, height: slab.height, shrink: shrink_of(slab), cost: slab.cost, ..Unit::default() };
             if let Some(give) = Give::of(slab) {
                 paragraph = Some((give.lines(), give));
             }

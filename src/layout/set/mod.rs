@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::fragment::Fragment;
 use super::node::{Node, NodeKind};
 use super::page::{Bounds, SourcePoint};
-use super::vertical::{Slab, VerticalList, cost};
+use super::vertical::{Elastic, PartKind, Slab, VerticalList, cost};
 use crate::model::BlockId;
 use crate::resolve::Resolved;
 use crate::style::{Break, Computed, Edges, Float};
@@ -80,11 +80,16 @@ impl Setter<'_> {
         self.turn_with_tables(nodes, &mut parts, x);
         let mut list = VerticalList::default();
         list.slabs.reserve_exact(parts.iter().map(|part| part.slabs.len()).sum());
-        for (i, (node, part)) in nodes.iter().zip(parts).enumerate() {
+        for (i, (node, mut part)) in nodes.iter().zip(parts).enumerate() {
             let floats = matches!(node.kind, NodeKind::Float(_));
             let kind = if floats { part.float() } else { part.text() };
+            if kind == PartKind::Float {
+                // It would rather move.
+                part.slabs.iter_mut().for_each(|slab| slab.elastic = slab.elastic.map(Elastic::halved));
+            }
+            let lone_line = part.slabs.len() == 1 && is_heading(nodes, i.checked_sub(1));
             list.append_part(part, kind);
-            if introduces(node) || is_lone_entry(nodes, i) {
+            if introduces(node) || is_lone_entry(nodes, i) || lone_line {
                 list.cost(cost::DISCOURAGED * 10);
             }
         }
@@ -252,6 +257,11 @@ fn start_of(block: &BlockId, offset: usize) -> Option<SourcePoint> {
 /// Whether a paragraph ends with a colon, so that what follows belongs to it.
 fn introduces(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Text(text) if text.inlines.text.trim_end().ends_with([':', '：']))
+}
+
+/// Whether a box keeps with the one after it, as headings do.
+fn is_heading(nodes: &[Node], at: Option<usize>) -> bool {
+    at.and_then(|at| nodes.get(at)).is_some_and(|node| node.style.keep_with_next && leads_on(node))
 }
 
 /// Whether a page that ends below this entry of a list of contents has the first of them alone, or leaves the last alone.

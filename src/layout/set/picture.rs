@@ -8,7 +8,7 @@ use crate::layout::measure::line_width;
 use crate::layout::node::{Formula, Picture};
 use crate::layout::page::{Artifact, Bounds, Content, ElementId, Glyph, GlyphRun, Item, Paint, Rule};
 use crate::layout::paragraph;
-use crate::layout::vertical::{Slab, VerticalList, cost};
+use crate::layout::vertical::{Elastic, Slab, VerticalList, cost};
 use crate::math::{self, MathBox};
 use crate::model::Extent;
 use crate::style::{Computed, FontStyle, TextAlign};
@@ -69,7 +69,12 @@ impl Setter<'_> {
                 list.space(gap);
                 list.cost(cost::AVOID);
             }
-            list.push(Slab { height, fragment, ..Slab::default() });
+            let mut slab = Slab { height, fragment, ..Slab::default() };
+            let given = |picture: &Picture| picture.wanted_width.is_some() || picture.wanted_height.is_some();
+            if !pictures.iter().take(end).skip(row).any(given) {
+                slab.elastic = Elastic::of(&slab, (x, width), style.text_align, self.height);
+            }
+            list.push(slab);
             row = end;
         }
     }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::{NARROWEST, Setter, drop_cap};
 use crate::diagnostic::Diagnostics;
 use crate::layout::fragment::Fragment;
+use crate::layout::inline::Object;
 use crate::layout::line::{Line, LineLink};
 use crate::layout::node::{Label, Text};
 use crate::layout::page::{Bounds, LinkTarget, SourcePoint};
 use crate::layout::paragraph::{self, Pliancy};
-use crate::layout::vertical::{Pliant, Slab, VerticalList, cost};
+use crate::layout::vertical::{Elastic, Pliant, Slab, VerticalList, cost};
 use crate::model::Direction;
 use crate::style::{Computed, Role};
 use crate::units::Length;
@@ -60,6 +61,11 @@ impl Setter<'_> {
             let (text, style, lines) = (text.clone(), own.clone(), slabs.len());
             if let Some(first) = slabs.first_mut() {
                 first.pliant = Some(Box::new(Pliant { text, style, x, width, lines, pliancy }));
+            }
+        }
+        if text.inlines.objects.iter().any(Object::is_picture_of_its_own_size) {
+            for slab in &mut slabs {
+                slab.elastic = Elastic::of(slab, (x, width), style.text_align, self.height);
             }
         }
         list.slabs.reserve_exact(slabs.len());
@@ -167,6 +173,7 @@ pub(super) fn put_label(slab: &mut Slab, label: Line, x: Length) {
     let depth = baseline + lift + label.descent;
     // Set anew, it would have lost its label.
     slab.pliant = None;
+    slab.elastic = None;
     let mut fragment = Fragment::default();
     fragment.absorb(
         Fragment { items: label.items, links: label.links, notes: label.notes, ..Fragment::default() },

@@ -21,16 +21,42 @@ const EMPTY: i64 = 4;
 /// that no column ends in front of the place where it was written.
 const WAITING: Cost = 900;
 
+/// Pictures as small as they may become: a page of them is no worse than one on which ten lines are missing.
+const SMALLEST: Cost = 100_000;
+
+/// The most lines that may be missing at the foot of a column without a reason that the reader sees, such as a picture overleaf.
+const UNREASONED: i64 = 5;
+
+/// More than that.
+const GAP: Cost = 200_000;
+
 /// The cost of `short` of room left at the foot of a column.
 fn shortage(short: Length, line: Length) -> Cost {
     let sixteenths = short.at_least_zero().0.saturating_mul(16) / line.0.max(1);
     sixteenths.saturating_mul(sixteenths).saturating_mul(4)
 }
 
+/// What it takes to go on from the top of each slab to the next place at which a column may end without harm.
+fn onward(units: &[Unit]) -> Vec<Length> {
+    let mut onward = vec![Length::ZERO; units.len()];
+    let mut below = Length::ZERO;
+    for (unit, onward) in units.iter().zip(&mut onward).rev() {
+        *onward = unit.space + unit.height + below;
+        below = if unit.cost < cost::DISCOURAGED { Length::ZERO } else { *onward };
+    }
+    onward
+}
+
+/// Lines that make a last column look like one.
+const FEW: i64 = 6;
+
+/// What it costs when one of them is missing; the cost grows with the square.
+const FORSAKEN: Cost = 2_500;
+
 /// A last column with few lines looks forsaken.
 fn lonely(height: Length, line: Length) -> Cost {
-    let lines = height.0 / line.0.max(1);
-    (4 - lines).max(0) * 6_000
+    let missing = (FEW - height.0 / line.0.max(1)).max(0);
+    missing * missing * FORSAKEN
 }
 
 /// The columns with the least cost in all.
@@ -39,7 +65,7 @@ pub(super) fn columns(units: &[Unit], notes: &NoteLines, inserts: &Heights, room
     let states = States { seats: seats.count(), levels: room.spread.levels() };
     let mut best = vec![None; states.at(units.len() + 1, 0, 0)];
     best[0] = Some(Best::NOTHING);
-    let mut search = Search { units, notes, inserts, room, seats, states, best };
+    let mut search = Search { units, notes, inserts, room, seats, states, best, onward: onward(units) };
     let mut ends = Ends::default();
     for state in 0..states.at(units.len(), 0, 0) {
         search.columns_from(state, &mut ends);
@@ -58,15 +84,57 @@ struct Best {
     inserts: usize,
     /// By how much the spaces of the column that ends here grow.
     stretch: Length,
+
     /// The level of that column.
     level: u8,
-    /// What is set anew in it.
-    reset: Option<Reset>,
+    /// What it needs to hold its slabs.
+    remedy: Remedy,
 }
 
 impl Best {
     /// Nothing has been set yet.
-    const NOTHING: Self = Self { cost: 0, from: 0, notes: 0, inserts: 0, stretch: Length::ZERO, level: 0, reset: None };
+    const NOTHING: Self = Self {
+        cost: 0,
+        from: 0,
+        notes: 0,
+        inserts: 0,
+        stretch: Length::ZERO,
+        level: 0,
+        remedy: Remedy::None,
+    };
+}
+
+/// What is done for a column that would hold a little too much or too little.
+#[derive(Clone, Copy)]
+enum Remedy {
+    None,
+    /// A paragraph is set anew.
+    Reset(Reset),
+    /// Its pictures are made lower by so much in all.
+    Shrink(Length),
+}
+
+impl Remedy {
+    /// By how much its text grows.
+    fn growth(self, units: &[Unit]) -> Length {
+        match self {
+            Self::None => Length::ZERO,
+            Self::Reset(reset) => reset.growth(units),
+            Self::Shrink(by) => Length::ZERO - by,
+        }
+    }
+
+    /// What that costs, where pictures may be made lower by `most`.
+    fn cost(self, units: &[Unit], most: Length) -> Cost {
+        match self {
+            Self::None => 0,
+            Self::Reset(reset) => reset.cost(units),
+            Self::Shrink(by) => {
+                let share = 100 * by.0 / most.0.max(1);
+                SMALLEST * share * share / 10_000
+            }
+        }
+    }
 }
 
 /// The states of the search. What is ahead of a column depends on the slab that it begins with, on its seat, and on the level of
@@ -98,6 +166,8 @@ struct Search<'a> {
     seats: Seats,
     states: States,
     best: Vec<Option<Best>>,
+    /// What it takes to go on from each slab to the next good end.
+    onward: Vec<Length>,
 }
 
 /// A column that begins in some state.
@@ -123,6 +193,8 @@ struct End {
     body: Length,
     /// By how much its spaces may grow.
     glue: Length,
+    /// By how much its pictures may be made lower.
+    shrink: Length,
     /// What the inserts cost that it keeps waiting.
     barred: Cost,
     /// The paragraphs in it that may be set anew.
@@ -180,7 +252,7 @@ impl Search<'_> {
     /// Collects all places where a column may end, from the first on.
     fn ends(&self, start: &Start, ends: &mut Vec<End>) {
         ends.clear();
-        let (mut body, mut glue) = (Length::ZERO, Length::ZERO);
+        let (mut body, mut glue, mut shrink) = (Length::ZERO, Length::ZERO, Length::ZERO);
         let mut barred = 0;
         let mut offers = Offers::default();
         let mut passed = 0;
@@ -196,13 +268,14 @@ impl Search<'_> {
                 }
             }
             body += unit.height;
+            shrink += unit.shrink;
             passed = unit.inserts_end;
             if let Some(give) = &unit.give {
                 offers.add(give, start.first, last);
             }
-            let end = End { to: last + 1, body, glue, barred, offers };
-            // The foot of a frame may vanish below, and a paragraph may still give a line.
-            if last > start.first && self.excess(start, &end) > self.foot(end.to) + self.room.line {
+            let end = End { to: last + 1, body, glue, shrink, barred, offers };
+            // The foot of a frame may vanish below, a paragraph may still give a line, and pictures some of their size.
+            if last > start.first && self.excess(start, &end) - shrink > self.foot(end.to) + self.room.line {
                 break;
             }
             ends.push(end);
@@ -214,34 +287,46 @@ impl Search<'_> {
         self.units.get(to).map_or(Length::ZERO, |next| next.foot)
     }
 
-    /// By how much text and notes are too high for a column.
+    /// By how much text, and what cannot be put off of its notes, are too high for a column.
     fn excess(&self, start: &Start, end: &End) -> Length {
         let least = self.units.get(end.to - 1).map_or(0, |unit| unit.notes_least);
-        let notes = start.best.notes..least.max(start.best.notes);
+        self.excess_with(start, end, least)
+    }
+
+    /// The same with the notes up to a place.
+    fn excess_with(&self, start: &Start, end: &End, notes_end: usize) -> Length {
+        let notes = start.best.notes..notes_end.max(start.best.notes);
         end.body + self.foot(end.to) + self.notes.height(&notes, self.room.separator) - start.height
     }
 
-    /// Tries one end of a column as it is, and with a paragraph set anew. Returns whether no harm is done by it.
+    /// Tries one end of a column as it is, and with what may help it. Returns whether no harm is done by it.
     fn end(&mut self, start: &Start, end: &End) -> bool {
         let excess = self.excess(start, end);
         let fits = excess <= Length::ZERO;
         let mut well = false;
         if fits || end.to == start.first + 1 {
-            well = self.record(start, end, None);
+            well = self.record(start, end, Remedy::None);
         }
         for reset in end.offers.helping(excess, self.room.line) {
-            let body = end.body + reset.growth(self.units);
-            well |= self.record(start, &End { body, ..*end }, Some(reset));
+            well |= self.record(start, end, Remedy::Reset(reset));
+        }
+        if end.shrink > Length::ZERO {
+            let all_notes = self.units.get(end.to - 1).map_or(0, |unit| unit.notes_end);
+            let by = self.excess_with(start, end, all_notes);
+            if by > Length::ZERO && by <= end.shrink {
+                self.record(start, end, Remedy::Shrink(by));
+            }
         }
         well
     }
 
     /// Notes a way to the state behind a column, if none is better. Returns whether the column ends well.
-    fn record(&mut self, start: &Start, end: &End, reset: Option<Reset>) -> bool {
+    fn record(&mut self, start: &Start, end: &End, remedy: Remedy) -> bool {
         let room = self.room;
+        let body = end.body + remedy.growth(self.units);
         let Some(unit) = self.units.get(end.to - 1) else { return false };
         let next = self.units.get(end.to);
-        let free = start.height - end.body - self.foot(end.to);
+        let free = start.height - body - self.foot(end.to);
         let notes = start.best.notes..self.notes.fit(start.best.notes, unit.notes_end, free, room.separator);
         let left = free - self.notes.height(&notes, room.separator);
         let bottom = start.top.end..self.inserts.bottom_end(start.top.end, unit.inserts_end, left);
@@ -251,13 +336,14 @@ impl Search<'_> {
         if self.inserts.next_at_foot(bottom.end..unit.inserts_end) > 0 {
             harm += WAITING;
         }
-        let mut price = reset.map_or(0, |reset| reset.cost(self.units));
+        let mut price = remedy.cost(self.units, end.shrink);
         match next {
-            None if start.first > 0 => price += lonely(end.body + self.inserts.top(&start.top), room.line),
+            None if start.first > 0 => price += lonely(body + self.inserts.top(&start.top), room.line),
             None => {}
             Some(next) => {
                 harm += next.cost;
                 price += shortage(left + room.spread.raised(start.level, room.line), room.line);
+                price += self.gap(end.to, left);
                 if left > Length::ZERO && left <= end.glue.min(room.spread.most_stretch(room.line)) {
                     stretch = left;
                 }
@@ -282,9 +368,18 @@ impl Search<'_> {
         {
             let (notes, inserts) = (notes.end, bottom.end);
             let level = u8::try_from(start.level).unwrap_or(0);
-            *known = Some(Best { cost, from: start.state, notes, inserts, stretch, level, reset });
+            *known = Some(Best { cost, from: start.state, notes, inserts, stretch, level, remedy });
         }
         harm < cost::DISCOURAGED && bottom.end == unit.inserts_end
+    }
+
+    /// What it costs to leave so much room at the foot of a column, if more of what follows would stand there as well.
+    fn gap(&self, to: usize, left: Length) -> Cost {
+        let at = |slab: Option<usize>| slab.and_then(|slab| self.units.get(slab));
+        let (Some(last), Some(next)) = (at(to.checked_sub(1)), at(Some(to))) else { return 0 };
+        let apart = last.notes_end < next.notes_end || last.inserts_end < next.inserts_end;
+        let fits = self.onward.get(to).is_some_and(|onward| *onward <= left);
+        if fits && !apart && left > self.room.line * UNREASONED { GAP } else { 0 }
     }
 
     /// The columns of the best way to the end.
@@ -303,8 +398,9 @@ impl Search<'_> {
                 end: states.parts(state).0,
                 raised: room.spread.raised(step.level.into(), room.line),
                 stretch: step.stretch,
-                reset: step.reset.map(|reset| reset.paragraph(self.units)),
-                growth: step.reset.map_or(Length::ZERO, |reset| reset.growth(self.units)),
+                shrink: if let Remedy::Shrink(by) = step.remedy { by } else { Length::ZERO },
+                reset: if let Remedy::Reset(reset) = step.remedy { Some(reset.paragraph(self.units)) } else { None },
+                growth: step.remedy.growth(self.units),
                 notes: before.notes..step.notes,
                 bottom: top.end..step.inserts,
                 tail: step.inserts..step.inserts,

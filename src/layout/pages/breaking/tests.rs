@@ -245,3 +245,30 @@ fn no_insert_stands_in_the_next_chapter() {
     let top = Heights::of(&[(crate::style::Float::Top, 25)], Length::points(5));
     assert_eq!(shape(&units, &top)[..2], [(8, 0..0, 0..0, 0..0), (15, 0..1, 1..1, 1..1)]);
 }
+
+/// Pages of forty lines.
+const TALL: Room = Room { height: Length::points(400), ..ROOM };
+
+#[test]
+fn pictures_become_smaller_where_a_page_would_stay_half_empty() {
+    // A picture of fifteen lines that may lose six, where there is room for ten, and where there is room for eight.
+    let pictured = |above: usize| {
+        let mut units = lines(above + 42);
+        units[above] = Unit { height: Length::points(150), shrink: Length::points(60), ..Unit::default() };
+        break_columns(&units, &NoteLines::default(), &Heights::default(), TALL)
+    };
+    let columns = pictured(30);
+    assert_eq!((columns[0].end, columns[0].shrink, columns[0].growth), (31, Length::points(50), Length::points(-50)));
+    let columns = pictured(32);
+    assert_eq!((columns[0].end, columns[0].shrink, columns[0].growth), (32, Length::ZERO, Length::ZERO));
+}
+
+#[test]
+fn no_page_ends_early_without_a_reason() {
+    // What stands below 65 lines needs a page for itself. Two pages that are eight lines short nobody would understand.
+    let mut units = lines(66);
+    units[65].height = Length::points(400);
+    let columns = break_columns(&units, &NoteLines::default(), &Heights::default(), TALL);
+    let ends: Vec<usize> = columns.iter().map(|column| column.end).collect();
+    assert_eq!(ends, [35, 65, 66]);
+}
