@@ -52,9 +52,31 @@ fn a_heading_has_more_than_a_line_below_it() {
     for words in 380..520 {
         let text = format!("{}\n\n## Heading\n\nOne line.\n\n{}\n", "word ".repeat(words), "more ".repeat(60));
         let (layout, _) = support::laid_out("article", &text, "");
-        let page_of = |word: &str| layout.pages.iter().position(|page| {
-            page.items.iter().any(|item| matches!(&item.paint, Paint::Text(run) if run.text.contains(word)))
-        });
+        let page_of = |word: &str| {
+            layout.pages.iter().position(|page| {
+                page.items.iter().any(|item| matches!(&item.paint, Paint::Text(run) if run.text.contains(word)))
+            })
+        };
         assert_eq!(page_of("Heading"), page_of("more"), "{words} words");
     }
+}
+
+/// Pages end in no hyphen, whether the source has it or not, as long as pages can end elsewhere.
+#[test]
+fn pages_do_not_end_in_hyphens() {
+    let text = "Unquestionably the sea-captain's whale-ship went down, and the mast-head with it, incomprehensibly. ";
+    let text: String = (0..130).map(|i| format!("{}{}\n\n", "So ".repeat(i % 9), text.repeat(5 + i % 4))).collect();
+    let (layout, _) = support::laid_out("article", &text, "");
+    let last_line = |page: &trefoil::layout::Page| {
+        let runs = page.items.iter().filter_map(|item| match (&item.content, &item.paint) {
+            (trefoil::layout::Content::Element(_), Paint::Text(run)) => Some((run.y, run.x, run.text.to_string())),
+            _ => None,
+        });
+        runs.max_by_key(|(y, x, _)| (*y, *x)).map(|(.., text)| text).unwrap_or_default()
+    };
+    let lines: Vec<String> = layout.pages.iter().map(last_line).collect();
+    assert!(lines.len() > 20);
+    let parted = lines.iter().filter(|line| line.trim_end().ends_with(['-', '\u{ad}']));
+    // Where the line above ends in one as well, and the page cannot be two lines short, there is no other place.
+    assert!(parted.clone().count() <= 2, "{:?}", parted.collect::<Vec<_>>());
 }

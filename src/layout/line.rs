@@ -24,6 +24,8 @@ pub struct Line {
     pub offset: usize,
     /// Whether it ends in a hyphen that the source does not have.
     pub hyphenated: bool,
+    /// Whether it ends in a hyphen at all.
+    pub ends_in_hyphen: bool,
     /// By how much it is wider than it should be; zero unless nothing else was possible.
     pub overfull: Length,
     /// Word spaces over their natural width, in thousandths; 1000 where the line has none or is not justified.

@@ -25,8 +25,8 @@ pub(super) type Cost = i64;
 pub(super) mod cost {
     use super::Cost;
 
-    /// After a line that ends in a hyphen.
-    pub(in crate::layout) const HYPHEN: Cost = 500;
+    /// After a line that ends in a hyphen. Dearer than a line less on each page of a spread.
+    pub(in crate::layout) const HYPHEN: Cost = 3_500;
     /// Inside something that would rather stay whole, such as a list item of a few lines.
     pub(in crate::layout) const DISCOURAGED: Cost = 4_000;
     /// A note that goes on overleaf.

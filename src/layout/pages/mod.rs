@@ -233,7 +233,14 @@ fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
         .iter()
         .map(|slab| {
             let space = slab.space.length();
-            let mut unit = Unit { space, glue: space, height: slab.height, shrink: shrink_of(slab), cost: slab.cost, ..Unit::default() };
+            let mut unit = Unit {
+                space,
+                glue: space,
+                height: slab.height,
+                shrink: shrink_of(slab),
+                cost: slab.cost,
+                ..Unit::default()
+            };
             if let Some(give) = Give::of(slab) {
                 paragraph = Some((give.lines(), give));
             }

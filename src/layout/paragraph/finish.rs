@@ -83,6 +83,7 @@ impl Paragraph<'_> {
             descent,
             offset: self.inlines.plain_offset(from.at),
             hyphenated: to.kind == BreakKind::Hyphenated,
+            ends_in_hyphen: to.kind == BreakKind::Hyphenated || self.ends_in_hyphen(to.at),
             overfull: justification.overfull,
             space_ratio,
             notes: self.notes(from.at..to.at),
@@ -90,6 +91,11 @@ impl Paragraph<'_> {
         };
         self.paint(&mut line, pieces, justification.stretch, start, content_end);
         line
+    }
+
+    /// Whether the text has a hyphen in front of a place.
+    fn ends_in_hyphen(&self, at: usize) -> bool {
+        self.inlines.text.get(..at).is_some_and(|text| text.trim_end().ends_with(['-', '\u{2010}']))
     }
 
     fn notes(&self, range: Range<usize>) -> Vec<usize> {

@@ -137,16 +137,16 @@ fn line_slabs(lines: Vec<Line>, text: &Text, style: &Computed, x: Length, beside
     let count = lines.len();
     let orphans = (style.orphans.max(1) as usize).min(count);
     let widows = (style.widows.max(1) as usize).min(count);
-    let mut hyphenated = false;
+    let mut parted = false;
     let slabs = lines.into_iter().enumerate().map(|(i, line)| {
         let cost = match () {
             () if i == 0 => 0,
             () if style.keep_with_next || i < beside => cost::KEEP,
             () if i < orphans || count - i < widows => cost::WIDOW,
-            () if hyphenated => cost::HYPHEN,
+            () if parted => cost::HYPHEN,
             () => 0,
         };
-        hyphenated = line.hyphenated;
+        parted = line.ends_in_hyphen;
         let start = text
             .source
             .as_ref()

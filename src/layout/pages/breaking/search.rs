@@ -48,7 +48,7 @@ fn onward(units: &[Unit]) -> Vec<Length> {
 }
 
 /// Lines that make a last column look like one.
-const FEW: i64 = 6;
+const FEW: i64 = 5;
 
 /// What it costs when one of them is missing; the cost grows with the square.
 const FORSAKEN: Cost = 2_500;
@@ -93,15 +93,8 @@ struct Best {
 
 impl Best {
     /// Nothing has been set yet.
-    const NOTHING: Self = Self {
-        cost: 0,
-        from: 0,
-        notes: 0,
-        inserts: 0,
-        stretch: Length::ZERO,
-        level: 0,
-        remedy: Remedy::None,
-    };
+    const NOTHING: Self =
+        Self { cost: 0, from: 0, notes: 0, inserts: 0, stretch: Length::ZERO, level: 0, remedy: Remedy::None };
 }
 
 /// What is done for a column that would hold a little too much or too little.

@@ -240,7 +240,7 @@ fn inserts_that_the_text_is_too_short_for_come_after_it() {
 
 #[test]
 fn no_insert_stands_in_the_next_chapter() {
-    let mut units = written(19, &[3]);
+    let mut units = written(21, &[3]);
     units[8].bars_inserts = true;
     let top = Heights::of(&[(crate::style::Float::Top, 25)], Length::points(5));
     assert_eq!(shape(&units, &top)[..2], [(8, 0..0, 0..0, 0..0), (15, 0..1, 1..1, 1..1)]);
