@@ -96,7 +96,7 @@ pub(super) struct Slab {
     /// The paragraph of which it is the first line, if that can have another number of them.
     pub(super) pliant: Option<Box<Pliant>>,
     /// It holds nothing but pictures, which may be made smaller.
-    pub(super) elastic: Option<Elastic>,
+    pub(super) elastic: Option<Box<Elastic>>,
 }
 
 /// A box around slabs that page breaks may divide.

@@ -1,5 +1,6 @@
 //! Where pages end: what is known of the slabs and of the room, and the columns that come of it.
 
+mod demerits;
 mod search;
 
 use std::ops::Range;

@@ -211,7 +211,7 @@ fn segments(
 
 /// By how much a slab may be made lower.
 fn shrink_of(slab: &Slab) -> Length {
-    slab.elastic.map_or(Length::ZERO, |elastic| elastic.most)
+    slab.elastic.as_ref().map_or(Length::ZERO, |elastic| elastic.most)
 }
 
 /// Moves a note's lines to `lines`, and after them those of the notes that it refers to.

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::fragment::Fragment;
 use super::node::{Node, NodeKind};
 use super::page::{Bounds, SourcePoint};
-use super::vertical::{Elastic, PartKind, Slab, VerticalList, cost};
+use super::vertical::{PartKind, Slab, VerticalList, cost};
 use crate::model::BlockId;
 use crate::resolve::Resolved;
 use crate::style::{Break, Computed, Edges, Float};
@@ -85,7 +85,7 @@ impl Setter<'_> {
             let kind = if floats { part.float() } else { part.text() };
             if kind == PartKind::Float {
                 // It would rather move.
-                part.slabs.iter_mut().for_each(|slab| slab.elastic = slab.elastic.map(Elastic::halved));
+                part.slabs.iter_mut().filter_map(|slab| slab.elastic.as_mut()).for_each(|elastic| elastic.halve());
             }
             let lone_line = part.slabs.len() == 1 && is_heading(nodes, i.checked_sub(1));
             list.append_part(part, kind);

@@ -28,26 +28,26 @@ impl Elastic {
         (x, width): (Length, Length),
         align: TextAlign,
         column: Length,
-    ) -> Option<Self> {
+    ) -> Option<Box<Self>> {
         let area = slab.pictured().filter(|area| area.height > column / SMALL)?;
         let (before, free) = ((area.x - x).at_least_zero(), (width - area.width).at_least_zero());
         let axis = match align {
             TextAlign::Center => area.x + area.width / 2,
             _ => area.x + area.width.ratio(before.min(free).0, free.0.max(1)),
         };
-        Some(Self { most: area.height * MOST / 10, axis })
+        Some(Box::new(Self { most: area.height * MOST / 10, axis }))
     }
 
     /// Half as much, for what may move away instead.
-    pub(in crate::layout) fn halved(self) -> Self {
-        Self { most: self.most / 2, ..self }
+    pub(in crate::layout) fn halve(&mut self) {
+        self.most = self.most / 2;
     }
 }
 
 impl Slab {
     /// Makes its pictures smaller until it is so much lower. They keep the line that they stand on.
     pub(in crate::layout) fn shrink(&mut self, by: Length) {
-        let Some(Elastic { axis, .. }) = self.elastic else { return };
+        let Some(axis) = self.elastic.as_ref().map(|elastic| elastic.axis) else { return };
         let Some(area) = self.pictured() else { return };
         let left = area.height - by;
         if by <= Length::ZERO || left <= Length::ZERO {

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use super::demerits::{Remedy, gap, lonely, onward, shortage};
 use super::{Column, Room, Unit};
 use crate::layout::pages::inserts::{Heights, Opening};
-use crate::layout::pages::looseness::{Offers, Reset};
+use crate::layout::pages::looseness::Offers;
 use crate::layout::pages::notes::NoteLines;
 use crate::layout::pages::spreads::Seats;
 use crate::layout::vertical::{Cost, cost};
@@ -20,44 +21,6 @@ const EMPTY: i64 = 4;
 /// A figure that wants to stand at the foot of this column and has to wait for that of the next: less than a line of shortage, so
 /// that no column ends in front of the place where it was written.
 const WAITING: Cost = 900;
-
-/// Pictures as small as they may become: a page of them is no worse than one on which ten lines are missing.
-const SMALLEST: Cost = 100_000;
-
-/// The most lines that may be missing at the foot of a column without a reason that the reader sees, such as a picture overleaf.
-const UNREASONED: i64 = 5;
-
-/// More than that.
-const GAP: Cost = 200_000;
-
-/// The cost of `short` of room left at the foot of a column.
-fn shortage(short: Length, line: Length) -> Cost {
-    let sixteenths = short.at_least_zero().0.saturating_mul(16) / line.0.max(1);
-    sixteenths.saturating_mul(sixteenths).saturating_mul(4)
-}
-
-/// What it takes to go on from the top of each slab to the next place at which a column may end without harm.
-fn onward(units: &[Unit]) -> Vec<Length> {
-    let mut onward = vec![Length::ZERO; units.len()];
-    let mut below = Length::ZERO;
-    for (unit, onward) in units.iter().zip(&mut onward).rev() {
-        *onward = unit.space + unit.height + below;
-        below = if unit.cost < cost::DISCOURAGED { Length::ZERO } else { *onward };
-    }
-    onward
-}
-
-/// Lines that make a last column look like one.
-const FEW: i64 = 5;
-
-/// What it costs when one of them is missing; the cost grows with the square.
-const FORSAKEN: Cost = 2_500;
-
-/// A last column with few lines looks forsaken.
-fn lonely(height: Length, line: Length) -> Cost {
-    let missing = (FEW - height.0 / line.0.max(1)).max(0);
-    missing * missing * FORSAKEN
-}
 
 /// The columns with the least cost in all.
 pub(super) fn columns(units: &[Unit], notes: &NoteLines, inserts: &Heights, room: Room) -> Vec<Column> {
@@ -84,7 +47,6 @@ struct Best {
     inserts: usize,
     /// By how much the spaces of the column that ends here grow.
     stretch: Length,
-
     /// The level of that column.
     level: u8,
     /// What it needs to hold its slabs.
@@ -95,39 +57,6 @@ impl Best {
     /// Nothing has been set yet.
     const NOTHING: Self =
         Self { cost: 0, from: 0, notes: 0, inserts: 0, stretch: Length::ZERO, level: 0, remedy: Remedy::None };
-}
-
-/// What is done for a column that would hold a little too much or too little.
-#[derive(Clone, Copy)]
-enum Remedy {
-    None,
-    /// A paragraph is set anew.
-    Reset(Reset),
-    /// Its pictures are made lower by so much in all.
-    Shrink(Length),
-}
-
-impl Remedy {
-    /// By how much its text grows.
-    fn growth(self, units: &[Unit]) -> Length {
-        match self {
-            Self::None => Length::ZERO,
-            Self::Reset(reset) => reset.growth(units),
-            Self::Shrink(by) => Length::ZERO - by,
-        }
-    }
-
-    /// What that costs, where pictures may be made lower by `most`.
-    fn cost(self, units: &[Unit], most: Length) -> Cost {
-        match self {
-            Self::None => 0,
-            Self::Reset(reset) => reset.cost(units),
-            Self::Shrink(by) => {
-                let share = 100 * by.0 / most.0.max(1);
-                SMALLEST * share * share / 10_000
-            }
-        }
-    }
 }
 
 /// The states of the search. What is ahead of a column depends on the slab that it begins with, on its seat, and on the level of
@@ -372,7 +301,7 @@ impl Search<'_> {
         let (Some(last), Some(next)) = (at(to.checked_sub(1)), at(Some(to))) else { return 0 };
         let apart = last.notes_end < next.notes_end || last.inserts_end < next.inserts_end;
         let fits = self.onward.get(to).is_some_and(|onward| *onward <= left);
-        if fits && !apart && left > self.room.line * UNREASONED { GAP } else { 0 }
+        if fits && !apart { gap(left, self.room.line) } else { 0 }
     }
 
     /// The columns of the best way to the end.
