@@ -17,17 +17,13 @@ enum Kept {
     /// As they are, until [`Glyphs::pack`].
     Loose(Box<[Glyph]>),
     /// In a pack that those of other runs may share.
-    Packed { pack: Arc<Pack>, start: u32, count: u32 },
+    Packed { pack: Pack, start: u32, count: u32 },
 }
 
-/// Glyphs of runs, such as those of a paragraph, one after another.
-#[derive(Debug, Default)]
-struct Pack {
-    /// The glyphs that most often come again: letters of the same word space and kerning.
-    common: Vec<Common>,
-    /// A byte for each glyph: its place in `common`, or [`RARE`] and then the glyph in full.
-    bytes: Vec<u8>,
-}
+/// Glyphs of runs, such as those of a paragraph, one after another and all in one piece: how many glyphs are common, these (letters
+/// of the same word space and kerning, which come again most often), and then a byte for each glyph, its place among them, or
+/// [`RARE`] and then the glyph in full.
+type Pack = Arc<[u8]>;
 
 /// A glyph that is not shifted and whose text stands beside that of the one before: its advance and its number, lowest byte
 /// first, and in the last byte how its text is told, with the length of that text from [`LENGTH`] on.
@@ -81,8 +77,11 @@ impl Glyphs {
         match &self.0 {
             Kept::Loose(glyphs) => Iter(Source::Loose(glyphs.iter())),
             Kept::Packed { pack, start, count } => {
-                let rest = pack.bytes.get(*start as usize..).unwrap_or_default();
-                Iter(Source::Packed { common: &pack.common, rest, left: *count, text: 0..0 })
+                let (known, after) = pack.split_first().unwrap_or((&0, &[]));
+                let (common, _) = after.as_chunks();
+                let common = common.get(..usize::from(*known)).unwrap_or_default();
+                let rest = pack.get(*start as usize..).unwrap_or_default();
+                Iter(Source::Packed { common, rest, left: *count, text: 0..0 })
             }
         }
     }
@@ -117,14 +116,14 @@ impl Glyphs {
         let mut loose = Vec::new();
         for glyphs in all {
             if let Kept::Loose(own) = &glyphs.0 {
-                let start = packer.pack.bytes.len();
+                let start = packer.bytes.len();
                 packer.add(own);
                 loose.push((start, own.len(), glyphs));
             }
         }
-        let pack = packer.finish();
+        let (pack, first) = packer.finish();
         for (start, count, glyphs) in loose {
-            if let (Ok(start), Ok(count)) = (u32::try_from(start), u32::try_from(count)) {
+            if let (Ok(start), Ok(count)) = (u32::try_from(first + start), u32::try_from(count)) {
                 glyphs.0 = Kept::Packed { pack: Arc::clone(&pack), start, count };
             }
         }
@@ -156,14 +155,15 @@ impl<'a> IntoIterator for &'a Glyphs {
 
 /// A pack in the making.
 struct Packer {
-    pack: Pack,
+    common: Vec<Common>,
+    bytes: Vec<u8>,
     /// Where a common glyph was last found, by a few bits of it.
     known: [u8; 256],
 }
 
 impl Default for Packer {
     fn default() -> Self {
-        Self { pack: Pack::default(), known: [RARE; 256] }
+        Self { common: Vec::new(), bytes: Vec::new(), known: [RARE; 256] }
     }
 }
 
@@ -179,7 +179,7 @@ impl Packer {
                 _ => ANYWHERE,
             };
             let place = common(glyph, told).map_or(RARE, |common| self.place(common));
-            self.pack.bytes.push(place);
+            self.bytes.push(place);
             if place == RARE {
                 self.rare(glyph, told);
             }
@@ -191,12 +191,12 @@ impl Packer {
     fn place(&mut self, glyph: Common) -> u8 {
         let key = glyph.iter().fold(0_u8, |key, byte| key.rotate_left(3) ^ byte);
         let known = &mut self.known[usize::from(key)];
-        if self.pack.common.get(usize::from(*known)) != Some(&glyph) {
-            let found = self.pack.common.iter().position(|common| *common == glyph);
-            let place = found.unwrap_or(self.pack.common.len());
+        if self.common.get(usize::from(*known)) != Some(&glyph) {
+            let found = self.common.iter().position(|common| *common == glyph);
+            let place = found.unwrap_or(self.common.len());
             *known = u8::try_from(place).unwrap_or(RARE);
             if found.is_none() && *known != RARE {
-                self.pack.common.push(glyph);
+                self.common.push(glyph);
             }
         }
         *known
@@ -204,7 +204,7 @@ impl Packer {
 
     fn rare(&mut self, glyph: &Glyph, told: u8) {
         let shifted = glyph.dx != Length::ZERO || glyph.dy != Length::ZERO;
-        let bytes = &mut self.pack.bytes;
+        let bytes = &mut self.bytes;
         bytes.push(told | if shifted { SHIFTED } else { 0 });
         bytes.extend_from_slice(&glyph.id.to_le_bytes());
         put_signed(bytes, glyph.advance.0);
@@ -222,10 +222,16 @@ impl Packer {
         }
     }
 
-    fn finish(mut self) -> Arc<Pack> {
-        self.pack.common.shrink_to_fit();
-        self.pack.bytes.shrink_to_fit();
-        Arc::new(self.pack)
+    /// The pack, and where the bytes of its glyphs begin.
+    fn finish(self) -> (Pack, usize) {
+        let common = self.common.as_flattened();
+        let mut pack = Vec::with_capacity(1 + common.len() + self.bytes.len());
+        // At most 255 found a place.
+        pack.push(u8::try_from(self.common.len()).unwrap_or(u8::MAX));
+        pack.extend_from_slice(common);
+        let first = pack.len();
+        pack.extend_from_slice(&self.bytes);
+        (pack.into(), first)
     }
 }
 
@@ -385,8 +391,8 @@ mod tests {
         Glyphs::pack(runs.iter_mut());
         assert_eq!(runs.iter().map(|run| run.iter().collect::<Vec<_>>()).collect::<Vec<_>>(), glyphs);
         let Kept::Packed { pack, .. } = &runs[0].0 else { panic!("they are not packed") };
-        assert_eq!(pack.common.len(), 255);
+        assert_eq!(pack[0], 255);
         // 45 of the 300 find no place among the common ones.
-        assert!(pack.bytes.len() < 700 + 45 * 8, "{}", pack.bytes.len());
+        assert!(pack.len() < 1 + 255 * 6 + 700 + 45 * 8, "{}", pack.len());
     }
 }
