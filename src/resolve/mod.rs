@@ -9,6 +9,7 @@ mod notes;
 mod numbers;
 mod openings;
 mod pictures;
+mod quotes;
 mod resolved;
 mod terms;
 mod typography;

@@ -36,30 +36,42 @@ pub(super) fn open(blocks: &mut [Block], opening: Opening) -> Openings {
             opens = level <= deepest;
             continue;
         }
-        match &mut block.kind {
-            BlockKind::Paragraph(content) if opens => {
-                opens = false;
-                match opening {
-                    Opening::Plain => {}
-                    Opening::SmallCaps => small_capitals(content),
-                    Opening::DropCap => {
-                        if takes_drop_cap(content) {
-                            openings.drop_caps.insert(block.id.clone());
-                        }
-                    }
-                    Opening::FirstLine => {
-                        if begins_with_words(content) {
-                            openings.first_lines.insert(block.id.clone());
-                        }
-                    }
-                }
-            }
-            // An epigraph stands between a chapter's heading and its beginning.
-            BlockKind::Quote(_) => {}
-            _ => opens = false,
+        // An epigraph stands between a chapter's heading and its beginning.
+        if opens && !matches!(block.kind, BlockKind::Quote(_)) {
+            opens = false;
+            openings.begin(block, opening);
         }
     }
     openings
+}
+
+impl Openings {
+    /// Opens a chapter that begins with that block.
+    fn begin(&mut self, block: &mut Block, opening: Opening) {
+        match &mut block.kind {
+            BlockKind::Paragraph(content) => match opening {
+                Opening::Plain => {}
+                Opening::SmallCaps => small_capitals(content),
+                Opening::DropCap => {
+                    if takes_drop_cap(content) {
+                        self.drop_caps.insert(block.id.clone());
+                    }
+                }
+                Opening::FirstLine => {
+                    if begins_with_words(content) {
+                        self.first_lines.insert(block.id.clone());
+                    }
+                }
+            },
+            // What only says the language of a chapter is no part of its look.
+            BlockKind::Container(inner) if block.attributes.classes.is_empty() => {
+                if let Some(first) = inner.first_mut() {
+                    self.begin(first, opening);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The same paragraph with a few words in small capitals, for an edition that cannot know what its first line is.
@@ -144,6 +156,30 @@ fn has_capitals(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_container_that_only_names_the_language_is_looked_into() {
+        use crate::model::Attributes;
+        let text = |text: &str| {
+            vec![Inline { span: crate::diagnostic::Span::default(), kind: InlineKind::Text(text.repeat(20)) }]
+        };
+        let block = |kind, attributes| Block {
+            id: BlockId::new("a"),
+            span: crate::diagnostic::Span::default(),
+            attributes,
+            kind,
+        };
+        let opened = |classes: &[&str]| {
+            let paragraph = block(BlockKind::Paragraph(text("Il était une fois ")), Attributes::default());
+            let classes = classes.iter().map(|&class| class.into()).collect();
+            let attributes = Attributes { classes, ..Attributes::default() };
+            let container = block(BlockKind::Container(vec![paragraph]), attributes);
+            let heading = BlockKind::Heading { level: 1, content: text("Un") };
+            let mut blocks = [block(heading, Attributes::default()), container];
+            open(&mut blocks, Opening::DropCap).drop_caps.len()
+        };
+        assert_eq!((opened(&[]), opened(&["dedication"])), (1, 0));
+    }
 
     #[test]
     fn marks_around_the_first_letter_belong_to_it() {

@@ -347,3 +347,19 @@ fn split_small(text: &str, range: Range<usize>, apply: bool) -> Vec<(Range<usize
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_tell_whose_ideographs_are_meant() {
+        let check = |text: &str, expected| assert_eq!(east_asian_language(text), expected, "{text}");
+        check("他说“好”。", Some("zh"));
+        check("使用 Redis 缓存", Some("zh"));
+        check("「はい」と言った", Some("ja"));
+        check("한국어 漢字", Some("ko"));
+        check("He said “道” and no more", None);
+        check("“Quoted”", None);
+    }
+}
