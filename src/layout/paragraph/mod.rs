@@ -249,12 +249,18 @@ impl<'a> Paragraph<'a> {
         self.plain.get_or_init(|| self.finder().plain())
     }
 
-    /// The same, and those that take a hyphen where the style or the author allows it.
+    /// The same, and those that take a hyphen.
     fn all(&self) -> &[Breakpoint] {
-        if !self.style.hyphens && self.inlines.soft_hyphens.is_empty() {
-            return self.plain();
+        self.all.get_or_init(|| self.with_hyphens(self.plain()))
+    }
+
+    /// These places, and between them those that take a hyphen where the style or the author allows it.
+    fn with_hyphens(&self, plain: &[Breakpoint]) -> Vec<Breakpoint> {
+        if self.style.hyphens || !self.inlines.soft_hyphens.is_empty() {
+            self.finder().hyphenated(plain, self.style.hyphens)
+        } else {
+            plain.to_vec()
         }
-        self.all.get_or_init(|| self.finder().hyphenated(self.plain(), self.style.hyphens))
     }
 
     /// Width, stretch and shrink of everything before each cluster.

@@ -1,5 +1,7 @@
 //! The passes over a paragraph: without hyphens, with them and letters that help, and in distress (TeX: The Program §863).
 
+use std::borrow::Cow;
+
 use super::balance::balanced;
 use super::breakpoints::{BreakKind, Breakpoint};
 use super::first_fit::first_fit;
@@ -44,11 +46,11 @@ impl Paragraph<'_> {
         let plain = self.plain();
         match opening::behind(plain, self.head).filter(|_| self.head > 0) {
             Some((first, behind)) => {
-                let mut breaks = self.break_between(behind.to_vec(), opening::rest(&measure), diagnostics);
+                let mut breaks = self.break_between(behind, opening::rest(&measure), diagnostics);
                 breaks.points.insert(0, first);
                 breaks
             }
-            None => self.break_between(plain.to_vec(), measure, diagnostics),
+            None => self.break_between(plain, measure, diagnostics),
         }
     }
 
@@ -72,15 +74,15 @@ impl Paragraph<'_> {
     }
 
     /// The chosen ones of these breakpoints and of those that hyphens add between them, the first and the last among them.
-    fn break_between(&self, plain: Vec<Breakpoint>, measure: Measure<'_>, diagnostics: &mut Diagnostics) -> Breaks {
+    fn break_between(&self, plain: &[Breakpoint], measure: Measure<'_>, diagnostics: &mut Diagnostics) -> Breaks {
         let justified = self.style.text_align == TextAlign::Justify;
         let finder = self.finder();
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
         let optimal = self.style.line_breaking != LineBreaking::FirstFit;
         if self.style.line_breaking == LineBreaking::Balanced
-            && let Some(breaks) = balanced(&measure, &plain)
+            && let Some(breaks) = balanced(&measure, plain)
         {
-            return Breaks { points: pick(&plain, &breaks), effort: Effort::Ordinary };
+            return Breaks { points: pick(plain, &breaks), effort: Effort::Ordinary };
         }
         let (without, with) = match measure.rag {
             None => (WITHOUT_HYPHENS, WITH_HYPHENS),
@@ -93,11 +95,11 @@ impl Paragraph<'_> {
         // Another number of lines than the best is not to be had without trouble: hyphens at once.
         if optimal
             && measure.lines == Lines::Best
-            && let Some(way) = best(&measure, &plain, without, false)
+            && let Some(way) = best(&measure, plain, without, false)
         {
-            return Breaks { points: pick(&plain, &way.breaks), effort: Effort::Ordinary };
+            return Breaks { points: pick(plain, &way.breaks), effort: Effort::Ordinary };
         }
-        let points = if may_hyphenate { finder.hyphenated(&plain, self.style.hyphens) } else { plain };
+        let points = if self.head > 0 { self.with_hyphens(plain).into() } else { Cow::Borrowed(self.all()) };
         if optimal
             && may_hyphenate
             && let Some(way) = best(&Measure { effort: Effort::Great, ..measure }, &points, with, false)
