@@ -186,6 +186,9 @@ fn html() {
     check("<p align=\"center\"><img src=a alt=b width=3></p>", "figure{.center}(img{width=3}<a>b)");
     check("<div style=\"direction: RTL; color: red\">\n\na\n\n</div>", "div{dir=rtl}(p(a))");
     check("<div dir=rtl align=right>\n<p align=left>a</p>\n\n</div>", "div{.left dir=rtl}(p{.right}(a))");
+    check("<div align=right>\n\n*שלום*\n\n</div>\n\na", "div{.left}(p(em(שלום))) p(a)");
+    check("<p align=right><b>שלום</b></p>", "p{.left}(strong(שלום))");
+    check("<p align=right>a</p>\n\nשלום", "p{.right}(a) p(שלום)");
     check("<div align=\"center\">\n\n*a*\n\n</div>\n\nb", "div{.center}(p(em(a))) p(b)");
     check("<p align=center>\n\n*a*\n\n</p>", "p{.center}(em(a))");
     check("<details><summary>S</summary>\n\n- a\n\n</details>\nb", "div{.details}(p{.summary}(S) ul(li(p(a)))) p(b)");

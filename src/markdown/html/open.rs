@@ -4,7 +4,13 @@ use super::elements::{Element, align_of, breaks_page, declaration, keep};
 use crate::diagnostic::Span;
 use crate::markdown::builder::{Builder, InlineNode, Node, Origin, inline_node};
 use crate::markdown::close::take_pair;
-use crate::model::{Alignment, Attributes, BlockKind, Cell, Image, InlineKind, List, ListKind, NumberStyle, Table};
+use crate::model::{
+    Alignment, Attributes, BlockKind, Cell, Direction, Image, InlineKind, List, ListKind, NumberStyle, Table,
+    base_direction,
+};
+
+/// Characters of an element among which its first letter is looked for.
+const LOOKED_AT: usize = 400;
 
 /// The attributes of a tag, as they are written.
 pub(super) type Pairs = Vec<(String, String)>;
@@ -107,8 +113,8 @@ impl Builder<'_> {
         if let Some(align) = align_of(pairs).filter(|_| !matches!(element, Element::Cell | Element::HeadCell)) {
             // The classes are those of styles, where left is where lines start.
             let class = match align {
-                "left" if self.is_right_to_left(&attributes) => "right",
-                "right" if self.is_right_to_left(&attributes) => "left",
+                "left" if self.is_right_to_left(name, &attributes, span) => "right",
+                "right" if self.is_right_to_left(name, &attributes, span) => "left",
                 align => align,
             };
             attributes.classes.push(class.to_owned());
@@ -188,11 +194,23 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the author has said of an element, or of one around it, that its lines run from right to left.
-    fn is_right_to_left(&self, attributes: &Attributes) -> bool {
+    /// Whether the lines of an element run from right to left: as the author has said of it or of one around it, else as the first
+    /// letter behind its start tag has it.
+    fn is_right_to_left(&self, name: &str, attributes: &Attributes, start: Span) -> bool {
         let around = self.stack.iter().rev().map(|frame| &frame.attributes);
         let said = std::iter::once(attributes).chain(around).find_map(|attributes| attributes.get("dir"));
-        said.is_some_and(|direction| direction.eq_ignore_ascii_case("rtl"))
+        if let Some(direction) = said {
+            return direction.eq_ignore_ascii_case("rtl");
+        }
+        let behind = self.source.get(start.range().end..).unwrap_or("");
+        let inside = behind.split(&format!("</{name}")).next().unwrap_or("");
+        let mut in_tag = false;
+        let text = inside.chars().take(LOOKED_AT).filter(|&c| {
+            let shown = !in_tag && c != '<';
+            in_tag = c == '<' || (in_tag && c != '>');
+            shown
+        });
+        base_direction(&text.collect::<String>(), Direction::LeftToRight) == Direction::RightToLeft
     }
 
     /// HTML standard §13.1.2.4: what a start tag closes that authors need not close.
