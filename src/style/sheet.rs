@@ -209,16 +209,16 @@ impl Draft {
             return;
         }
         let message = if height < inch {
-            "the margins leave less than an inch of the page's height for the text"
+            "the margins leave less than an inch of the page's height for the text; they have been reduced"
         } else {
-            "the margins leave less than an inch for each column of text"
+            "the margins leave less than an inch for each column of text; they have been reduced"
         };
         page.columns = 1;
         let (across, down) = (page.width / 8, page.height / 8);
         (page.margin_inside, page.margin_outside) = (page.margin_inside.min(across), page.margin_outside.min(across));
         (page.margin_top, page.margin_bottom) = (page.margin_top.min(down), page.margin_bottom.min(down));
         let diagnostic =
-            Diagnostic::error("page-too-small", message).help("make the margins smaller or the page larger");
+            Diagnostic::warning("page-too-small", message).help("make the margins smaller or the page larger");
         self.diagnostics.push(Diagnostic { span: self.page_span, ..diagnostic });
     }
 }

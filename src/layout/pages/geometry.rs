@@ -71,7 +71,7 @@ impl Geometry {
             && columns == page.columns.max(1);
         if !as_asked {
             let message = "the page is too small for its margins and columns; they have been reduced";
-            let help = "make `page.width` and `page.height` larger or the margins smaller";
+            let help = "make the margins smaller or the page larger";
             diagnostics.push(Diagnostic::warning("page-too-small", message).help(help));
         }
         geometry

@@ -18,6 +18,8 @@ pub struct Pliancy {
 
 /// Paragraphs of fewer lines have nothing to give.
 const FEWEST: usize = 4;
+/// Nor have those of more lines, which no page holds as a whole: what it takes to find out grows with the square of them.
+const MOST: usize = 100;
 /// Of what the spaces and letters of a paragraph can grow in all, in thousandths, the most that a line more may take: beyond
 /// that some line would be too loose nearly always.
 const MOST_STRETCH: i64 = 400;
@@ -30,7 +32,12 @@ impl Paragraph<'_> {
         let justified = style.text_align == TextAlign::Justify && style.line_breaking == LineBreaking::Optimal;
         let inner = breaks.get(1..breaks.len().saturating_sub(1)).unwrap_or_default();
         let free = inner.iter().all(|point| point.kind != BreakKind::Forced);
-        if breaks.len() <= FEWEST || !justified || !free || style.looseness != 0 || self.head > 0 {
+        if !(FEWEST + 1..=MOST + 1).contains(&breaks.len())
+            || !justified
+            || !free
+            || style.looseness != 0
+            || self.head > 0
+        {
             return Pliancy::default();
         }
         let Ok(lines) = u32::try_from(breaks.len() - 1) else { return Pliancy::default() };

@@ -390,3 +390,18 @@ fn paragraphs_say_what_lines_they_can_give() {
     }
     assert!(given > 2, "{given}");
 }
+
+/// What it takes to find out grows with the square of the lines, and a paragraph that no page holds cannot give its page one.
+#[test]
+fn paragraphs_longer_than_a_page_give_nothing() {
+    let library = FontLibrary::bundled();
+    let own = style();
+    let gives = |times: usize| {
+        (200..300).any(|width| {
+            let inlines = Inlines::from_text(&PROSE.repeat(times), &own, Content::Element(ElementId(1)), "en");
+            let paragraph = Paragraph::new(&library, &[], &inlines, &own, Length::points(width), &mut Vec::new());
+            paragraph.pliancy(&paragraph.break_lines(&mut Vec::new())) != Pliancy::default()
+        })
+    };
+    assert!(gives(4) && !gives(40));
+}

@@ -272,3 +272,20 @@ fn no_page_ends_early_without_a_reason() {
     let ends: Vec<usize> = columns.iter().map(|column| column.end).collect();
     assert_eq!(ends, [35, 65, 66]);
 }
+
+#[test]
+fn a_paragraph_gives_a_line_so_that_no_page_is_left_with_one() {
+    let mut units = lines(21);
+    units[6].give = Some(Give::new(4, Length::points(10), Some(100), None));
+    let columns = break_columns(&units, &NoteLines::default(), &Heights::default(), ROOM);
+    let shape: Vec<_> = columns.iter().map(|column| (column.end, column.reset)).collect();
+    assert_eq!(shape, [(11, Some((3, 3))), (21, None)]);
+}
+
+#[test]
+fn two_pages_run_a_line_short_rather_than_end_in_a_hyphen() {
+    let mut units = lines(48);
+    units[20].cost = cost::HYPHEN;
+    let ends: Vec<usize> = facing(&units).iter().map(|column| column.end).collect();
+    assert!(!ends.contains(&20), "{ends:?}");
+}
