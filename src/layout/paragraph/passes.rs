@@ -14,10 +14,13 @@ use crate::units::Length;
 
 /// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.5 of their width.
 pub(super) const WITHOUT_HYPHENS: i64 = 1_000;
-/// The loosest lines with which hyphenation is enough: word spaces a little beyond that, rather than one hyphen more.
-const WITH_HYPHENS: i64 = 1_050;
+/// The loosest lines with which hyphenation is enough in narrow columns: word spaces a little beyond that, rather than one
+/// hyphen more.
+const NARROW_WITH_HYPHENS: i64 = 1_050;
 /// The loosest lines for which letters go twice as far: word spaces of 1.57 of their width, half as wide again as most are.
 const IN_DISTRESS: i64 = 1_150;
+/// Columns narrower than this, in ems, ask more of letters before a word is cut.
+const NARROW: i64 = 28;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
 /// No limit.
@@ -84,8 +87,11 @@ impl Paragraph<'_> {
         {
             return Breaks { points: pick(plain, &breaks), effort: Effort::Ordinary };
         }
+        // Lines of few words would be cut too often.
+        let is_narrow = self.width < self.style.font_size * NARROW;
         let (without, with) = match measure.rag {
-            None => (WITHOUT_HYPHENS, WITH_HYPHENS),
+            None if is_narrow => (WITHOUT_HYPHENS, NARROW_WITH_HYPHENS),
+            None => (WITHOUT_HYPHENS, WITHOUT_HYPHENS),
             Some(rag) => {
                 let zone = self.width.ratio(i64::from(self.style.hyphenate_limit_zone), 1000);
                 let without = zone.0.saturating_mul(1000) / rag.0.max(1);
@@ -99,14 +105,15 @@ impl Paragraph<'_> {
         {
             return Breaks { points: pick(plain, &way.breaks), effort: Effort::Ordinary };
         }
+        let helping = if is_narrow { Effort::Great } else { Effort::Ordinary };
         let points = if self.head > 0 { self.with_hyphens(plain).into() } else { Cow::Borrowed(self.all()) };
         if optimal
             && may_hyphenate
-            && let Some(way) = best(&Measure { effort: Effort::Great, ..measure }, &points, with, false)
+            && let Some(way) = best(&Measure { effort: helping, ..measure }, &points, with, false)
         {
             let chosen = pick(&points, &way.breaks);
             if !has_ladder(&chosen) {
-                return Breaks { points: chosen, effort: Effort::Great };
+                return Breaks { points: chosen, effort: helping };
             }
         }
         let narrow = self.width.min(measure.first);
