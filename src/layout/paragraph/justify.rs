@@ -33,7 +33,7 @@ impl Paragraph<'_> {
             .sum();
         let limit = i64::from(self.style.expansion.min(50));
         let give = if excess.0 >= 0 { stretch } else { shrink };
-        let scale = letters::scale(excess.0.abs(), give, expandable, limit, effort) * excess.0.signum();
+        let scale = letters::scale(excess.0, give, expandable, limit, effort);
         let rest = excess.0 - expandable * scale / 1000;
         let spaces = if give == 0 { 0 } else { rest.max(-shrink * TIGHTEST / 1000) };
         let overfull = if excess.0 < 0 { Length(spaces - rest).at_least_zero() } else { Length::ZERO };

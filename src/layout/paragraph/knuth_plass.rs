@@ -95,8 +95,8 @@ impl Measure<'_> {
             let (stretch, shrink) = (b.stretch - a.stretch - to.unused.0, b.shrink - a.shrink - to.unused.1);
             let give = if excess >= 0 { stretch } else { shrink };
             let expandable = b.expandable - a.expandable;
-            let scale = letters::scale(excess.abs(), give, expandable, self.expansion, self.effort);
-            let rest = excess.abs() - expandable * scale / 1000;
+            let scale = letters::scale(excess, give, expandable, self.expansion, self.effort);
+            let rest = (excess - expandable * scale / 1000).abs();
             if excess >= 0 { ratio(rest, give) } else { -ratio(rest, give) }
         };
         Fit { excess, ratio }

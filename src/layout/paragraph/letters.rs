@@ -7,6 +7,8 @@ pub(super) enum Effort {
     /// They keep to the limit that the style sets, which nobody sees.
     #[default]
     Ordinary,
+    /// They may go a quarter further in a line that would have holes.
+    Some,
     /// They may go half as far again, so that a word need not be cut.
     Great,
     /// They may go twice as far: a single line of slightly wide letters is seen less than its holes.
@@ -14,20 +16,19 @@ pub(super) enum Effort {
 }
 
 impl Effort {
-    /// Thousandths by which glyphs may be scaled beyond a limit.
-    fn beyond(self, limit: i64) -> i64 {
+    /// Thousandths by which glyphs may be scaled beyond a limit to make up for `excess`, and of what spaces can give and still look
+    /// well, in thousandths, what they give before that.
+    fn beyond(self, limit: i64, excess: i64) -> (i64, i64) {
         match self {
-            Self::Ordinary => 0,
-            Self::Great => limit / 2,
-            Self::Utmost => limit,
+            Self::Some if excess > 0 => (limit / 4, 1_000),
+            Self::Ordinary | Self::Some => (0, 1_000),
+            Self::Great => (limit / 2, 600),
+            Self::Utmost => (limit, 600),
         }
     }
 }
 
-/// Of what spaces can give and still look well, in thousandths, what they give before letters go beyond their limit.
-const BEFORE_BEYOND: i64 = 600;
-
-/// Thousandths by which glyphs are scaled to make up for `excess`, where spaces can give `give`.
+/// Thousandths by which glyphs are scaled to make up for `excess`, where spaces can give `give`; negative where both are too much.
 ///
 /// Up to their limit, and of what they can, glyphs do three times as much as spaces: two in a hundred is not seen in a letter,
 /// but a wide space is. Beyond it they do what spaces should not.
@@ -36,10 +37,12 @@ pub(super) fn scale(excess: i64, give: i64, expandable: i64, limit: i64, effort:
     if whole <= 0 || expandable <= 0 {
         return 0;
     }
-    let share = (limit.saturating_mul(3).saturating_mul(excess) / whole).min(limit);
-    let rest = excess - expandable * share / 1000 - give * BEFORE_BEYOND / 1000;
+    let size = excess.abs();
+    let share = (limit.saturating_mul(3).saturating_mul(size) / whole).min(limit);
+    let (most, before) = effort.beyond(limit, excess);
+    let rest = size - expandable * share / 1000 - give * before / 1000;
     let beyond = if rest <= 0 { 0 } else { rest.saturating_mul(1000) / expandable + 1 };
-    share + beyond.min(effort.beyond(limit))
+    (share + beyond.min(most)) * excess.signum()
 }
 
 #[cfg(test)]
@@ -51,10 +54,12 @@ mod tests {
         // A line of 900 with spaces that can give 100, to be made wider by up to 200.
         let scaled = |excess, effort| scale(excess, 100, 900, 20, effort);
         assert_eq!([0, 30].map(|excess| scaled(excess, Effort::Ordinary)), [0, 11]);
-        for effort in [Effort::Ordinary, Effort::Great, Effort::Utmost] {
+        let all = [Effort::Ordinary, Effort::Some, Effort::Great, Effort::Utmost];
+        for effort in all {
             assert_eq!([30, 51].map(|excess| scaled(excess, effort)), [11, 19], "{effort:?}");
         }
-        assert_eq!([Effort::Ordinary, Effort::Great, Effort::Utmost].map(|effort| scaled(200, effort)), [20, 30, 40]);
+        assert_eq!(all.map(|effort| scaled(200, effort)), [20, 25, 30, 40]);
+        assert_eq!(all.map(|effort| scaled(-200, effort)), [-20, -20, -30, -40]);
     }
 
     #[test]

@@ -68,12 +68,17 @@ impl Paragraph<'_> {
             expansion: i64::from(self.style.expansion.min(50)),
             rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
             runt: (self.style.text_indent + em).max(em * 2),
-            effort: Effort::Ordinary,
+            effort: if self.is_narrow() { Effort::Ordinary } else { Effort::Some },
             lines: match self.style.looseness {
                 0 => Lines::Best,
                 more => Lines::More(more),
             },
         }
+    }
+
+    /// Whether its lines hold so few words that they would be cut too often.
+    fn is_narrow(&self) -> bool {
+        self.width < self.style.font_size * NARROW
     }
 
     /// The chosen ones of these breakpoints and of those that hyphens add between them, the first and the last among them.
@@ -87,10 +92,8 @@ impl Paragraph<'_> {
         {
             return Breaks { points: pick(plain, &breaks), effort: Effort::Ordinary };
         }
-        // Lines of few words would be cut too often.
-        let is_narrow = self.width < self.style.font_size * NARROW;
         let (without, with) = match measure.rag {
-            None if is_narrow => (WITHOUT_HYPHENS, NARROW_WITH_HYPHENS),
+            None if self.is_narrow() => (WITHOUT_HYPHENS, NARROW_WITH_HYPHENS),
             None => (WITHOUT_HYPHENS, WITHOUT_HYPHENS),
             Some(rag) => {
                 let zone = self.width.ratio(i64::from(self.style.hyphenate_limit_zone), 1000);
@@ -103,9 +106,9 @@ impl Paragraph<'_> {
             && measure.lines == Lines::Best
             && let Some(way) = best(&measure, plain, without, false)
         {
-            return Breaks { points: pick(plain, &way.breaks), effort: Effort::Ordinary };
+            return Breaks { points: pick(plain, &way.breaks), effort: measure.effort };
         }
-        let helping = if is_narrow { Effort::Great } else { Effort::Ordinary };
+        let helping = if self.is_narrow() { Effort::Great } else { measure.effort };
         let points = if self.head > 0 { self.with_hyphens(plain).into() } else { Cow::Borrowed(self.all()) };
         if optimal
             && may_hyphenate
