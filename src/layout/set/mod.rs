@@ -87,7 +87,8 @@ impl Setter<'_> {
                 // It would rather move.
                 part.slabs.iter_mut().filter_map(|slab| slab.elastic.as_mut()).for_each(|elastic| elastic.halve());
             }
-            let lone_line = part.slabs.len() == 1 && is_heading(nodes, i.checked_sub(1));
+            // Below a heading, or above a list, which it is then the head of.
+            let lone_line = part.slabs.len() == 1 && (is_heading(nodes, i.checked_sub(1)) || is_list(nodes, i + 1));
             list.append_part(part, kind);
             if introduces(node) || is_lone_entry(nodes, i) || lone_line {
                 list.cost(cost::DISCOURAGED * 10);
@@ -262,6 +263,10 @@ fn introduces(node: &Node) -> bool {
 /// Whether a box keeps with the one after it, as headings do.
 fn is_heading(nodes: &[Node], at: Option<usize>) -> bool {
     at.and_then(|at| nodes.get(at)).is_some_and(|node| node.style.keep_with_next && leads_on(node))
+}
+
+fn is_list(nodes: &[Node], at: usize) -> bool {
+    nodes.get(at).is_some_and(|node| matches!(node.kind, NodeKind::List(_)))
 }
 
 /// Whether a page that ends below this entry of a list of contents has the first of them alone, or leaves the last alone.

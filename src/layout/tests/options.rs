@@ -109,3 +109,13 @@ fn drawings_of_characters_are_made_smaller_before_they_wrap() {
     assert!(fitting[0].1 < small[0].1 && wide[0].1 < fitting[0].1);
     assert!(wide.len() > 2, "what would not be legible wraps");
 }
+
+#[test]
+fn an_item_stays_with_the_list_that_it_heads() {
+    for above in 1..16 {
+        let items = "- item\n".repeat(above);
+        let layout = set_markdown(&format!("{items}- parent\n  - child\n  - child\n  - child\n"));
+        let foot = layout.pages.iter().map(|page| page_text(page));
+        assert!(foot.into_iter().all(|text| !text.trim_end().ends_with("parent")), "{above} items above");
+    }
+}
