@@ -106,6 +106,26 @@ fn every_module_has_a_floor() {
     }
 }
 
+/// A file that no other names as its module is not compiled, and its tests are not run.
+#[test]
+fn every_file_is_a_module_of_its_parent() {
+    let orphan = |path: &Path| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let folder = path.parent().unwrap();
+        let (name, folder) = if name == "mod" {
+            (folder.file_name().unwrap().to_string_lossy().into_owned(), folder.parent().unwrap())
+        } else {
+            (name, folder)
+        };
+        let parents =
+            [folder.join("mod.rs"), folder.with_extension("rs"), folder.join("lib.rs"), folder.join("main.rs")];
+        let declared = |text: String| text.lines().any(|line| line.trim_end().ends_with(&format!("mod {name};")));
+        !parents.iter().filter_map(|parent| fs::read_to_string(parent).ok()).any(declared)
+    };
+    let orphans: Vec<PathBuf> = modules().into_iter().map(|(_, path, _)| path).filter(|path| orphan(path)).collect();
+    assert!(orphans.is_empty(), "{orphans:?}");
+}
+
 #[test]
 fn no_arrow_runs_upwards() {
     let mut wrong = Vec::new();

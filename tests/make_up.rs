@@ -126,6 +126,22 @@ fn figures_of_every_kind_stay_in_order() {
     }
 }
 
+/// A figure that is sent to the head of a page, and after which a picture comes that leaves it no room there, has that page to
+/// itself: nothing is torn from its caption.
+#[test]
+fn captions_stay_with_their_pictures_whatever_is_sent_to_the_head_of_the_page() {
+    let text = "Text.\n\n![One.](a.svg)\n\n![Two.](b.svg){.top}\n\n![Three.](a.svg)\n\nText.\n";
+    let drawings = [drawing(250, 560), drawing(300, 250)];
+    let files = [("a.svg", drawings[0].as_bytes()), ("b.svg", drawings[1].as_bytes())];
+    let (layout, _) = support::laid_out_with(&files, "article", text, "[figure]\nfloat = \"none\"");
+    let captions = layout.pages.iter().map(|page| written(page, is_text));
+    let of =
+        |said: String| ["One.", "Two.", "Three."].into_iter().filter(|name| said.contains(name)).collect::<Vec<_>>();
+    let found: Vec<(usize, Vec<&str>)> =
+        pictures(&layout).iter().map(Vec::len).zip(captions.map(of)).filter(|(count, _)| *count > 0).collect();
+    assert_eq!(found, [(1, vec!["One."]), (1, vec!["Two."]), (1, vec!["Three."])]);
+}
+
 /// Blank pages are blank, front matter is counted in roman numerals, and a running head names a heading of its own chapter.
 #[test]
 fn running_heads_and_folios_belong_to_their_pages() {

@@ -1,8 +1,10 @@
 //! Whole documents laid out, and what must hold for all of them.
 
 mod bad_input;
+mod code;
 mod contents;
 mod floats;
+mod options;
 mod parts;
 mod room;
 mod ruby;

@@ -93,8 +93,8 @@ impl Heights {
         range.take_while(|&insert| self.wants(insert) == Some(Float::Bottom)).count()
     }
 
-    /// What becomes of inserts that wait when a column of that height begins.
-    pub(super) fn opening(&self, waiting: Range<usize>, height: Length) -> Opening {
+    /// What becomes of inserts that wait when a column of that height begins, whose text is at least as high as `text`.
+    pub(super) fn opening(&self, waiting: Range<usize>, text: Length, height: Length) -> Opening {
         let most = height * SHARE / 10;
         let (mut alone, mut end) = (waiting.start, waiting.start);
         // What cannot stand above text stands alone, and with it all that comes before it.
@@ -112,6 +112,10 @@ impl Heights {
                 _ => {}
             }
             end = place + 1;
+        }
+        // Text that cannot stand below them has a column of its own, unless no column holds it.
+        if text <= height && self.top(&(alone..end)) + text > height {
+            alone = end;
         }
         Opening { alone: self.alone(waiting.start..alone, height), with_text: alone..end }
     }
@@ -202,10 +206,14 @@ mod tests {
     #[test]
     fn what_leaves_no_room_for_text_stands_alone() {
         let heights = Heights::of(&[(Float::Top, 30), (Float::Top, 30), (Float::Top, 30)], Length::points(5));
-        let opening = heights.opening(0..3, Length::points(100));
+        let opening = heights.opening(0..3, Length::ZERO, Length::points(100));
         assert_eq!((opening.alone.len(), opening.alone.first(), opening.with_text), (1, Some(&(0..2)), 2..3));
-        let opening = heights.opening(0..2, Length::points(100));
+        let opening = heights.opening(0..2, Length::ZERO, Length::points(100));
         assert_eq!((opening.alone, opening.with_text), (vec![], 0..2));
+        let opening = heights.opening(0..2, Length::points(60), Length::points(100));
+        assert_eq!((opening.alone.len(), opening.alone.first(), opening.with_text), (1, Some(&(0..2)), 2..2));
+        let opening = heights.opening(0..2, Length::points(101), Length::points(100));
+        assert_eq!((opening.alone, opening.with_text), (vec![], 0..2), "no column holds it");
         assert_eq!(heights.alone(0..3, Length::points(60)), [0..1, 1..2, 2..3]);
     }
 }

@@ -1,3 +1,5 @@
+mod counts;
+mod hyphens;
 mod scripts;
 
 use super::*;
@@ -113,13 +115,6 @@ fn justified_lines_reach_both_margins() {
 }
 
 #[test]
-fn looseness_asks_for_another_number_of_lines() {
-    let count = |looseness| lines_in(PROSE, &Computed { looseness, ..style() }, 200, "en").0.len();
-    assert_eq!(count(1), count(0) + 1);
-    assert_eq!(count(-3), count(-1).min(count(0)), "what the words do not allow is not forced");
-}
-
-#[test]
 fn first_fit_fills_each_line_and_is_looser_for_it() {
     let set = |line_breaking| lines_in(PROSE, &Computed { line_breaking, ..style() }, 220, "en").0;
     let widest = |lines: &[Line]| lines.iter().map(|line| line.space_ratio).max();
@@ -144,18 +139,6 @@ fn balanced_lines_are_of_one_width_and_no_more_than_before() {
 }
 
 #[test]
-fn ragged_words_are_hyphenated_where_a_line_would_stay_emptier_than_its_zone() {
-    let set = |hyphenate_limit_zone, width| {
-        let ragged = Computed { hyphenate_limit_zone, text_align: TextAlign::Start, ..style() };
-        texts(&lines_in("Mikhail Mishustin", &ragged, width, "en").0)
-    };
-    assert_eq!(set(160, 70), ["Mikhail Mishus\u{AD}", "tin"]);
-    assert_eq!(set(1000, 70), ["Mikhail ", "Mishustin"]);
-    let narrow = set(1000, 36);
-    assert!(narrow.iter().any(|line| line.ends_with('\u{AD}')), "what fits on no line is: {narrow:?}");
-}
-
-#[test]
 fn letters_give_once_more_where_spaces_would_leave_holes() {
     let text = "“Befooled, befooled!”—drawing in a long lean breath—“Aye, Parsee! I see thee again, and then no more.";
     let first = |expansion, width| {
@@ -173,14 +156,6 @@ fn letters_give_once_more_where_spaces_would_leave_holes() {
 }
 
 #[test]
-fn no_third_line_in_a_row_ends_in_a_hyphen() {
-    let text = "incomprehensible individualities of characteristic and misunderstood persons ".repeat(12);
-    let (lines, _) = lines_in(&text, &style(), 200, "en");
-    assert!(lines.iter().any(|line| line.hyphenated));
-    assert!(!lines.windows(3).any(|run| run.iter().all(|line| line.hyphenated)), "{:?}", texts(&lines));
-}
-
-#[test]
 fn no_character_is_lost_at_the_line_ends() {
     let (lines, _) = lines_in(PROSE, &style(), 130, "en");
     let all: String = texts(&lines).concat().replace('\u{AD}', "");
@@ -190,28 +165,6 @@ fn no_character_is_lost_at_the_line_ends() {
         assert_eq!(line.offset, offset);
         offset += text_of(line).replace('\u{AD}', "").chars().count();
     }
-}
-
-#[test]
-fn hyphenated_lines_end_in_a_soft_hyphen() {
-    let (lines, _) = lines_in("Incomprehensibilities notwithstanding, characteristically", &style(), 80, "en");
-    let hyphenated: Vec<_> = lines.iter().filter(|line| line.hyphenated).collect();
-    assert!(!hyphenated.is_empty());
-    for line in hyphenated {
-        let text = text_of(line);
-        assert!(text.ends_with('\u{AD}'), "{text}");
-        let run = runs(line).last().expect("a run");
-        let last = run.glyphs.iter().last().expect("a glyph");
-        assert_eq!(&run.text[last.text.start as usize..last.text.end as usize], "\u{AD}");
-    }
-}
-
-#[test]
-fn ligatures_are_undone_where_a_line_breaks_in_them() {
-    let text = "Auf\u{AD}lage";
-    let (lines, _) = lines_in(text, &Computed { hyphens: false, ..style() }, 25, "de");
-    assert_eq!(texts(&lines), ["Auf\u{AD}", "lage"]);
-    assert_eq!(runs(&lines[0]).next().map(|run| run.glyphs.len()), Some(4));
 }
 
 #[test]
@@ -306,44 +259,6 @@ fn ideographs_and_western_letters_stand_a_quarter_em_apart() {
 }
 
 #[test]
-fn the_authors_hyphenation_is_kept() {
-    let library = FontLibrary::bundled();
-    let set = |exceptions: &[String]| {
-        let inlines = Inlines::from_text("see hyphenation", &style(), Content::Element(ElementId(1)), "en");
-        texts(&set_with(&library, exceptions, &inlines, &style(), Length::points(58), &mut Vec::new()))
-    };
-    assert_eq!(set(&["hyphena-tion".to_owned()])[0], "see hyphena\u{AD}");
-    assert!(!set(&["hyphenation".to_owned()]).concat().contains('\u{AD}'));
-}
-
-#[test]
-fn no_line_of_code_begins_with_a_hyphen() {
-    let mut inlines = Inlines::default();
-    let content = Content::Element(ElementId(1));
-    let text = "build --output=one-two-three --another-long-option=four".repeat(3);
-    inlines.push(&text, &std::sync::Arc::new(style()), content, &std::sync::Arc::from("en"), RunKind::Code, None);
-    for width in 130..180 {
-        let lines = set_with(&FontLibrary::bundled(), &[], &inlines, &style(), Length::points(width), &mut Vec::new());
-        let begins = |text: &String| text.starts_with('-') && !text.starts_with("--");
-        assert!(!texts(&lines).iter().any(begins), "{width}: {:?}", texts(&lines));
-    }
-}
-
-#[test]
-fn a_megabyte_in_one_paragraph_is_set() {
-    let text = PROSE.repeat((1 << 20) / PROSE.len());
-    let (lines, _) = lines_in(&text, &style(), 300, "en");
-    assert!(lines.len() > 12_000 && lines.iter().all(|line| line.overfull == Length::ZERO));
-}
-
-#[test]
-fn a_word_of_many_pages_is_cut_into_lines() {
-    let (lines, diagnostics) = lines_in(&"x".repeat(60_000), &style(), 300, "en");
-    assert!(lines.len() > 900 && lines.iter().all(|line| edges(line).1 <= 300.1));
-    assert!(!diagnostics.is_empty());
-}
-
-#[test]
 fn ragged_and_centred_lines_keep_their_spaces() {
     let centred = Computed { text_align: TextAlign::Center, ..style() };
     let (lines, _) = lines_in("A centred title", &centred, 200, "en");
@@ -352,56 +267,4 @@ fn ragged_and_centred_lines_keep_their_spaces() {
     let ragged = Computed { text_align: TextAlign::Start, ..style() };
     let (lines, _) = lines_in(PROSE, &ragged, 200, "en");
     assert!(lines.iter().all(|line| line.space_ratio == 1000 && edges(line).1 <= 200.01));
-}
-
-#[test]
-fn readers_of_a_page_are_told_what_nobody_sees_at_the_end_of_a_line() {
-    let style = Computed { hyphens: false, ..style() };
-    let last = |line: &Line| runs(line).last().map(|run| run.text.clone());
-    let (lines, _) = lines_in("Incomprehensibilities", &style, 40, "en");
-    assert_eq!(last(&lines[0]).as_deref(), Some("\u{AD}"));
-    assert_ne!(last(lines.last().unwrap()).as_deref(), Some("\u{AD}"));
-    let (lines, _) = lines_in("שלום עולם Trefoil.", &style, 200, "he");
-    assert_eq!(last(&lines[0]).as_deref(), Some(" "));
-}
-
-#[test]
-fn paragraphs_say_what_lines_they_can_give() {
-    let library = FontLibrary::bundled();
-    let own = style();
-    let mut given = 0;
-    for width in 120..320 {
-        let inlines = Inlines::from_text(&PROSE.repeat(2), &own, Content::Element(ElementId(1)), "en");
-        let width = Length::points(width);
-        let paragraph = Paragraph::new(&library, &[], &inlines, &own, width, &mut Vec::new());
-        let breaks = paragraph.break_lines(&mut Vec::new());
-        let (pliancy, lines) = (paragraph.pliancy(&breaks), breaks.lines());
-        for (demerits, wanted) in [(pliancy.shorter, lines - 1), (pliancy.longer, lines + 1)] {
-            if demerits.is_none() {
-                continue;
-            }
-            given += 1;
-            let (breaks, _) = paragraph.in_lines(u32::try_from(wanted).expect("few lines")).expect("what was promised");
-            let lines = paragraph.finish(&breaks, &mut Vec::new());
-            assert_eq!(lines.len(), wanted);
-            let inner = lines.iter().take(wanted - 1).map(|line| line.space_ratio);
-            assert!(inner.clone().all(|ratio| (795..=1_505).contains(&ratio)), "{:?}", inner.collect::<Vec<_>>());
-        }
-    }
-    assert!(given > 2, "{given}");
-}
-
-/// What it takes to find out grows with the square of the lines, and a paragraph that no page holds cannot give its page one.
-#[test]
-fn paragraphs_longer_than_a_page_give_nothing() {
-    let library = FontLibrary::bundled();
-    let own = style();
-    let gives = |times: usize| {
-        (200..300).any(|width| {
-            let inlines = Inlines::from_text(&PROSE.repeat(times), &own, Content::Element(ElementId(1)), "en");
-            let paragraph = Paragraph::new(&library, &[], &inlines, &own, Length::points(width), &mut Vec::new());
-            paragraph.pliancy(&paragraph.break_lines(&mut Vec::new())) != Pliancy::default()
-        })
-    };
-    assert!(gives(4) && !gives(40));
 }

@@ -240,7 +240,7 @@ impl Setter<'_> {
                 let lone = above > 3 && (i == 1 || last && !in_foot);
                 list.cost(match k {
                     0 if in_foot && i > 0 => cost::KEEP,
-                    0 if lone => cost::DISCOURAGED * 10,
+                    0 if lone => cost::LONE_ROW,
                     0 => 0,
                     _ => cost::DISCOURAGED,
                 });

@@ -60,3 +60,17 @@ fn entries_from_right_to_left_begin_at_the_right_margin() {
     assert!(first.1 > Length::points(225) && last.1 < first.1 - Length::points(10));
     assert!(lines[..lines.len() - 1].iter().all(|line| line.0 > Length::points(55)));
 }
+
+#[test]
+fn no_entry_of_the_contents_stands_alone_on_a_page() {
+    let mut sheet = sheet();
+    sheet.document.toc = true;
+    for count in 2..60 {
+        let heading = |_| BlockKind::Heading { level: 1, content: text("heading") };
+        let (layout, _) =
+            set(Document { blocks: blocks((0..count).map(heading).collect()), ..Document::default() }, &sheet);
+        let entries = layout.pages.iter().map(|page| contents_lines(page).iter().filter(|line| line.2).count());
+        let alone = entries.filter(|entries| *entries == 1).count();
+        assert_eq!(alone, 0, "{count} headings");
+    }
+}

@@ -80,11 +80,14 @@ fn headings_and_pictures_bar_the_way() {
 }
 
 /// A picture with a caption, in a container of that class.
-fn apart(class: &str, caption: &str) -> BlockKind {
+fn figure(caption: &str) -> BlockKind {
     let captioned = crate::model::Caption { content: text(caption), ..Default::default() };
     let image = crate::model::Image { target: "no.png".into(), ..Default::default() };
-    let figure = BlockKind::Figure(crate::model::Figure { images: vec![image], caption: Some(captioned) });
-    let mut inner = named(caption, vec![figure]);
+    BlockKind::Figure(crate::model::Figure { images: vec![image], caption: Some(captioned) })
+}
+
+fn apart(class: &str, caption: &str) -> BlockKind {
+    let mut inner = named(caption, vec![figure(caption)]);
     inner[0].attributes.classes.push(class.into());
     BlockKind::Container(inner)
 }
@@ -187,5 +190,42 @@ fn what_spans_the_columns_divides_them() {
     };
     for side in [runs(|y, heading| y < heading), runs(|y, heading| y > heading)] {
         assert!(side.contains(&true) && side.contains(&false), "{side:?}");
+    }
+}
+
+#[test]
+fn headings_and_figures_go_across_three_columns() {
+    let mut sheet = sheet();
+    (sheet.page.columns, sheet.page.width, sheet.page.height) = (3, Length::points(460), Length::points(500));
+    let heading = BlockKind::Heading { level: 1, content: text("A heading much wider than one column of the three") };
+    for spanning in [heading, figure("A caption that is much wider than one column of the three")] {
+        let kinds = vec![BlockKind::Paragraph(words(90)), spanning, BlockKind::Paragraph(words(90))];
+        let mut blocks = blocks(kinds);
+        blocks[1].attributes.classes.push("wide".into());
+        let (layout, _) = set(Document { blocks, ..Document::default() }, &sheet);
+        assert_eq!((layout.pages.len(), count_words(&layout, "word")), (1, 180));
+        let page = &layout.pages[0];
+        let runs = |wanted: fn(&str) -> bool| {
+            let text = page.items.iter().filter_map(|item| match (&item.content, &item.paint) {
+                (Content::Element(_), Paint::Text(run)) if wanted(&run.text) => Some(measure::bounds(&item.paint)),
+                _ => None,
+            });
+            text.collect::<Vec<_>>()
+        };
+        let across = runs(|text| text.contains("much wider"));
+        let [line] = across.as_slice() else { panic!("it stands on one line: {across:?}") };
+        assert!(line.width > Length::points(400) / 3);
+        // The text above ends before it, that below begins after it, each in three columns that end almost at one height.
+        let column = |area: &Bounds| (area.x - Length::points(30)).0 * 3 / Length::points(400).0;
+        for above in [true, false] {
+            let mut feet = std::collections::BTreeMap::new();
+            for area in runs(|text| text.contains("word")).iter().filter(|area| (area.y < line.y) == above) {
+                let foot = feet.entry(column(area)).or_insert(area.y);
+                *foot = area.y.max(*foot);
+            }
+            let (lowest, highest) = (feet.values().max().copied(), feet.values().min().copied());
+            assert_eq!(feet.len(), 3, "{feet:?}");
+            assert!(lowest.unwrap_or_default() - highest.unwrap_or_default() < Length::points(30), "{feet:?}");
+        }
     }
 }

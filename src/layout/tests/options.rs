@@ -38,7 +38,7 @@ fn numbers_stand_by_their_decimal_signs() {
     for item in &layout.pages[0].items {
         let Paint::Text(run) = &item.paint else { continue };
         let Some(whole) = ["1", "22", "333", "0"].iter().find(|whole| {
-            run.text == **whole || run.text.strip_prefix(**whole).is_some_and(|rest| rest.starts_with('.'))
+            *run.text == ***whole || run.text.strip_prefix(**whole).is_some_and(|rest| rest.starts_with('.'))
         }) else {
             continue;
         };
@@ -77,7 +77,11 @@ fn a_book_has_pages_before_its_text() {
     let foot = baselines(&layout.pages[3]).last().copied().unwrap_or_default();
     assert!(foot > layout.pages[3].height / 2);
     // No folio on any of them.
-    assert!(layout.pages[..6].iter().all(|page| page.items.iter().all(|item| item.content != Content::Artifact(Artifact::Footer))));
+    assert!(
+        layout.pages[..6]
+            .iter()
+            .all(|page| page.items.iter().all(|item| item.content != Content::Artifact(Artifact::Footer)))
+    );
 }
 
 #[test]
@@ -115,7 +119,7 @@ fn an_item_stays_with_the_list_that_it_heads() {
     for above in 1..16 {
         let items = "- item\n".repeat(above);
         let layout = set_markdown(&format!("{items}- parent\n  - child\n  - child\n  - child\n"));
-        let foot = layout.pages.iter().map(|page| page_text(page));
+        let foot = layout.pages.iter().map(page_text);
         assert!(foot.into_iter().all(|text| !text.trim_end().ends_with("parent")), "{above} items above");
     }
 }

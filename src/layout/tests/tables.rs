@@ -48,6 +48,21 @@ fn the_foot_of_a_table_stands_once_and_not_without_a_row_above_it() {
 }
 
 #[test]
+fn no_row_of_a_divided_table_stands_alone() {
+    for words in 40..200 {
+        let heading = BlockKind::Heading { level: 2, content: self::words(2) };
+        let (layout, _) = set_blocks(vec![
+            BlockKind::Paragraph(self::words(words)),
+            heading,
+            BlockKind::Table(table(1, 12, "cell")),
+            BlockKind::Paragraph(self::words(20)),
+        ]);
+        let counts: Vec<usize> = layout.pages.iter().map(|page| page_text(page).matches("cell").count()).collect();
+        assert!(!counts.contains(&1), "{words} words: {counts:?}");
+    }
+}
+
+#[test]
 fn small_tables_are_not_divided() {
     for words in 40..90 {
         let small = Table { head: Vec::new(), ..table(1, 2, "cell") };

@@ -27,13 +27,24 @@ pub(super) fn gap(left: Length, line: Length) -> Cost {
 
 /// What it takes to go on from the top of each slab to the next place at which a column may end without harm.
 pub(super) fn onward(units: &[Unit]) -> Vec<Length> {
-    let mut onward = vec![Length::ZERO; units.len()];
+    to_next_end(units, cost::DISCOURAGED, |unit| unit.space + unit.height)
+}
+
+/// What a column that begins with each slab holds at least: the slab and all that must not be parted from it, with pictures made
+/// as low as they may be.
+pub(super) fn bound(units: &[Unit]) -> Vec<Length> {
+    to_next_end(units, cost::KEEP, |unit| unit.space + unit.height - unit.shrink)
+}
+
+/// For each slab the heights from it to the next one above which a column may end for less than `limit`.
+fn to_next_end(units: &[Unit], limit: Cost, height: fn(&Unit) -> Length) -> Vec<Length> {
+    let mut found = vec![Length::ZERO; units.len()];
     let mut below = Length::ZERO;
-    for (unit, onward) in units.iter().zip(&mut onward).rev() {
-        *onward = unit.space + unit.height + below;
-        below = if unit.cost < cost::DISCOURAGED { Length::ZERO } else { *onward };
+    for (unit, found) in units.iter().zip(&mut found).rev() {
+        *found = height(unit) + below;
+        below = if unit.cost < limit { Length::ZERO } else { *found };
     }
-    onward
+    found
 }
 
 /// Lines that make a last column look like one.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::demerits::{Remedy, gap, lonely, onward, shortage};
+use super::demerits::{Remedy, bound, gap, lonely, onward, shortage};
 use super::{Column, Room, Unit};
 use crate::layout::pages::inserts::{Heights, Opening};
 use crate::layout::pages::looseness::Offers;
@@ -28,8 +28,11 @@ pub(super) fn columns(units: &[Unit], notes: &NoteLines, inserts: &Heights, room
     let states = States { seats: seats.count(), levels: room.spread.levels() };
     let mut best = vec![None; states.at(units.len() + 1, 0, 0)];
     best[0] = Some(Best::NOTHING);
-    let mut search = Search { units, notes, inserts, room, seats, states, best, onward: onward(units) };
+    let bound = if inserts.len() > 0 { bound(units) } else { Vec::new() };
+    let mut search = Search { units, notes, inserts, room, seats, states, best, onward: onward(units), bound };
     let mut ends = Ends::default();
+    #[cfg(test)]
+    super::tests::TRIED.set(0);
     for state in 0..states.at(units.len(), 0, 0) {
         search.columns_from(state, &mut ends);
     }
@@ -90,6 +93,8 @@ struct Search<'a> {
     best: Vec<Option<Best>>,
     /// What it takes to go on from each slab to the next good end.
     onward: Vec<Length>,
+    /// What stands with each slab at least, where there are inserts.
+    bound: Vec<Length>,
 }
 
 /// A column that begins in some state.
@@ -166,9 +171,12 @@ impl Search<'_> {
         let written = if first == 0 { self.inserts.before_text() } else { above.map_or(0, |unit| unit.inserts_end) };
         let waiting = best.inserts..written.max(best.inserts);
         let room = self.room;
-        let seat = self.seats.after(seat, self.inserts.opening(waiting.clone(), room.height).alone.len());
+        // The space above the first slab is dropped, what the frames around it need is not.
+        let text = self.units.get(first).map_or(Length::ZERO, |unit| unit.head - unit.space)
+            + self.bound.get(first).copied().unwrap_or_default();
+        let seat = self.seats.after(seat, self.inserts.opening(waiting.clone(), text, room.height).alone.len());
         let height = if seat < room.head.columns { room.height - room.head.height } else { room.height };
-        (self.inserts.opening(waiting, height), seat, height)
+        (self.inserts.opening(waiting, text, height), seat, height)
     }
 
     /// Collects all places where a column may end, from the first on.
@@ -244,6 +252,8 @@ impl Search<'_> {
 
     /// Notes a way to the state behind a column, if none is better. Returns whether the column ends well.
     fn record(&mut self, start: &Start, end: &End, remedy: Remedy) -> bool {
+        #[cfg(test)]
+        super::tests::TRIED.set(super::tests::TRIED.get() + 1);
         let room = self.room;
         let body = end.body + remedy.growth(self.units);
         let Some(unit) = self.units.get(end.to - 1) else { return false };

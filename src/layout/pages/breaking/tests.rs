@@ -12,6 +12,11 @@ const ROOM: Room = Room {
     spread: Spread::RAGGED,
 };
 
+thread_local! {
+    /// How many columns the last search of this thread has weighed.
+    pub(super) static TRIED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Pages of a book, the first a right-hand one.
 const FACING: Room = Room { spread: Spread::FACING, ..ROOM };
 
@@ -288,4 +293,16 @@ fn two_pages_run_a_line_short_rather_than_end_in_a_hyphen() {
     units[20].cost = cost::HYPHEN;
     let ends: Vec<usize> = facing(&units).iter().map(|column| column.end).collect();
     assert!(!ends.contains(&20), "{ends:?}");
+}
+
+#[test]
+fn twice_as_many_rows_are_twice_as_much_work() {
+    let tried = |rows: usize| {
+        // Rows below a header that every page repeats, with a line that a page need not have.
+        let row = Unit { space: Length::points(1), head: Length::points(12), ..lines(1)[0] };
+        assert!(break_columns(&vec![row; rows], &NoteLines::default(), &Heights::default(), FACING).len() > rows / 10);
+        TRIED.get()
+    };
+    let (half, whole) = (tried(700), tried(1_400));
+    assert!(half > 700 && whole < half * 21 / 10, "{half} {whole}");
 }
