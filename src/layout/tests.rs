@@ -322,6 +322,29 @@ fn columns_share_the_last_page() {
     assert!(right.count() > 0);
 }
 
+#[test]
+fn columns_share_the_last_page_above_their_notes() {
+    let mut sheet = sheet();
+    (sheet.page.columns, sheet.page.column_gap) = (2, Length::points(10));
+    let document = Document {
+        blocks: blocks(vec![BlockKind::Paragraph(noted("a")), BlockKind::Paragraph(words(10))]),
+        notes: vec![note("a", 3)],
+        ..Document::default()
+    };
+    let (layout, _) = set(document, &sheet);
+    assert_eq!((layout.pages.len(), count_words(&layout, "word"), count_words(&layout, "remark")), (1, 40, 3));
+    let lowest = |wanted: &str, right: bool| {
+        let runs = layout.pages[0].items.iter().filter_map(|item| match &item.paint {
+            Paint::Text(run) if run.text.contains(wanted) && (run.x > Length::points(130)) == right => Some(run.y),
+            _ => None,
+        });
+        runs.max().unwrap_or_default()
+    };
+    let (left, right) = (lowest("word", false), lowest("word", true));
+    assert!((left - right).0.abs() < Length::points(20).0, "{left} {right}");
+    assert!(lowest("remark", false).max(lowest("remark", true)) > left.max(right) + Length::points(10));
+}
+
 /// A book with a title page and a contents list of so many entries.
 fn book(sheet: &mut StyleSheet, chapters: usize) -> Layout {
     sheet.page.two_sided = true;

@@ -109,6 +109,17 @@ impl Geometry {
         if kind == Break::Recto && !self.is_recto(pages) { pages + 1 } else { pages }
     }
 
+    /// The baseline of a running head in letters of that size, so far from the top of the paper: never in the text.
+    pub(in crate::layout) fn head_line(&self, distance: Length, size: Length) -> Length {
+        distance.min(self.top - size / 2).max(size.ratio(3, 4).min(self.height))
+    }
+
+    /// The baseline of a running foot, so far from the bottom of the paper.
+    pub(in crate::layout) fn foot_line(&self, distance: Length, size: Length) -> Length {
+        let below = self.top + self.body_height + size.ratio(5, 4);
+        (self.height - distance).max(below).min(self.height - size / 4).at_least_zero()
+    }
+
     /// The left edge of the text on a page.
     pub(in crate::layout) fn left(&self, page: usize) -> Length {
         if self.is_recto(page) { self.inside } else { self.width - self.inside - self.text_width }
@@ -135,6 +146,23 @@ fn between(before: Length, after: Length, whole: Length, least: Length) -> (Leng
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn running_lines_stand_clear_of_the_text() {
+        let points = Length::points;
+        let mut sheet = StyleSheet::bundled("article").unwrap();
+        sheet.page.height = points(600);
+        let lines = |sheet: &StyleSheet| {
+            let geometry = Geometry::new(sheet, &mut Vec::new());
+            (geometry.head_line(points(36), points(8)), geometry.foot_line(points(50), points(8)))
+        };
+        (sheet.page.margin_top, sheet.page.margin_bottom) = (points(72), points(72));
+        assert_eq!(lines(&sheet), (points(36), points(550)), "where the style puts them");
+        (sheet.page.margin_top, sheet.page.margin_bottom) = (points(30), points(30));
+        assert_eq!(lines(&sheet), (points(26), points(580)), "in the margins");
+        (sheet.page.margin_top, sheet.page.margin_bottom) = (points(0), points(0));
+        assert_eq!(lines(&sheet), (points(6), points(598)), "on the paper");
+    }
 
     #[test]
     fn margins_shrink_when_they_leave_nothing() {

@@ -187,7 +187,7 @@ fn segments(
         let mut columns = break_columns(&units, &note_lines, &heights, room);
         let beside = (&note_lines, &heights);
         floats::settle(list, start + spanning..end, &mut units, &mut columns, beside, room, grid_line);
-        balance(&mut columns, &units, room, geometry.columns);
+        balance(&mut columns, &units, &note_lines, room, geometry.columns);
         pages = page + columns.len().div_ceil(geometry.columns).max(1);
         filled = bands::filled(&columns, &units, room, geometry).filter(|_| !turned);
         let inserts = inserts.into_iter().map(Some).collect();
@@ -272,15 +272,16 @@ fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
         .collect()
 }
 
-/// Makes the columns of the last page equally high, unless it has notes.
-fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usize) {
+/// Makes the text of the columns of the last page equally high. Notes stand at the foot of the page, as long as they find room
+/// below the text that refers to them.
+fn balance(columns: &mut Vec<Column>, units: &[Unit], notes: &NoteLines, room: Room, per_page: usize) {
     if per_page < 2 || columns.is_empty() {
         return;
     }
     let keep = (columns.len() - 1) / per_page * per_page;
     let before = keep.checked_sub(1).and_then(|last| columns.get(last));
     let (start, noted) = before.map_or((0, 0), |column| (column.end, column.notes.end));
-    if columns.iter().skip(keep).any(|column| !column.notes.is_empty() || column.has_inserts()) {
+    if columns.iter().skip(keep).any(Column::has_inserts) {
         return;
     }
     let rest = units.get(start..).unwrap_or_default();
@@ -301,12 +302,22 @@ fn balance(columns: &mut Vec<Column>, units: &[Unit], room: Room, per_page: usiz
         );
         let cut = |column: &Column| rest.get(column.end).is_some_and(|next| next.cost >= cost::WIDOW);
         if tried.len() <= per_page && !tried.iter().any(cut) {
-            columns.truncate(keep);
-            let placed = columns.last().map_or(0, |column| column.tail.end);
-            let none = placed..placed;
-            let own = tried.into_iter().map(|column| column.end + start);
-            columns.extend(own.map(|end| Column::without_text(end, noted..noted, none.clone())));
-            return;
+            let placed = before.map_or(0, |column| column.tail.end);
+            let (mut begin, mut noted) = (start, noted);
+            let own = tried.iter().map(|column| {
+                let end = column.end + start;
+                let to = units.get(..end).and_then(<[Unit]>::last).map_or(noted, |unit| unit.notes_end.max(noted));
+                let column = Column::without_text(end, noted..to, placed..placed);
+                let taken =
+                    head.height + column.text_height(units, begin) + notes.height(&column.notes, room.separator);
+                (begin, noted) = (end, to);
+                Some(column).filter(|column| column.notes.is_empty() || taken <= room.height)
+            });
+            if let Some(own) = own.collect::<Option<Vec<_>>>() {
+                columns.truncate(keep);
+                columns.extend(own);
+                return;
+            }
         }
         height += room.line / 2;
     }

@@ -95,11 +95,11 @@ impl Pages {
             let mut own = Vec::with_capacity(2);
             if !running.opening {
                 let line = pick(&sheet.page.header, &sheet.page.header_left).filled(&values);
-                let y = sheet.page.header_distance.clamp(Length::ZERO, geometry.height);
+                let y = geometry.head_line(sheet.page.header_distance, head_style.font_size);
                 own.push(Placed { line, x, width, y, kind: Artifact::Header });
             }
             let line = pick(&sheet.page.footer, &sheet.page.footer_left).filled(&values);
-            let y = geometry.height - sheet.page.footer_distance.clamp(Length::ZERO, geometry.height);
+            let y = geometry.foot_line(sheet.page.footer_distance, foot_style.font_size);
             own.push(Placed { line, x, width, y, kind: Artifact::Footer });
             lines.push(own);
         }
