@@ -53,12 +53,14 @@ pub(super) fn apply(inlines: &mut [Inline], language: &str, dashes: Dashes) {
             Segment::Object(c) => vec![*c],
         })
         .collect();
+    let written = written_in(&characters);
     let mut at = 0;
     for segment in segments {
         match segment {
             Segment::Object(_) => at += 1,
             Segment::Text(text, language) => {
                 let length = text.chars().count();
+                let language = written.filter(|_| !is_right_to_left(language)).unwrap_or(language);
                 if let Some(mut set) = set(&characters, at..at + length, language, dashes) {
                     // All texts of a document stay in memory.
                     set.shrink_to_fit();
@@ -68,6 +70,24 @@ pub(super) fn apply(inlines: &mut [Inline], language: &str, dashes: Dashes) {
             }
         }
     }
+}
+
+/// The language whose marks suit text in Arabic or Hebrew letters, of which nobody said what language it is in.
+fn written_in(text: &[char]) -> Option<&'static str> {
+    let count = |wanted: fn(char) -> bool| text.iter().filter(|&&c| wanted(c)).count();
+    let arabic = count(|c| matches!(c, '\u{620}'..='\u{6D3}'));
+    let hebrew = count(|c| matches!(c, '\u{5D0}'..='\u{5EA}'));
+    let letters = count(char::is_alphabetic);
+    match () {
+        () if arabic * 2 > letters => Some("ar"),
+        () if hebrew * 2 > letters => Some("he"),
+        () => None,
+    }
+}
+
+/// Whether a language is written in Arabic or Hebrew letters.
+fn is_right_to_left(language: &str) -> bool {
+    matches!(primary(language), "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" | "ug" | "he" | "yi")
 }
 
 fn needs_work(inlines: &[Inline], language: &str) -> bool {
@@ -233,6 +253,11 @@ mod tests {
         check("hu", "\"Igen\"", "„Igen”");
         check("de-ch", "\"Ja\"", "«Ja»");
         check("ar", "\"نعم\"", "«نعم»");
+        // Letters tell it where nobody says it.
+        check("en", "قال \"نعم\" ثم \"Details\"", "قال «نعم» ثم «Details»");
+        check("en", "אמר \"כן\" לו", "אמר ”כן” לו");
+        check("ur", "\"جی\"", "”جی“");
+        check("en", "say \"نعم\" twice", "say “نعم” twice");
         check("zh-Hant-HK", "\"好\"", "「好」");
         check("zh", "\"好\"", "“好”");
     }

@@ -9,7 +9,7 @@ use crate::layout::page::{Artifact, Bounds, Content, ElementId, ElementKind, Lin
 use crate::layout::structure::Structure;
 use crate::model::{
     Attributes, BlockId, Direction, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, Ruby,
-    plain_text,
+    base_direction, plain_text,
 };
 use crate::resolve::{Destination, NoteNumber, Picture, Resolved};
 use crate::style::{Computed, Role, StyleSheet};
@@ -362,7 +362,8 @@ impl Collector<'_> {
                 } else {
                     format!("[{} — {}]", image.alt, image.target)
                 };
-                self.text(&text, &inner, RunKind::Framed, span);
+                let direction = base_direction(&text, Direction::LeftToRight);
+                self.isolated(direction, |own| own.text(&text, &inner, RunKind::Framed, span));
             }
         }
         self.plain = start + if place.plain { image.alt.chars().count() } else { 0 };

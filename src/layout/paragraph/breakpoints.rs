@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::protrusion;
 use super::shaping::{Blank, ClusterKind, Shaped};
 use crate::layout::inline::{Inlines, OBJECT, Object, ObjectKind, RunKind};
+use crate::model::Direction;
 use crate::style::{Protrusion, TextAlign};
 use crate::text::{self, FontLibrary, Hyphenator};
 use crate::units::Length;
@@ -63,6 +64,8 @@ const OWN_HYPHEN_PENALTY: i64 = 140;
 const ADDRESS_PENALTY: i64 = 80;
 /// Cost of a break inside code.
 const CODE_PENALTY: i64 = 150;
+/// Cost of a break after a hyphen between letters in code, of which it is not seen that it is the code's own.
+const CODE_HYPHEN_PENALTY: i64 = 600;
 /// Cost of a break that cuts a word anywhere.
 const EMERGENCY_PENALTY: i64 = 2_000;
 
@@ -76,6 +79,8 @@ pub(super) struct Finder<'a> {
     pub(super) protrusion: Option<&'a Protrusion>,
     pub(super) capitalized: bool,
     pub(super) align: TextAlign,
+    /// The direction of the paragraph.
+    pub(super) base: Direction,
     pub(super) exceptions: &'a [String],
 }
 
@@ -290,6 +295,8 @@ impl Finder<'_> {
                     let breaks = text::address_breaks(word)
                         .filter(|&i| !word.get(i..).is_some_and(|rest| rest.starts_with('-')));
                     places.extend(breaks.map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
+                    // One that joins two words may end a line that would be full of holes.
+                    places.extend(joints(word).map(|i| (at + i, BreakKind::Hyphen, CODE_HYPHEN_PENALTY)));
                 } else if text::is_address(word) {
                     // What Unicode allows inside an address (after a hyphen, say) is not what we want.
                     let inside = at + 1..at + word.trim_end().len();
@@ -300,6 +307,13 @@ impl Finder<'_> {
                 at += word.len();
             }
         }
+    }
+
+    /// Whether the text at that byte runs in the direction of the paragraph.
+    fn runs_along(&self, at: usize) -> bool {
+        let runs = &self.shaped.runs;
+        let run = runs.get(runs.partition_point(|run| run.text.end <= at));
+        run.is_none_or(|run| (run.level % 2 == 1) == (self.base == Direction::RightToLeft))
     }
 
     fn hyphenate(&self, places: &mut Vec<usize>) {
@@ -340,6 +354,10 @@ impl Finder<'_> {
                 continue;
             }
             for (word_start, word) in words(token) {
+                // Where a word runs against the paragraph, its line goes on behind the hyphen, which would stand in its midst.
+                if !self.runs_along(start + word_start) {
+                    continue;
+                }
                 // A soft hyphen says that the author knows better.
                 let range = start + word_start..start + word_start + word.len();
                 let first = self.inlines.soft_hyphens.partition_point(|&at| at <= range.start);
@@ -366,6 +384,14 @@ impl Breakpoint {
         self.added -= rest;
         self.hang_start -= rest;
     }
+}
+
+/// Places behind the hyphens of a word that stand between letters.
+fn joints(word: &str) -> impl Iterator<Item = usize> + '_ {
+    word.match_indices('-').map(|(at, _)| at).filter_map(|at| {
+        let (before, after) = (word.get(..at)?, word.get(at + 1..)?);
+        (before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic)).then_some(at + 1)
+    })
 }
 
 /// The words of a token, with the offset of each: stretches of letters and what combines with them.

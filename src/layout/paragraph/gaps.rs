@@ -47,6 +47,13 @@ impl Shaper<'_> {
             let (Some(run), Some(after)) = (self.run(cluster.run), following.and_then(|run| self.run(run))) else {
                 continue;
             };
+            // A full-width sign has its own room: a space typed beside it has none.
+            let beside = |place: Option<usize>| place.and_then(|p| blanks.get(p)).is_some_and(|b| *b != Blank::None);
+            let typed = cluster.kind == ClusterKind::Space && !self.is_code(run);
+            if typed && (beside(place.checked_sub(1)) || beside(Some(place + 1))) {
+                rooms.push((place, Room { gap: Length::ZERO - cluster.width, ..Room::default() }));
+                continue;
+            }
             let pair = (blanks.get(place).copied(), blanks.get(place + 1).copied());
             let room = match pair {
                 (Some(before), Some(behind))
@@ -77,6 +84,10 @@ impl Shaper<'_> {
     /// A run of words, which is neither code nor the mark of a note, that runs from left to right.
     fn run(&self, run: u32) -> Option<&Run> {
         self.out.runs.get(run as usize).filter(|run| run.level % 2 == 0)
+    }
+
+    fn is_code(&self, run: &Run) -> bool {
+        self.inlines.runs.get(run.styled).is_some_and(|styled| styled.kind == RunKind::Code)
     }
 
     fn is_words(&self, run: &Run) -> bool {

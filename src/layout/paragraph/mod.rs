@@ -240,6 +240,7 @@ impl<'a> Paragraph<'a> {
             protrusion: self.style.protrusion.then_some(&*self.style.protrusion_tables),
             capitalized: self.style.hyphenate_capitalized,
             align: self.style.text_align,
+            base: self.base,
             exceptions: self.exceptions,
         }
     }

@@ -69,6 +69,26 @@ fn no_line_of_code_begins_with_a_hyphen() {
 }
 
 #[test]
+fn names_in_code_end_lines_at_their_hyphens_rather_than_leave_holes() {
+    let set = |before: &str, width| {
+        let mut inlines = Inlines::default();
+        let content = Content::Element(ElementId(1));
+        let (style, lang) = (std::sync::Arc::new(style()), std::sync::Arc::from("en"));
+        for (text, kind) in
+            [(before, RunKind::Text), ("free-programming-books", RunKind::Code), (" are here", RunKind::Text)]
+        {
+            inlines.push(text, &style, content, &lang, kind, None);
+        }
+        set_with(&FontLibrary::bundled(), &[], &inlines, &style, Length::points(width), &mut Vec::new())
+    };
+    assert_eq!(texts(&set("all that ", 100))[0], "all that free-");
+    // Where there are no holes, the name stays whole.
+    let prose = "all that may be said of them ".repeat(3);
+    let whole = |width| texts(&set(&prose, width)).iter().any(|line| line.starts_with("free-programming-books"));
+    assert!((150..200).any(whole));
+}
+
+#[test]
 fn readers_of_a_page_are_told_what_nobody_sees_at_the_end_of_a_line() {
     let style = Computed { hyphens: false, ..style() };
     let last = |line: &Line| runs(line).last().map(|run| run.text.clone());

@@ -98,3 +98,25 @@ fn brackets_are_mirrored_from_right_to_left() {
     // What is leftmost closes, and looks as what opens in English does.
     assert_eq!(turned.first(), plain.first());
 }
+
+#[test]
+fn words_against_the_direction_of_the_paragraph_are_not_hyphenated() {
+    let text = "انظر (extraordinary) ثم (international translations considerable representation) ثم (understanding)";
+    let hyphenated = |direction| {
+        let mut inlines = Inlines::from_text(text, &style(), Content::Element(ElementId(1)), "en");
+        inlines.direction = Some(direction);
+        let lines = set_with(&FontLibrary::bundled(), &[], &inlines, &style(), Length::points(95), &mut Vec::new());
+        texts(&lines).concat().contains('\u{AD}')
+    };
+    assert!(hyphenated(Direction::LeftToRight));
+    assert!(!hyphenated(Direction::RightToLeft));
+}
+
+#[test]
+fn a_space_typed_beside_a_full_width_sign_is_part_of_its_room() {
+    let width = |text: &str| edges(&chinese(text, &ragged(), 400)[0]).1;
+    for (typed, meant) in [("世， 界", "世，界"), ("世 「界", "世「界"), ("世， a", "世，a")] {
+        assert!((width(typed) - width(meant)).abs() < 0.05, "{typed}: {} {}", width(typed), width(meant));
+    }
+    assert!(width("世 界") > width("世界") + 1.0);
+}
