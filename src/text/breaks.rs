@@ -16,7 +16,13 @@ pub fn line_breaks(text: &str) -> Vec<usize> {
         let dash = rest.starts_with('—');
         // Between spaces it stays with what it follows, as in print.
         let spaced = rest.starts_with("— ") || rest.starts_with("– ");
-        at > 0 && at < text.len() && !spaced && (!dash || text.get(..at).is_some_and(|before| before.ends_with(' ')))
+        // The shaft of an arrow is no hyphen.
+        let arrow = rest.starts_with('>') && text.get(..at).is_some_and(|before| before.ends_with('-'));
+        at > 0
+            && at < text.len()
+            && !spaced
+            && !arrow
+            && (!dash || text.get(..at).is_some_and(|before| before.ends_with(' ')))
     };
     let mut breaks: Vec<usize> = SEGMENTER.segment_str(text).filter(allowed).collect();
     // The annex (LB19) keeps every quotation mark with what stands before it, but one that opens after a dash is no part
@@ -104,6 +110,7 @@ mod tests {
         check("co-operate—yes (or no).", "co-|operate—|yes |(or |no).");
         check("down—“What”", "down—|“What”");
         check("so – or so — on", "so – |or |so — |on");
+        check("a -> b-->c", "a |-> |b-->c");
         check("中文，排版。「好」", "中|文，|排|版。|「好」");
         check("ภาษาไทย", "ภาษา|ไทย");
         check("in .NET : yes", "in |.NET : |yes");
