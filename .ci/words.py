@@ -96,6 +96,8 @@ def common(a, b):
 class Pages:
     def __init__(self, texts, turned):
         self.texts = [bare(text) for text in texts]
+        # Letters with a line of their own.
+        self.initials = [{bare(line) for line in text.splitlines()} for text in texts]
         # As a reader has it who minds the direction of letters.
         self.turned = [bare(text) for text in turned]
         self.free = [[True] * len(text) for text in self.texts]
@@ -142,6 +144,10 @@ class Pages:
                 self.take(places)
                 return True
         return False
+
+    def around_initial(self, text):
+        """A paragraph beside a drop cap, whose frame LibreOffice paints behind it."""
+        return self.in_order(text[1:]) and any(text[0] in self.initials[page] for page in (self.page, max(self.page - 1, 0)))
 
     def lines(self, written):
         """Code whose lines are numbered on paper."""
@@ -233,7 +239,7 @@ def main():
                     strays += [] if pages.words_near(written, program != "office") else [written]
             elif pages.in_order(text) or pages.lines(written):
                 pass
-            elif program == "office" or not capped.in_order(text):
+            elif not (pages.around_initial(text) if program == "office" else capped.in_order(text)):
                 strays.append(written)
         pages.page = 0
         late = [written for text, written in loose if not pages.anywhere(text) and not RIGHT_TO_LEFT.search(written)]
