@@ -208,6 +208,8 @@ impl Search<'_> {
             if last > start.first && self.excess(start, &end) - shrink > self.foot(end.to) + self.room.line {
                 break;
             }
+            #[cfg(test)]
+            super::tests::TRIED.set(super::tests::TRIED.get() + 1);
             ends.push(end);
         }
     }
@@ -252,8 +254,6 @@ impl Search<'_> {
 
     /// Notes a way to the state behind a column, if none is better. Returns whether the column ends well.
     fn record(&mut self, start: &Start, end: &End, remedy: Remedy) -> bool {
-        #[cfg(test)]
-        super::tests::TRIED.set(super::tests::TRIED.get() + 1);
         let room = self.room;
         let body = end.body + remedy.growth(self.units);
         let Some(unit) = self.units.get(end.to - 1) else { return false };
