@@ -15,7 +15,9 @@ def inked(char):
     """The box of a letter; East Asian punctuation has its ink in one half of it, and the other half is set under its neighbour."""
     x0, y0, x1, y1 = char["bbox"]
     kind = unicodedata.category(char["c"])
-    if kind.startswith("P") and unicodedata.east_asian_width(char["c"]) in "WF":
+    # Quotation marks and dashes are what the fonts of the text around them make of them.
+    square = {"W": True, "F": True, "A": x1 - x0 > 0.6 * (y1 - y0)}.get(unicodedata.east_asian_width(char["c"]), False)
+    if kind.startswith("P") and square:
         middle = (x0 + x1) / 2
         return (middle, y0, x1, y1) if kind in ("Ps", "Pi") else (x0, y0, middle, y1)
     return x0, y0, x1, y1
