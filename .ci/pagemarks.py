@@ -55,6 +55,11 @@ def words(markup):
     return letters(unescape(re.sub(r"<[^>]*>|<[^>]*$", "", markup)))
 
 
+def copied(markup):
+    """The letters with formulas as the PDF's text has those that no line can say: in LaTeX."""
+    return words(re.sub(r'<math\b[^>]*\balttext="([^"]*)"[^>]*>.*?</math>', r"\1", markup, flags=re.S))
+
+
 def inside(before, name):
     """Whether markup ends inside an element of that name, and if so where that begins."""
     start = max((m.start() for m in re.finditer(rf"<{name}\b", before)), default=-1)
@@ -74,8 +79,9 @@ def marks(epub):
         if not found or unescape(found[2]) != unescape(label):
             yield unescape(label), None, False
             continue
-        before, after = text[: found.start()], words(text[found.end() : found.end() + 6_000])[:LENGTH]
-        expected = [after]
+        before, following = text[: found.start()], text[found.end() : found.end() + 6_000]
+        after = words(following)[:LENGTH]
+        expected = [after, copied(following)[:LENGTH]]
         body = inside(before, "tbody")
         if body is not None:
             # A table that goes on repeats its head.

@@ -123,3 +123,12 @@ fn an_item_stays_with_the_list_that_it_heads() {
         assert!(foot.into_iter().all(|text| !text.trim_end().ends_with("parent")), "{above} items above");
     }
 }
+
+#[test]
+fn a_page_may_begin_with_a_formula() {
+    let begins_with_it = |above: usize| {
+        let layout = set_markdown(&format!("{}$$x^2$$ {{#eq:x}}\n\nAfter.\n", "Word.\n\n".repeat(above)));
+        layout.pages.iter().any(|page| page.start.as_ref().is_some_and(|start| start.block == BlockId::new("eq:x")))
+    };
+    assert!((1..16).any(begins_with_it));
+}
