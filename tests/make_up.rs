@@ -46,6 +46,16 @@ fn a_picture_is_made_smaller_rather_than_leave_half_a_page_empty() {
     }
 }
 
+/// What has no text has a page begin with it all the same, so that the EPUB marks the page before it.
+#[test]
+fn a_page_may_begin_with_a_picture() {
+    let begins_with_it = |above: usize| {
+        let layout = with_drawing(&format!("{}![](a.svg){{#a}}\n\nAfter.\n", "Word.\n\n".repeat(above)), (100, 100));
+        layout.pages.iter().any(|page| page.start.as_ref().is_some_and(|start| start.block.as_str() == "a"))
+    };
+    assert!((30..60).any(begins_with_it));
+}
+
 /// A heading with one line below it is not left at the foot of a page when the text can go on overleaf together.
 #[test]
 fn a_heading_has_more_than_a_line_below_it() {

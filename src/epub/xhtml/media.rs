@@ -13,9 +13,8 @@ impl<'a> Writer<'a> {
         self.open("figure", &block.id, &block.attributes, "", self.direction);
         self.out.push('\n');
         let captioned = figure.caption.is_some() || self.book.resolved.label(&block.id).is_some();
-        if !captioned {
-            self.marks_before(&block.id);
-        }
+        // A page begins with the pictures: captions stand below them.
+        self.marks_before(&block.id);
         let several = figure.images.len() > 1;
         if several {
             self.out.push_str("<div class=\"pictures\">");
@@ -28,12 +27,12 @@ impl<'a> Writer<'a> {
         }
         self.out.push('\n');
         if captioned {
-            self.caption("figcaption", &block.id, figure.caption.as_ref(), true);
+            self.caption("figcaption", &block.id, figure.caption.as_ref(), false);
         }
         self.end("figure");
     }
 
-    /// A caption with its number. Page marks count in captions of figures and tables, but not in those of code.
+    /// A caption with its number. Page marks count in captions of tables, but not in those of figures and code.
     pub(super) fn caption(&mut self, name: &str, id: &BlockId, caption: Option<&'a Caption>, marked: bool) {
         tag(&mut self.out, name).open();
         let label = self.book.resolved.label(id);

@@ -165,17 +165,18 @@ impl Setter<'_> {
             NodeKind::Code(code) => self.code(code, style, inner_x, inner_width, &mut list),
             NodeKind::Table(table) => self.table(table, style, x, width, &mut list),
             NodeKind::Pictures(pictures) => self.pictures(pictures, style, inner_x, inner_width, &mut list),
-            NodeKind::Formula(formula) => {
-                self.formula(formula, style, inner_x, inner_width, &mut list);
-                // It has no text in which a page could begin: the page begins with it. The innermost block is named last.
-                if let (Some(slab), Some(block)) = (list.slabs.get_mut(first), node.anchors.last()) {
-                    slab.fragment.start = start_of(block, 0);
-                }
-            }
+            NodeKind::Formula(formula) => self.formula(formula, style, inner_x, inner_width, &mut list),
             NodeKind::Ornament => self.ornament(style, inner_x, inner_width, &mut list),
             NodeKind::Strut => list.push(Slab::default()),
             NodeKind::Break(kind) => list.force(*kind),
             NodeKind::Entry(entry) => self.entry(entry, style, node.mirrored, (inner_x, inner_width), &mut list),
+        }
+        // A page that begins with what has no text begins with all of it. The innermost block is named last.
+        if let (Some(slab), Some(block)) = (list.slabs.get_mut(first), node.anchors.last())
+            && slab.fragment.start.is_none()
+            && (matches!(node.kind, NodeKind::Formula(_) | NodeKind::Ornament) || slab.pictured().is_some())
+        {
+            slab.fragment.start = start_of(block, 0);
         }
         if boxed {
             list.close(style);
