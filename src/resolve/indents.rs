@@ -13,7 +13,7 @@ use crate::units::Length;
 pub(super) fn letters(blocks: &[Block], language: Option<&str>, sheet: &StyleSheet) -> HashMap<BlockId, u8> {
     let mut walk = Walk { sheet, letters: HashMap::new() };
     let style = sheet.role(&Role::Paragraph);
-    if style.text_indent > Length::ZERO && !is_set_apart(style.text_align) {
+    if style.text_indent > Length::ZERO && !style.text_align.is_set_apart() {
         walk.blocks(blocks, language, First::Indented);
     }
     walk.letters
@@ -83,12 +83,8 @@ impl Walk<'_> {
 
     fn sets_apart(&self, class: &str) -> bool {
         let declared = self.sheet.declarations(&Role::Class(class.into()));
-        declared.and_then(|declared| declared.text_align).is_some_and(is_set_apart)
+        declared.and_then(|declared| declared.text_align).is_some_and(TextAlign::is_set_apart)
     }
-}
-
-fn is_set_apart(align: TextAlign) -> bool {
-    matches!(align, TextAlign::Center | TextAlign::End)
 }
 
 fn begins_with_picture(content: &[Inline]) -> bool {

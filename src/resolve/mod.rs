@@ -15,7 +15,7 @@ mod terms;
 mod typography;
 
 pub use indents::letters_of_indent;
-pub use openings::{initial, with_small_capitals};
+pub use openings::{DROP_CAP_LINES, initial, with_small_capitals};
 pub use resolved::{
     ContentsEntry, Destination, HeadingNumber, Label, LabelKind, NoteNumber, Picture, ReferenceText, Resolved,
 };

@@ -11,6 +11,9 @@ const WORDS: usize = 4;
 /// A paragraph of fewer characters is too short to stand beside a drop cap.
 const BESIDE_A_DROP_CAP: usize = 160;
 
+/// How many lines stand beside a drop cap.
+pub const DROP_CAP_LINES: u8 = 3;
+
 /// Paragraphs that open chapters.
 #[derive(Debug, Default)]
 pub(super) struct Openings {

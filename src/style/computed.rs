@@ -143,6 +143,14 @@ pub enum TextAlign {
     Justify,
 }
 
+impl TextAlign {
+    /// Whether lines begin elsewhere than at the margin, so that no indent can mark the beginning of one.
+    #[must_use]
+    pub fn is_set_apart(self) -> bool {
+        matches!(self, Self::Center | Self::End)
+    }
+}
+
 /// How the ends of lines are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LineBreaking {

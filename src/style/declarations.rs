@@ -157,8 +157,7 @@ impl Declarations {
         set(&mut c.looseness, self.looseness);
         set(&mut c.decimal_align, self.decimal_align);
         set(&mut c.number_style, self.number_style.map(Some));
-        // An indent marks the beginning of a line that begins where others do.
-        if matches!(c.text_align, TextAlign::Center | TextAlign::End) {
+        if c.text_align.is_set_apart() {
             c.text_indent = Length::ZERO;
         }
         c

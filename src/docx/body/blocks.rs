@@ -11,7 +11,7 @@ use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, twips};
 use crate::model::{Block, BlockId, BlockKind, DefinitionItem, Direction, Inline, Math, plain_text};
 use crate::resolve::{letters_of_indent, with_small_capitals};
-use crate::style::{Role, TextAlign};
+use crate::style::Role;
 
 /// The least space around tables, in twips.
 const SPACER: i32 = 120;
@@ -129,10 +129,7 @@ impl Body<'_> {
     fn between(&mut self, mut style: String, before: bool, behind: bool) -> String {
         let gap = self.catalogue.gap();
         let indent = self.catalogue.get("BodyText").map_or(0, |style| style.paragraph.first_line);
-        let aside = self
-            .catalogue
-            .get(&style)
-            .is_some_and(|style| !matches!(style.paragraph.align, TextAlign::Center | TextAlign::End));
+        let aside = self.catalogue.get(&style).is_some_and(|style| !style.paragraph.align.is_set_apart());
         if before && aside && gap == 0 && indent > 0 {
             style = self.catalogue.variant(&style, "going on", |p| p.first_line = indent);
         } else if before && gap > 0 {

@@ -6,11 +6,8 @@ use crate::docx::element;
 use crate::docx::names::Purpose;
 use crate::docx::styles::Initial;
 use crate::model::{BlockId, Direction, Inline, InlineKind};
-use crate::resolve::initial;
+use crate::resolve::{DROP_CAP_LINES, initial};
 use crate::style::FontStyle;
-
-/// How many lines stand beside the letter.
-const LINES: u8 = 3;
 
 impl Body<'_> {
     /// What a paragraph of that style begins with in a frame, with the style of that, and the rest of it; nothing where the
@@ -34,7 +31,7 @@ impl Body<'_> {
         let slant = if own.italic { FontStyle::Italic } else { FontStyle::Normal };
         let face = self.library.face(self.library.select(families, if own.bold { 700 } else { 400 }, slant));
         let metrics = Initial {
-            lines: LINES,
+            lines: DROP_CAP_LINES,
             capitals: i64::from(face.cap_height),
             ascender: i64::from(face.ascender),
             descender: i64::from(-face.descender),
@@ -52,7 +49,7 @@ impl Body<'_> {
 
     /// A paragraph that begins so. Its bookmark is around both paragraphs that it is to Word.
     pub(super) fn dropped(&mut self, cap: &DropCap, paragraph: Paragraph<'_>, block: &BlockId, voice: &Voice) {
-        element::open_drop_cap(&cap.style, LINES, cap.gap, &mut self.xml);
+        element::open_drop_cap(&cap.style, DROP_CAP_LINES, cap.gap, &mut self.xml);
         self.bookmarked(Purpose::Block, block, |body| {
             body.text(&cap.letter, voice);
             body.xml.push_str("</w:p>");

@@ -111,9 +111,9 @@ pub(super) fn rule(sheet: &StyleSheet, role: &Role, d: &Declarations) -> Rule {
     rule
 }
 
-/// Whether lines begin elsewhere than at the margin, so that no indent can mark the beginning of one.
+/// Whether they set lines apart from the margin.
 pub(super) fn is_set_apart(d: &Declarations) -> bool {
-    matches!(d.text_align, Some(TextAlign::Center | TextAlign::End))
+    d.text_align.is_some_and(TextAlign::is_set_apart)
 }
 
 /// Space on the four edges; start and end are sides of the text, not of the page.

@@ -3,6 +3,7 @@
 use super::breakpoints::Breakpoint;
 use super::first_fit::first_fit;
 use super::knuth_plass::Measure;
+use super::passes::pick;
 use crate::units::Length;
 
 /// The breaks of which the widest line is as narrow as it gets without a line more, as places in `points`; `None` where something is
@@ -10,11 +11,9 @@ use crate::units::Length;
 pub(super) fn balanced(measure: &Measure<'_>, points: &[Breakpoint]) -> Option<Vec<usize>> {
     measure.rag?;
     let full = first_fit(measure, points);
-    let overfull = full.windows(2).zip(0..).any(|(pair, line)| match pair {
-        [from, to] => match (points.get(*from), points.get(*to)) {
-            (Some(from), Some(to)) => measure.fit(from, to, line).excess < 0,
-            _ => false,
-        },
+    let chosen = pick(points, &full);
+    let overfull = chosen.windows(2).zip(0..).any(|(pair, line)| match pair {
+        [from, to] => measure.fit(from, to, line).excess < 0,
         _ => false,
     });
     if overfull {

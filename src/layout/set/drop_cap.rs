@@ -6,11 +6,12 @@ use crate::layout::inline::Inlines;
 use crate::layout::line::Line;
 use crate::layout::page::{Glyph, GlyphRun, Paint};
 use crate::layout::paragraph;
+use crate::resolve::DROP_CAP_LINES;
 use crate::style::{Computed, TextAlign};
 use crate::units::Length;
 
 /// How many lines stand beside the letter.
-pub(super) const LINES: usize = 3;
+pub(super) const LINES: usize = DROP_CAP_LINES as usize;
 
 /// The letter stands on the baseline so many lines below that of the first.
 pub(super) const BELOW: i64 = 2;
@@ -32,7 +33,7 @@ impl Setter<'_> {
         width: Length,
         diagnostics: &mut Diagnostics,
     ) -> Option<Dropped> {
-        let (run, rest) = inlines.take_initial(u32::try_from(LINES).unwrap_or(1))?;
+        let (run, rest) = inlines.take_initial(u32::from(DROP_CAP_LINES))?;
         let initial = rest.initial.as_ref()?.text.clone();
         let face = self.library.face(self.library.select(&style.font_family, style.font_weight, style.font_style));
         let capitals = i64::from(face.cap_height);
