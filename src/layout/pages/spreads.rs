@@ -44,6 +44,11 @@ impl Spread {
         line * self.stretch
     }
 
+    /// Whether columns end each for itself.
+    pub(super) fn is_ragged(self) -> bool {
+        self.stretch == 0
+    }
+
     /// How many heights its columns may have together, each a line less than the one before.
     pub(super) fn levels(self) -> usize {
         if self.columns > 1 { 2 } else { 1 }

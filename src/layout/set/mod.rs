@@ -90,8 +90,11 @@ impl Setter<'_> {
             // Below a heading, or above a list, which it is then the head of.
             let lone_line = part.slabs.len() == 1 && (is_heading(nodes, i.checked_sub(1)) || is_list(nodes, i + 1));
             list.append_part(part, kind);
-            if introduces(node) || is_lone_entry(nodes, i) || lone_line {
+            if introduces(node) || lone_line {
                 list.cost(cost::DISCOURAGED * 10);
+            }
+            if is_lone_entry(nodes, i) {
+                list.cost(cost::LONE_ROW);
             }
         }
         list

@@ -1,6 +1,6 @@
 //! What speaks against a column: room left empty, too little text, pictures made smaller.
 
-use super::Unit;
+use super::{Room, Unit};
 use crate::layout::pages::looseness::Reset;
 use crate::layout::vertical::{Cost, cost};
 use crate::units::Length;
@@ -8,11 +8,19 @@ use crate::units::Length;
 /// Pictures as small as they may become: a page of them is no worse than one on which ten lines are missing.
 const SMALLEST: Cost = 100_000;
 
-/// The most lines that may be missing at the foot of a column without a reason that the reader sees, such as a picture overleaf.
+/// The most lines that may be missing at the foot of a column without a reason that the reader sees, such as a picture overleaf,
+/// where columns that face one another end on one line.
 const UNREASONED: i64 = 5;
 
 /// More than that.
 const GAP: Cost = 200_000;
+
+/// A line that a column could hold and does not, where columns end each for itself. So dear that columns do not share what has to be
+/// missing from one of them, up to half a page: one that runs short for a reason is better than several that do for none.
+const WASTE: Cost = 40_000;
+
+/// Every column with such lines, so that they are missing from few.
+const WASTEFUL: Cost = 5_000;
 
 /// The cost of `short` of room left at the foot of a column.
 pub(super) fn shortage(short: Length, line: Length) -> Cost {
@@ -20,29 +28,24 @@ pub(super) fn shortage(short: Length, line: Length) -> Cost {
     sixteenths.saturating_mul(sixteenths).saturating_mul(4)
 }
 
-/// What it costs to leave so much room at the foot of a column, where more of what follows would stand there as well.
-pub(super) fn gap(left: Length, line: Length) -> Cost {
-    if left > line * UNREASONED { GAP } else { 0 }
-}
-
-/// What it takes to go on from the top of each slab to the next place at which a column may end without harm.
-pub(super) fn onward(units: &[Unit]) -> Vec<Length> {
-    to_next_end(units, cost::DISCOURAGED, |unit| unit.space + unit.height)
+/// The same where the column could hold more of what follows.
+pub(super) fn waste(short: Length, room: Room) -> Cost {
+    let lines = short.0 / room.line.0.max(1);
+    match () {
+        () if room.spread.is_ragged() && lines > 0 => lines * WASTE + WASTEFUL,
+        () if short > room.line * UNREASONED => shortage(short, room.line) + GAP,
+        () => shortage(short, room.line),
+    }
 }
 
 /// What a column that begins with each slab holds at least: the slab and all that must not be parted from it, with pictures made
 /// as low as they may be.
 pub(super) fn bound(units: &[Unit]) -> Vec<Length> {
-    to_next_end(units, cost::KEEP, |unit| unit.space + unit.height - unit.shrink)
-}
-
-/// For each slab the heights from it to the next one above which a column may end for less than `limit`.
-fn to_next_end(units: &[Unit], limit: Cost, height: fn(&Unit) -> Length) -> Vec<Length> {
     let mut found = vec![Length::ZERO; units.len()];
     let mut below = Length::ZERO;
     for (unit, found) in units.iter().zip(&mut found).rev() {
-        *found = height(unit) + below;
-        below = if unit.cost < limit { Length::ZERO } else { *found };
+        *found = unit.space + unit.height - unit.shrink + below;
+        below = if unit.cost < cost::KEEP { Length::ZERO } else { *found };
     }
     found
 }
@@ -53,10 +56,11 @@ const FEW: i64 = 5;
 /// What it costs when one of them is missing; the cost grows with the square.
 const FORSAKEN: Cost = 2_500;
 
-/// A last column with few lines looks forsaken.
-pub(super) fn lonely(height: Length, line: Length) -> Cost {
-    let missing = (FEW - height.0 / line.0.max(1)).max(0);
-    missing * missing * FORSAKEN
+/// A last column with few lines looks forsaken. Where columns end each for itself, another one runs short so that it has four.
+pub(super) fn lonely(height: Length, room: Room) -> Cost {
+    let missing = (FEW - height.0 / room.line.0.max(1)).max(0);
+    let waste = if room.spread.is_ragged() { WASTE } else { 0 };
+    missing * missing * FORSAKEN + (missing - 1).max(0) * waste
 }
 
 /// What is done for a column that would hold a little too much or too little.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::demerits::{Remedy, bound, gap, lonely, onward, shortage};
+use super::demerits::{Remedy, bound, lonely, shortage, waste};
 use super::{Column, Room, Unit};
 use crate::layout::pages::inserts::{Heights, Opening};
 use crate::layout::pages::looseness::Offers;
@@ -29,7 +29,7 @@ pub(super) fn columns(units: &[Unit], notes: &NoteLines, inserts: &Heights, room
     let mut best = vec![None; states.at(units.len() + 1, 0, 0)];
     best[0] = Some(Best::NOTHING);
     let bound = if inserts.len() > 0 { bound(units) } else { Vec::new() };
-    let mut search = Search { units, notes, inserts, room, seats, states, best, onward: onward(units), bound };
+    let mut search = Search { units, notes, inserts, room, seats, states, best, bound };
     let mut ends = Ends::default();
     #[cfg(test)]
     super::tests::TRIED.set(0);
@@ -91,8 +91,6 @@ struct Search<'a> {
     seats: Seats,
     states: States,
     best: Vec<Option<Best>>,
-    /// What it takes to go on from each slab to the next good end.
-    onward: Vec<Length>,
     /// What stands with each slab at least, where there are inserts.
     bound: Vec<Length>,
 }
@@ -108,6 +106,8 @@ struct Start {
     height: Length,
     /// The inserts at its head.
     top: Range<usize>,
+    /// It has been found to end well with more in it than what is tried now.
+    holds_more: bool,
     best: Best,
 }
 
@@ -128,6 +128,22 @@ struct End {
     offers: Offers,
 }
 
+/// How a column ends that has been weighed.
+#[derive(Clone, Copy)]
+struct Ending {
+    /// What speaks against its end.
+    harm: Cost,
+    /// It leaves inserts waiting.
+    waiting: bool,
+}
+
+impl Ending {
+    /// No harm is done by it.
+    fn is_good(self) -> bool {
+        self.harm < cost::DISCOURAGED && !self.waiting
+    }
+}
+
 /// The places where columns may end that begin in one way.
 #[derive(Default)]
 struct Ends {
@@ -145,7 +161,7 @@ impl Search<'_> {
         let open = self.seats.begins(seat) || !opening.alone.is_empty();
         let levels = if open { 0..self.states.levels } else { level..level + 1 };
         let height = whole - self.inserts.top(&opening.with_text);
-        let mut start = Start { state, first, seat, level, height, top: opening.with_text, best };
+        let mut start = Start { state, first, seat, level, height, top: opening.with_text, holds_more: false, best };
         // States at one slab mostly differ in nothing else.
         let of = Some((first, height, best.notes, start.top.end));
         if ends.of != of {
@@ -155,12 +171,13 @@ impl Search<'_> {
         for level in levels {
             start.level = level;
             start.height = height - self.room.spread.raised(level, self.room.line);
+            start.holds_more = false;
             let mut ended_well = false;
             for end in ends.list.iter().rev() {
                 if ended_well && start.height - end.body > self.room.height / EMPTY {
                     break;
                 }
-                ended_well |= self.end(&start, end);
+                ended_well |= self.end(&mut start, end);
             }
         }
     }
@@ -232,15 +249,17 @@ impl Search<'_> {
     }
 
     /// Tries one end of a column as it is, and with what may help it. Returns whether no harm is done by it.
-    fn end(&mut self, start: &Start, end: &End) -> bool {
+    fn end(&mut self, start: &mut Start, end: &End) -> bool {
         let excess = self.excess(start, end);
         let fits = excess <= Length::ZERO;
         let mut well = false;
+        let mut holds_it = false;
         if fits || end.to == start.first + 1 {
-            well = self.record(start, end, Remedy::None);
+            let ending = self.record(start, end, Remedy::None);
+            (well, holds_it) = (ending.is_good(), ending.harm == 0);
         }
         for reset in end.offers.helping(excess, self.room.line) {
-            well |= self.record(start, end, Remedy::Reset(reset));
+            well |= self.record(start, end, Remedy::Reset(reset)).is_good();
         }
         if end.shrink > Length::ZERO {
             let all_notes = self.units.get(end.to - 1).map_or(0, |unit| unit.notes_end);
@@ -249,14 +268,15 @@ impl Search<'_> {
                 self.record(start, end, Remedy::Shrink(by));
             }
         }
+        start.holds_more |= holds_it;
         well
     }
 
-    /// Notes a way to the state behind a column, if none is better. Returns whether the column ends well.
-    fn record(&mut self, start: &Start, end: &End, remedy: Remedy) -> bool {
+    /// Notes a way to the state behind a column, if none is better.
+    fn record(&mut self, start: &Start, end: &End, remedy: Remedy) -> Ending {
         let room = self.room;
         let body = end.body + remedy.growth(self.units);
-        let Some(unit) = self.units.get(end.to - 1) else { return false };
+        let unit = self.units.get(end.to - 1).copied().unwrap_or_default();
         let next = self.units.get(end.to);
         let free = start.height - body - self.foot(end.to);
         let notes = start.best.notes..self.notes.fit(start.best.notes, unit.notes_end, free, room.separator);
@@ -270,12 +290,12 @@ impl Search<'_> {
         }
         let mut price = remedy.cost(self.units, end.shrink);
         match next {
-            None if start.first > 0 => price += lonely(body + self.inserts.top(&start.top), room.line),
+            None if start.first > 0 => price += lonely(body + self.inserts.top(&start.top), room),
             None => {}
             Some(next) => {
                 harm += next.cost;
-                price += shortage(left + room.spread.raised(start.level, room.line), room.line);
-                price += self.gap(end.to, left);
+                let short = left + room.spread.raised(start.level, room.line);
+                price += if start.holds_more { waste(short, room) } else { shortage(short, room.line) };
                 if left > Length::ZERO && left <= end.glue.min(room.spread.most_stretch(room.line)) {
                     stretch = left;
                 }
@@ -302,16 +322,7 @@ impl Search<'_> {
             let level = u8::try_from(start.level).unwrap_or(0);
             *known = Some(Best { cost, from: start.state, notes, inserts, stretch, level, remedy });
         }
-        harm < cost::DISCOURAGED && bottom.end == unit.inserts_end
-    }
-
-    /// What it costs to leave so much room at the foot of a column, if more of what follows would stand there as well.
-    fn gap(&self, to: usize, left: Length) -> Cost {
-        let at = |slab: Option<usize>| slab.and_then(|slab| self.units.get(slab));
-        let (Some(last), Some(next)) = (at(to.checked_sub(1)), at(Some(to))) else { return 0 };
-        let apart = last.notes_end < next.notes_end || last.inserts_end < next.inserts_end;
-        let fits = self.onward.get(to).is_some_and(|onward| *onward <= left);
-        if fits && !apart { gap(left, self.room.line) } else { 0 }
+        Ending { harm, waiting: bottom.end < unit.inserts_end }
     }
 
     /// The columns of the best way to the end.

@@ -258,7 +258,7 @@ const TALL: Room = Room { height: Length::points(400), ..ROOM };
 fn pictures_become_smaller_where_a_page_would_stay_half_empty() {
     // A picture of fifteen lines that may lose six, where there is room for ten, and where there is room for eight.
     let pictured = |above: usize| {
-        let mut units = lines(above + 42);
+        let mut units = lines(above + 61);
         units[above] = Unit { height: Length::points(150), shrink: Length::points(60), ..Unit::default() };
         break_columns(&units, &NoteLines::default(), &Heights::default(), TALL)
     };
@@ -270,12 +270,22 @@ fn pictures_become_smaller_where_a_page_would_stay_half_empty() {
 
 #[test]
 fn no_page_ends_early_without_a_reason() {
-    // What stands below 65 lines needs a page for itself. Two pages that are eight lines short nobody would understand.
+    // What stands below 65 lines needs a page for itself: the one before it is short, no other shares that.
     let mut units = lines(66);
     units[65].height = Length::points(400);
     let columns = break_columns(&units, &NoteLines::default(), &Heights::default(), TALL);
     let ends: Vec<usize> = columns.iter().map(|column| column.end).collect();
-    assert_eq!(ends, [35, 65, 66]);
+    assert_eq!(ends, [40, 65, 66]);
+}
+
+#[test]
+fn one_page_runs_short_so_that_the_last_is_not_left_with_a_line() {
+    let columns = break_columns(&lines(121), &NoteLines::default(), &Heights::default(), TALL);
+    let ends: Vec<usize> = columns.iter().map(|column| column.end).collect();
+    let begins = std::iter::once(0).chain(ends.iter().copied());
+    let mut held: Vec<usize> = begins.zip(&ends).map(|(begin, end)| end - begin).collect();
+    held.sort_unstable();
+    assert_eq!(held, [4, 37, 40, 40]);
 }
 
 #[test]
