@@ -268,8 +268,25 @@ mod tests {
         check("ja", "彼は\"はい\"と言った", "彼は「はい」と言った");
         check("ar", "و\"نعم\" و\"لا\"", "و«نعم» و«لا»");
         check("th", "คำว่า\"ใช่\"นั้น", "คำว่า“ใช่”นั้น");
-        check("en", "5\"x7\" and צה\"ל", "5”x7” and צה”ל");
+        check("en", "צה\"ל", "צה”ל");
+        check("zh", "他说'好'。她用'a'和'书'了", "他说‘好’。她用‘a’和‘书’了");
+        check("zh", "使用' - '(空格)。他说'好'，don't用'90年代", "使用‘ - ’(空格)。他说‘好’，don’t用’90年代");
+        check("ja", "彼は'はい'と言った", "彼は『はい』と言った");
+        check("en", "joined by \" - \" or ' / ' there", "joined by “ - ” or ‘ / ’ there");
         check("en", "\"Yes,\"he said,\"no.\"", "“Yes,”he said,“no.”");
+    }
+
+    #[test]
+    fn quotes_behind_figures_are_primes_where_none_is_open() {
+        check("en", "5\"x7\", 6'2\" and 5' 10\" tall", "5″x7″, 6′2″ and 5′ 10″ tall");
+        check("en", "\"in 1990\" and 'in 1990'", "“in 1990” and ‘in 1990’");
+        check("en", "the 1990's, the '90s", "the 1990’s, the ’90s");
+    }
+
+    #[test]
+    fn quotes_close_behind_what_breaks_off() {
+        check("en", "\"But--\", 'and—', he said", "“But—”, ‘and—’, he said");
+        check("en", "he said--\"no\"", "he said—“no”");
     }
 
     #[test]
