@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::shaping::{Run, Shaper, shape_run};
 use crate::layout::inline::StyledRun;
+use crate::style::FontStyle;
 use crate::text::{self, FaceId, ShapedGlyph};
 
 /// A face to fall back on, and how many families of the style are behind it.
@@ -21,7 +22,8 @@ impl Shaper<'_> {
         let lang = styled.map_or("", |styled| self.language_of(styled));
         // No pictograph stands before U+231A, and dashes, dots and quotation marks are none.
         let first = if lang.starts_with("zh") || lang.starts_with("ja") { '·' } else { '\u{231A}' };
-        if text.is_ascii() || !text.chars().any(|c| c >= first) {
+        let slanted = styled.is_some_and(|styled| styled.style.font_style == FontStyle::Italic);
+        if text.is_ascii() || !(slanted || text.chars().any(|c| c >= first)) {
             return self.fall_back(run, 0);
         }
         let families = self.inlines.runs.get(run.styled).map_or(&[][..], |styled| &styled.style.font_family);
@@ -31,7 +33,12 @@ impl Shaper<'_> {
         let mut from = 0;
         for end in text::graphemes(text).collect::<Vec<_>>() {
             let cluster = text.get(from..end).unwrap_or("");
-            let face = self.library.pictograph_face(cluster, families).or_else(|| self.full_width_face(&run, cluster));
+            let place = offset + from..offset + end;
+            let face = self
+                .library
+                .pictograph_face(cluster, families)
+                .or_else(|| self.full_width_face(&run, cluster))
+                .or_else(|| self.upright_bracket_face(&run, place).filter(|_| slanted));
             if face != stretch_face {
                 self.flush_pictographs(&run, stretch.clone(), stretch_face);
                 stretch = offset + from..offset + from;
@@ -60,6 +67,19 @@ impl Shaper<'_> {
         let ideographs = style.font_family.iter().filter_map(own).find(|&face| self.library.covers(face, '中'));
         let face = ideographs.or_else(|| self.library.covering('中', style.font_weight, style.font_style, lang))?;
         cluster.chars().all(|c| self.library.covers(face, c)).then_some(face)
+    }
+
+    /// Letters that have no slanted form stand upright in slanted text, and so do brackets and quotation marks around them.
+    fn upright_bracket_face(&self, run: &Run, place: Range<usize>) -> Option<FaceId> {
+        let (before, rest) = self.inlines.text.split_at_checked(place.start)?;
+        let enclosed = match rest.get(..place.len())? {
+            "(" | "[" | "{" | "“" | "‘" | "«" => rest.get(place.len()..)?.chars().next()?,
+            ")" | "]" | "}" | "”" | "’" | "»" => before.chars().next_back()?,
+            _ => return None,
+        };
+        let style = &self.inlines.runs.get(run.styled)?.style;
+        let has_no_slant = enclosed.is_alphanumeric() && !self.library.covers(run.face, enclosed);
+        has_no_slant.then(|| self.library.select(&style.font_family, style.font_weight, FontStyle::Normal))
     }
 
     /// The language of a stretch of text; among East Asian ones its letters tell it where nothing else does.

@@ -1,6 +1,7 @@
 //! Scripts that are not set as Latin is.
 
 use super::*;
+use crate::style::FontStyle;
 use crate::text::SystemFonts;
 
 /// Lines in the handbook's font, which has a few characters of Chinese.
@@ -119,4 +120,19 @@ fn a_space_typed_beside_a_full_width_sign_is_part_of_its_room() {
         assert!((width(typed) - width(meant)).abs() < 0.05, "{typed}: {} {}", width(typed), width(meant));
     }
     assert!(width("世 界") > width("世界") + 1.0);
+}
+
+#[test]
+fn brackets_stand_as_upright_as_what_they_enclose() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("source/handbook/fonts");
+    let (library, _) = FontLibrary::load(Some(&folder), SystemFonts::Ignore);
+    let slants = |text: &str| {
+        let style = Computed { font_style: FontStyle::Italic, ..ragged() };
+        let inlines = Inlines::from_text(text, &style, Content::Element(ElementId(1)), "en");
+        let lines = set_with(&library, &[], &inlines, &style, Length::points(300), &mut Vec::new());
+        runs(&lines[0]).map(|run| library.face(run.face).style).collect::<Vec<_>>()
+    };
+    assert_eq!(slants("(世界)"), [FontStyle::Normal; 3]);
+    assert_eq!(slants("(word)"), [FontStyle::Italic]);
+    assert_eq!(slants("(é)"), [FontStyle::Italic]);
 }
