@@ -7,7 +7,7 @@ use super::shaping::{Blank, ClusterKind, Shaped};
 use crate::layout::inline::{Inlines, OBJECT, Object, ObjectKind, RunKind};
 use crate::model::Direction;
 use crate::style::{Protrusion, TextAlign};
-use crate::text::{self, FontLibrary, Hyphenator};
+use crate::text::{self, FontLibrary};
 use crate::units::Length;
 
 /// A place where a line may end. Clusters from `end` to `start` are spaces that vanish there.
@@ -308,69 +308,6 @@ impl Finder<'_> {
             }
         }
     }
-
-    /// Whether the text at that byte runs in the direction of the paragraph.
-    fn runs_along(&self, at: usize) -> bool {
-        let runs = &self.shaped.runs;
-        let run = runs.get(runs.partition_point(|run| run.text.end <= at));
-        run.is_none_or(|run| (run.level % 2 == 1) == (self.base == Direction::RightToLeft))
-    }
-
-    fn hyphenate(&self, places: &mut Vec<usize>) {
-        let text = self.inlines.text.as_str();
-        let mut hyphenators: Vec<(&str, Hyphenator)> = Vec::new();
-        let mut token_start = 0;
-        for token in text.split_inclusive([' ', '\u{A0}', '—', '–']) {
-            let start = token_start;
-            token_start += token.len();
-            if token.len() < 5 || token.bytes().any(|b| b.is_ascii_digit()) || text::is_address(token) {
-                continue;
-            }
-            let Some(run) = self.inlines.run_at(start) else { continue };
-            // A word in several styles is hyphenated only if all of them allow it.
-            let end = start + token.len();
-            let whole = run.range.end >= end;
-            let allows = |r: &crate::layout::inline::StyledRun| r.kind == RunKind::Text && r.style.hyphens;
-            if whole && !allows(run) {
-                continue;
-            }
-            if !whole {
-                let first = self.inlines.runs.partition_point(|r| r.range.end <= start);
-                let mut runs = self.inlines.runs.iter().skip(first).take_while(|r| r.range.start < end);
-                if !runs.all(allows) {
-                    continue;
-                }
-            }
-            let lang: &str = &run.lang;
-            let place = match hyphenators.iter().position(|(known, _)| *known == lang) {
-                Some(place) => place,
-                None => {
-                    hyphenators.push((lang, Hyphenator::new(lang, self.exceptions)));
-                    hyphenators.len() - 1
-                }
-            };
-            let Some((_, hyphenator)) = hyphenators.get(place) else { continue };
-            if hyphenator.is_empty() {
-                continue;
-            }
-            for (word_start, word) in words(token) {
-                // Where a word runs against the paragraph, its line goes on behind the hyphen, which would stand in its midst.
-                if !self.runs_along(start + word_start) {
-                    continue;
-                }
-                // A soft hyphen says that the author knows better.
-                let range = start + word_start..start + word_start + word.len();
-                let first = self.inlines.soft_hyphens.partition_point(|&at| at <= range.start);
-                if self.inlines.soft_hyphens.get(first).is_some_and(|at| range.contains(at)) {
-                    continue;
-                }
-                if !self.capitalized && word.starts_with(char::is_uppercase) {
-                    continue;
-                }
-                hyphenator.points(word, |at| places.push(range.start + at));
-            }
-        }
-    }
 }
 
 impl Breakpoint {
@@ -391,17 +328,5 @@ fn joints(word: &str) -> impl Iterator<Item = usize> + '_ {
     word.match_indices('-').map(|(at, _)| at).filter_map(|at| {
         let (before, after) = (word.get(..at)?, word.get(at + 1..)?);
         (before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic)).then_some(at + 1)
-    })
-}
-
-/// The words of a token, with the offset of each: stretches of letters and what combines with them.
-fn words(token: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inner = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}');
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        let begin = rest + token.get(rest..)?.find(inner)?;
-        let length = token.get(begin..)?.find(|c| !inner(c)).unwrap_or(token.len() - begin);
-        rest = begin + length;
-        Some((begin, token.get(begin..rest)?))
     })
 }

@@ -8,6 +8,7 @@ mod features;
 mod finish;
 mod first_fit;
 mod gaps;
+mod hyphenation;
 mod justify;
 mod knuth_plass;
 mod letters;
