@@ -131,8 +131,8 @@ impl Node {
     fn at_most(&self) -> i64 {
         let hyphen = match self.hyphens {
             0 => 0,
-            1 => DOUBLE_HYPHEN + FINAL_HYPHEN,
-            _ => TRIPLE_HYPHEN,
+            1 => DOUBLE_HYPHEN + FINAL_HYPHEN + FRAGMENT,
+            _ => TRIPLE_HYPHEN + FRAGMENT,
         };
         self.demerits.saturating_add(MISMATCH + hyphen)
     }
@@ -172,6 +172,9 @@ const MISMATCH: i64 = 10_000;
 const FINAL_HYPHEN: i64 = 5_000;
 /// Demerits of a last line that is very short.
 const RUNT: i64 = 20_000;
+/// Demerits of a last line that has nothing but the end of a word (Chicago Manual of Style, "Word division"): worse than
+/// several loose lines.
+const FRAGMENT: i64 = 100_000;
 
 /// The best way of breaking, as places in `points` (which begins with the start of the paragraph and ends with its end), if
 /// every line can be had with a ratio of at most `tolerance`. With `always` there is a result in any case; lines that are too wide
@@ -183,6 +186,7 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
     let tightest = if measure.effort == Effort::Utmost { TIGHTEST } else { 1_000 };
     let mut candidates: Vec<Node> = Vec::new();
     let last = points.len().checked_sub(1)?;
+    let last_word = points.iter().rposition(|point| point.kind == BreakKind::Plain).unwrap_or(0);
     for (place, to) in points.iter().enumerate().skip(1) {
         candidates.clear();
         let mut widest: Option<usize> = None;
@@ -195,7 +199,11 @@ pub(super) fn best(measure: &Measure<'_>, points: &[Breakpoint], tolerance: i64,
                 let ends = to.kind == BreakKind::Forced;
                 let ratio = if ends && fit.excess > 0 { 0 } else { fit.ratio };
                 if ratio <= tolerance {
-                    let demerits = node.demerits.saturating_add(cost(measure, node, to, ratio, &fit, place == last));
+                    let mut demerits =
+                        node.demerits.saturating_add(cost(measure, node, to, ratio, &fit, place == last));
+                    if place == last && from.kind == BreakKind::Hyphenated && node.point > last_word {
+                        demerits += FRAGMENT;
+                    }
                     let fitness = Fitness::of(ratio);
                     let hyphens = if to.kind.is_hyphen() { node.hyphens.saturating_add(1) } else { 0 };
                     let lines = node.lines + 1;
@@ -364,5 +372,21 @@ mod tests {
     fn what_fits_nowhere_gets_a_line_of_its_own() {
         let (sums, points) = paragraph(&[40, 180, 50]);
         assert_eq!(best(&measure(&sums), &points, 50_000, true).map(|way| way.breaks), Some(vec![0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn the_end_of_a_word_is_no_last_line_if_the_line_before_can_do_without_its_beginning() {
+        let (mut sums, mut points) = paragraph(&[10, 10, 10, 10, 10, 10, 10, 10, 10, 20]);
+        let end = points.pop().expect("an end");
+        points.push(Breakpoint { kind: BreakKind::Hyphenated, ..end });
+        let last = sums.last().expect("a sum");
+        sums.push(Sum { width: last.width + 60, ..*last });
+        points.push(Breakpoint { at: end.at + 1, end: end.end + 1, start: end.start + 1, ..end });
+        let lines = |width| {
+            let measure = Measure { first: Length(width), width: Length(width), ..measure(&sums) };
+            best(&measure, &points, 1_150, false).map(|way| way.breaks)
+        };
+        assert_eq!(lines(214), Some(vec![0, 9, 11]));
+        assert_eq!(lines(230), Some(vec![0, 10, 11]));
     }
 }
