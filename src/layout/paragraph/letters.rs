@@ -7,8 +7,6 @@ pub(super) enum Effort {
     /// They keep to the limit that the style sets, which nobody sees.
     #[default]
     Ordinary,
-    /// They may go a quarter further in a line that would have holes.
-    Some,
     /// They may go half as far again, so that a word need not be cut.
     Great,
     /// They may go twice as far: a single line of slightly wide letters is seen less than its holes.
@@ -16,14 +14,13 @@ pub(super) enum Effort {
 }
 
 impl Effort {
-    /// Thousandths by which glyphs may be scaled beyond a limit to make up for `excess`, and of what spaces can give and still look
-    /// well, in thousandths, what they give before that.
-    fn beyond(self, limit: i64, excess: i64) -> (i64, i64) {
+    /// Thousandths by which glyphs may be scaled beyond a limit, and of what spaces can give and still look well, in thousandths,
+    /// what they give before that.
+    fn beyond(self, limit: i64) -> (i64, i64) {
         match self {
-            Self::Some if excess > 0 => (limit / 4, 1_000),
-            Self::Ordinary | Self::Some => (0, 1_000),
+            Self::Ordinary => (0, 1_000),
             Self::Great => (limit / 2, 600),
-            Self::Utmost => (limit, 600),
+            Self::Utmost => (limit, 1_000),
         }
     }
 }
@@ -39,7 +36,7 @@ pub(super) fn scale(excess: i64, give: i64, expandable: i64, limit: i64, effort:
     }
     let size = excess.abs();
     let share = (limit.saturating_mul(3).saturating_mul(size) / whole).min(limit);
-    let (most, before) = effort.beyond(limit, excess);
+    let (most, before) = effort.beyond(limit);
     let rest = size - expandable * share / 1000 - give * before / 1000;
     let beyond = if rest <= 0 { 0 } else { rest.saturating_mul(1000) / expandable + 1 };
     (share + beyond.min(most)) * excess.signum()
@@ -54,12 +51,14 @@ mod tests {
         // A line of 900 with spaces that can give 100, to be made wider by up to 200.
         let scaled = |excess, effort| scale(excess, 100, 900, 20, effort);
         assert_eq!([0, 30].map(|excess| scaled(excess, Effort::Ordinary)), [0, 11]);
-        let all = [Effort::Ordinary, Effort::Some, Effort::Great, Effort::Utmost];
+        let all = [Effort::Ordinary, Effort::Great, Effort::Utmost];
         for effort in all {
             assert_eq!([30, 51].map(|excess| scaled(excess, effort)), [11, 19], "{effort:?}");
         }
-        assert_eq!(all.map(|effort| scaled(200, effort)), [20, 25, 30, 40]);
-        assert_eq!(all.map(|effort| scaled(-200, effort)), [-20, -20, -30, -40]);
+        // Spaces that look well are no reason to go further, but for a word that would be cut.
+        assert_eq!(all.map(|effort| scaled(100, effort)), [20, 30, 20]);
+        assert_eq!(all.map(|effort| scaled(200, effort)), [20, 30, 40]);
+        assert_eq!(all.map(|effort| scaled(-200, effort)), [-20, -30, -40]);
     }
 
     #[test]

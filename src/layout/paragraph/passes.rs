@@ -14,13 +14,11 @@ use crate::units::Length;
 
 /// The loosest lines, in thousandths of their stretch, with which no hyphenation is tried: word spaces of 1.5 of their width.
 pub(super) const WITHOUT_HYPHENS: i64 = 1_000;
-/// The loosest lines with which hyphenation is enough in narrow columns: word spaces a little beyond that, rather than one
-/// hyphen more.
-const NARROW_WITH_HYPHENS: i64 = 1_050;
-/// The loosest lines for which letters go twice as far: word spaces of 1.57 of their width, half as wide again as most are.
-const IN_DISTRESS: i64 = 1_150;
-/// Columns narrower than this, in ems, ask more of letters before a word is cut.
-const NARROW: i64 = 28;
+/// The loosest lines with which hyphenation is enough: word spaces of 1.55 of their width, not quite half as wide again as most
+/// are, rather than one hyphen more.
+const WITH_HYPHENS: i64 = 1_100;
+/// Columns narrower than this, in tenths of an em, ask more of letters before a word is cut.
+const NARROW: i64 = 285;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
 /// No limit.
@@ -68,7 +66,7 @@ impl Paragraph<'_> {
             expansion: i64::from(self.style.expansion.min(50)),
             rag: (!justified).then(|| (em * 3).min(self.width / 6).max(Length(1))),
             runt: (self.style.text_indent + em).max(em * 2),
-            effort: if self.is_narrow() { Effort::Ordinary } else { Effort::Some },
+            effort: Effort::Ordinary,
             lines: match self.style.looseness {
                 0 => Lines::Best,
                 more => Lines::More(more),
@@ -78,12 +76,11 @@ impl Paragraph<'_> {
 
     /// Whether its lines hold so few words that they would be cut too often.
     fn is_narrow(&self) -> bool {
-        self.width < self.style.font_size * NARROW
+        self.width < self.style.font_size.ratio(NARROW, 10)
     }
 
     /// The chosen ones of these breakpoints and of those that hyphens add between them, the first and the last among them.
     fn break_between(&self, plain: &[Breakpoint], measure: Measure<'_>, diagnostics: &mut Diagnostics) -> Breaks {
-        let justified = self.style.text_align == TextAlign::Justify;
         let finder = self.finder();
         let may_hyphenate = self.style.hyphens || !self.inlines.soft_hyphens.is_empty();
         let optimal = self.style.line_breaking != LineBreaking::FirstFit;
@@ -93,8 +90,7 @@ impl Paragraph<'_> {
             return Breaks { points: pick(plain, &breaks), effort: Effort::Ordinary };
         }
         let (without, with) = match measure.rag {
-            None if self.is_narrow() => (WITHOUT_HYPHENS, NARROW_WITH_HYPHENS),
-            None => (WITHOUT_HYPHENS, WITHOUT_HYPHENS),
+            None => (WITHOUT_HYPHENS, WITH_HYPHENS),
             Some(rag) => {
                 let zone = self.width.ratio(i64::from(self.style.hyphenate_limit_zone), 1000);
                 let without = zone.0.saturating_mul(1000) / rag.0.max(1);
@@ -108,7 +104,7 @@ impl Paragraph<'_> {
         {
             return Breaks { points: pick(plain, &way.breaks), effort: measure.effort };
         }
-        let helping = if self.is_narrow() { Effort::Great } else { measure.effort };
+        let helping = if self.is_narrow() { Effort::Great } else { Effort::Ordinary };
         let points = if self.head > 0 { self.with_hyphens(plain).into() } else { Cow::Borrowed(self.all()) };
         if optimal
             && may_hyphenate
@@ -127,7 +123,7 @@ impl Paragraph<'_> {
         let points = finder.with_emergency(&points, too_wide);
         let measure = Measure { effort: Effort::Utmost, ..measure };
         let breaks = if optimal {
-            let good = best(&measure, &points, if justified { IN_DISTRESS } else { with }, false);
+            let good = best(&measure, &points, with, false);
             let good = good.filter(|way| !has_ladder(&pick(&points, &way.breaks)));
             good.or_else(|| best(&measure, &points, ANY, true)).map(|way| way.breaks)
         } else {
