@@ -46,6 +46,31 @@ fn a_picture_is_made_smaller_rather_than_leave_half_a_page_empty() {
     }
 }
 
+/// A paragraph below a figure has no indent, but when the figure has moved away it goes on from the paragraph above. Notes stay on
+/// the page of their mark, though the indent moves that to another line.
+#[test]
+fn text_goes_on_with_an_indent_where_a_figure_has_moved_away() {
+    let paragraph = "So it was said and done again, and nobody knew why. ";
+    let indent = |above: usize| {
+        let after = format!("Hence that[^1] {}", paragraph.repeat(6));
+        let text = format!("{}\n\n![One.](a.svg)\n\n{after}\n\n{after}\n\n[^1]: Noted.\n", paragraph.repeat(above));
+        let layout = with_drawing(&text, (300, 300));
+        let runs = layout.pages.iter().enumerate().flat_map(|(i, page)| {
+            page.items.iter().filter_map(move |item| match (&item.content, &item.paint) {
+                (Content::Element(_), Paint::Text(run)) => Some((i, run.x.to_points(), &*run.text)),
+                _ => None,
+            })
+        });
+        let of = |word: &str| runs.clone().find(|(.., text)| text.contains(word)).expect("it is there");
+        let (after, noted, margin) = (of("Hence"), of("Noted."), of("So it"));
+        assert_eq!(after.0, noted.0, "{above}");
+        let moved = pictures(&layout).first().is_some_and(Vec::is_empty) && after.0 == 0;
+        (moved, (after.1 - margin.1).round())
+    };
+    assert_eq!(indent(3), (false, 0.0));
+    assert_eq!(indent(40), (true, 14.0));
+}
+
 /// What has no text has a page begin with it all the same, so that the EPUB marks the page before it.
 #[test]
 fn a_page_may_begin_with_a_picture() {

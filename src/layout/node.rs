@@ -68,6 +68,23 @@ pub(super) struct Text {
     pub(super) drop_cap: bool,
     /// Its first line is in small capitals.
     pub(super) first_line: bool,
+    /// Its indent if the figure above moves away, so that it follows the text above that; none where that changes nothing.
+    pub(super) indent_below_text: Option<Length>,
+}
+
+impl Text {
+    /// What says this and nothing else.
+    pub(super) fn new(inlines: Inlines) -> Self {
+        Self {
+            inlines,
+            source: None,
+            heading: None,
+            label: None,
+            drop_cap: false,
+            first_line: false,
+            indent_below_text: None,
+        }
+    }
 }
 
 /// A label in front of something.

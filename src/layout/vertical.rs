@@ -8,7 +8,7 @@ mod pliant;
 pub(super) use elastic::Elastic;
 pub(super) use inserts::Insert;
 pub(super) use parts::{Part, PartKind};
-pub(super) use pliant::Pliant;
+pub(super) use pliant::{Pliant, replace_lines};
 
 use super::fragment::Fragment;
 use super::page::{Bounds, ColumnWidths};

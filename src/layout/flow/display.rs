@@ -37,7 +37,7 @@ impl<'a> Walk<'a> {
         let style = self.sheet.compute(&Role::Class("half-title".into()), &context.style);
         let title = plain_text(&self.resolved.metadata.title);
         let inlines = Inlines::from_text(&title, &style, Content::Artifact(Artifact::Layout), context.lang);
-        let text = Text { inlines, source: None, heading: None, label: None, drop_cap: false, first_line: false };
+        let text = Text::new(inlines);
         vec![node(NodeKind::Text(text), style)]
     }
 

@@ -101,6 +101,17 @@ impl<'a> Flow<'a> {
     }
 }
 
+/// What stands above a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// A paragraph.
+    Paragraph,
+    /// Figures that may move down past this, and a paragraph above them.
+    Float,
+    /// Something else, or nothing.
+    Other,
+}
+
 /// What a block needs to know of its surroundings.
 #[derive(Clone)]
 struct Context<'a> {
@@ -138,14 +149,18 @@ impl<'a> Walk<'a> {
     /// Boxes of blocks that follow one another.
     fn blocks(&mut self, blocks: &'a [Block], context: &Context<'a>) -> Vec<Node> {
         let mut nodes = Vec::with_capacity(blocks.len());
-        let mut after_paragraph = false;
+        let mut above = Above::Other;
         for block in blocks {
             let begin = nodes.len();
-            self.block(block, context, after_paragraph, &mut nodes);
-            // Text goes on past a figure that leaves its place.
-            if !nodes.get(begin..).unwrap_or_default().iter().any(leaves) {
-                after_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
-            }
+            self.block(block, context, above, &mut nodes);
+            let own = nodes.get(begin..).unwrap_or_default();
+            above = match above {
+                // Text goes on past a figure that leaves its place.
+                above if own.iter().any(leaves) => above,
+                _ if matches!(block.kind, BlockKind::Paragraph(_)) => Above::Paragraph,
+                Above::Paragraph | Above::Float if own.iter().any(may_move) => Above::Float,
+                _ => Above::Other,
+            };
             match nodes.get_mut(begin) {
                 Some(node) => node.anchors.insert(0, block.id.clone()),
                 None => nodes.push(Node {
@@ -159,7 +174,7 @@ impl<'a> Walk<'a> {
         nodes
     }
 
-    fn block(&mut self, block: &'a Block, context: &Context<'a>, after_paragraph: bool, nodes: &mut Vec<Node>) {
+    fn block(&mut self, block: &'a Block, context: &Context<'a>, above: Above, nodes: &mut Vec<Node>) {
         let mut context = context.clone();
         if let Some(lang) = block.attributes.lang() {
             context.lang = lang;
@@ -170,7 +185,7 @@ impl<'a> Walk<'a> {
         if let Some(style) = classes.last() {
             context.style = Arc::new(style.clone());
         }
-        let inner = self.plain_block(block, &context, after_paragraph);
+        let inner = self.plain_block(block, &context, above);
         let mut wrapped = inner;
         for style in classes.into_iter().rev() {
             wrapped = vec![group(wrapped, style)];
@@ -191,13 +206,14 @@ impl<'a> Walk<'a> {
         styles
     }
 
-    fn plain_block(&mut self, block: &'a Block, context: &Context<'a>, after_paragraph: bool) -> Vec<Node> {
+    fn plain_block(&mut self, block: &'a Block, context: &Context<'a>, above: Above) -> Vec<Node> {
         let id = Some(&block.id);
         match &block.kind {
             BlockKind::Heading { level, content } => vec![self.heading(block, *level, content, context)],
             BlockKind::Paragraph(content) => {
-                let role = if after_paragraph { Role::Paragraph } else { Role::FirstParagraph };
+                let role = if above == Above::Paragraph { Role::Paragraph } else { Role::FirstParagraph };
                 let mut style = self.sheet.compute(&role, &context.style);
+                let mut indent_below_text = None;
                 if context.tight {
                     style.margin = context.style.inherited().margin;
                     style.padding = style.margin;
@@ -205,11 +221,15 @@ impl<'a> Walk<'a> {
                     style.text_align = context.style.text_align;
                 } else if let Some(letters) = self.resolved.letters_of_indent(&block.id) {
                     style.text_indent = style.font_size * i64::from(letters);
+                } else if above == Above::Float {
+                    let indent = self.sheet.compute(&Role::Paragraph, &context.style).text_indent;
+                    indent_below_text = Some(indent).filter(|indent| *indent != style.text_indent);
                 }
                 let mut node = self.text(ElementKind::Paragraph, content, style, context, id);
                 if let NodeKind::Text(text) = &mut node.kind {
                     text.drop_cap = self.resolved.begins_with_drop_cap(&block.id);
                     text.first_line = self.resolved.begins_with_small_capitals(&block.id);
+                    text.indent_below_text = indent_below_text;
                 }
                 vec![node]
             }
@@ -313,8 +333,7 @@ impl<'a> Walk<'a> {
         inlines.direction = context.direction;
         self.notes_of(content, element, context);
         let source = block.map(|block| (block.clone(), 0));
-        let text = Text { inlines, source, heading: None, label: None, drop_cap: false, first_line: false };
-        node(NodeKind::Text(text), style)
+        node(NodeKind::Text(Text { source, ..Text::new(inlines) }), style)
     }
 
     fn inlines(
@@ -358,6 +377,11 @@ fn leaves(node: &Node) -> bool {
         NodeKind::Group(nodes) => matches!(nodes.as_slice(), [only] if leaves(only)),
         _ => false,
     }
+}
+
+/// Whether a box holds a figure that moves down past text where a page would stay empty, and nothing else.
+fn may_move(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Float(_)) && !leaves(node)
 }
 
 /// A box around nodes; its edges are mirrored when its first text runs from right to left.

@@ -106,8 +106,7 @@ fn attach(label: Label, nodes: &mut Vec<Node>, style: &Computed) {
         text.label = Some(Box::new(label));
         return;
     }
-    let text =
-        Text { inlines: label.inlines, source: None, heading: None, label: None, drop_cap: false, first_line: false };
+    let text = Text::new(label.inlines);
     let style = Computed { text_indent: Length::ZERO, keep_with_next: true, ..style.inherited() };
     nodes.insert(0, super::node(NodeKind::Text(text), style));
 }

@@ -6,13 +6,24 @@ use std::ops::Range;
 
 use super::breaking::{Column, Room, Unit, break_columns};
 use super::inserts::Heights;
-use super::notes::NoteLines;
+use super::notes::{NoteLines, NoteMarks};
 use super::{grid, units};
 use crate::layout::vertical::{PartKind, VerticalList, cost};
 use crate::units::Length;
 
-/// The share of a column that may stay empty before a figure moves.
-const BEARABLE: i64 = 10;
+/// So many lines have to stay empty before a figure moves.
+const EMPTY: i64 = 2;
+
+/// What stands at the head and the foot of columns besides their text.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    /// The lines of the notes.
+    pub(super) notes: &'a NoteLines,
+    /// Where they belong.
+    pub(super) marks: &'a NoteMarks,
+    /// The inserts.
+    pub(super) inserts: &'a Heights,
+}
 
 /// Moves the floats of a segment, the slabs `slabs` of the list, and breaks it into columns anew.
 pub(super) fn settle(
@@ -20,7 +31,7 @@ pub(super) fn settle(
     slabs: Range<usize>,
     of: &mut [Unit],
     columns: &mut Vec<Column>,
-    (notes, inserts): (&NoteLines, &Heights),
+    beside: Beside<'_>,
     room: Room,
     grid: Option<Length>,
 ) {
@@ -30,28 +41,31 @@ pub(super) fn settle(
         return;
     }
     // Each move leaves the parts before it alone, so there are at most as many as there are floats.
-    while let Some(found) = find(list, slabs.start, next..last, of, columns, (notes, inserts), room) {
+    while let Some(found) = find(list, slabs.start, next..last, of, columns, beside, room) {
         let first_slab = list.parts[found.floats.start].slabs.start - slabs.start;
         let moved_slabs = list.parts[found.floats.end - 1].slabs.end - slabs.start - first_slab;
         let end_slab = list.parts[found.to - 1].slabs.end - slabs.start;
         list.move_down(found.floats, found.to);
         of[first_slab..end_slab].rotate_left(moved_slabs);
-        // The floats have no notes, so the notes before them are those of the text that they have passed.
-        let passed = of[end_slab - moved_slabs - 1].notes_end;
-        for unit in &mut of[end_slab - moved_slabs..end_slab] {
-            (unit.notes_end, unit.notes_least) = (passed, 0);
-        }
         let fresh = units(&list.slabs[slabs.clone()], &list.frames);
         for (unit, fresh) in of.iter_mut().zip(fresh) {
-            let Unit { notes_end, notes_least, inserts_end, bars_inserts, .. } = *unit;
-            *unit = Unit { notes_end, notes_least, inserts_end, bars_inserts, ..fresh };
+            let Unit { inserts_end, bars_inserts, .. } = *unit;
+            *unit = Unit { inserts_end, bars_inserts, ..fresh };
         }
+        beside.marks.settle(of, &list.slabs[slabs.clone()]);
         if let Some(line) = grid {
             grid::settle(&mut list.slabs[slabs.clone()], of, line);
         }
-        *columns = break_columns(of, notes, inserts, room);
+        *columns = break_columns(of, beside.notes, beside.inserts, room);
         next = found.to;
     }
+}
+
+/// What a column takes of a part at least, which no space divides up to there.
+fn least(list: &VerticalList, part: usize) -> Length {
+    let slabs = list.parts.get(part).and_then(|part| list.slabs.get(part.slabs.clone())).unwrap_or_default();
+    let whole = slabs.iter().skip(1).take_while(|slab| slab.cost >= cost::WIDOW).count() + 1;
+    slabs.iter().take(whole).map(|slab| slab.height).sum()
 }
 
 /// Floats that should move, and the part before which they are to stand.
@@ -67,7 +81,7 @@ fn find(
     parts: Range<usize>,
     of: &[Unit],
     columns: &[Column],
-    (notes, inserts): (&NoteLines, &Heights),
+    Beside { notes, inserts, .. }: Beside<'_>,
     room: Room,
 ) -> Option<Move> {
     let mut begin = 0;
@@ -76,7 +90,7 @@ fn find(
         let text = column.text_height(of, begin);
         let left = room.height - text - beside - notes.height(&column.notes, room.separator);
         begin = column.end;
-        if left < room.height / BEARABLE {
+        if left < room.line * EMPTY {
             continue;
         }
         let mut at = list.parts.partition_point(|part| part.slabs.start < first_slab + column.end);
@@ -103,7 +117,7 @@ fn find(
             passed += list.slabs[list.parts[to].slabs.clone()].iter().map(|s| s.space.length() + s.height).sum();
             to += 1;
         }
-        if at >= parts.start && at < end && to > end {
+        if at >= parts.start && at < end && to > end && least(list, end) <= left {
             return Some(Move { floats: at..end, to });
         }
     }

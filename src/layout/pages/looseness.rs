@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::breaking::Unit;
-use crate::layout::vertical::{Cost, Pliant, Slab, VerticalList};
+use crate::layout::vertical::{Cost, Pliant, Slab, VerticalList, replace_lines};
 use crate::units::Length;
 
 /// Sets a paragraph in so many lines.
@@ -138,25 +138,6 @@ pub(super) fn apply(list: &mut VerticalList, resets: &[(usize, usize)], set: &Re
 
     let all: Vec<_> = resets.par_iter().filter_map(anew).collect();
     for (slabs, lines) in all {
-        put(list.slabs.get_mut(slabs).unwrap_or_default(), lines);
-    }
-}
-
-/// Puts the lines of a paragraph in the place of its old ones. No page ends between them any more, so that a slab may hold two, or
-/// none, and everything behind keeps its place.
-fn put(slabs: &mut [Slab], lines: Vec<Slab>) {
-    let mut lines = lines.into_iter();
-    for slab in slabs.iter_mut() {
-        slab.pliant = None;
-        let anchors = std::mem::take(&mut slab.fragment.anchors);
-        let Slab { height, baseline, fragment, .. } = lines.next().unwrap_or_default();
-        (slab.height, slab.baseline, slab.fragment) = (height, baseline, fragment);
-        slab.fragment.anchors = anchors;
-    }
-    if let Some(last) = slabs.last_mut() {
-        for line in lines {
-            last.fragment.absorb(line.fragment, Length::ZERO, last.height);
-            last.height += line.height;
-        }
+        replace_lines(list.slabs.get_mut(slabs).unwrap_or_default(), lines);
     }
 }

@@ -21,7 +21,7 @@ pub(super) use geometry::Geometry;
 use inserts::Heights;
 pub(super) use inserts::chapter_level;
 use looseness::Give;
-use notes::{NoteLines, Shared};
+use notes::{NoteLines, NoteMarks, Shared};
 use spreads::Spread;
 
 use super::vertical::{Frame, Insert, Slab, Space, VerticalList, cost, frames_around};
@@ -139,17 +139,12 @@ fn segments(
         let mut units = units(slabs, &list.frames);
         let mut lines: Vec<Slab> = Vec::new();
         let mut lengths: Vec<usize> = Vec::new();
-        for (unit, slab) in units.iter_mut().zip(slabs) {
-            let before = lines.len();
-            let mut last = before;
-            for &note in &slab.fragment.notes {
-                last = lines.len();
-                take_note(note, notes, &mut lines, &mut lengths);
-            }
-            unit.notes_end = lines.len();
-            // A note is cut after its second line at the earliest.
-            unit.notes_least = if lines.len() > before { (last + 2).min(lines.len()) } else { 0 };
+        let mut marks = NoteMarks::default();
+        for &note in slabs.iter().flat_map(|slab| &slab.fragment.notes) {
+            take_note(note, notes, &mut lines, &mut lengths);
+            marks.ends.push(lines.len());
         }
+        marks.settle(&mut units, slabs);
         let inserts = inserts::take(list, end);
         inserts::mark(&mut units, list.slabs.get(start..end).unwrap_or_default(), &inserts, start, chapter);
         if let (Some(line), Some(slabs)) = (grid_line, list.slabs.get_mut(start..end)) {
@@ -168,6 +163,7 @@ fn segments(
         let below = filled.filter(|_| i > 0 && forced == Break::Auto && !turned);
         let (spanning, head, below) = bands::head(slabs, &units, geometry, below, line);
         units.drain(..spanning);
+        marks.skip(slabs.iter().take(spanning));
         let page = match below {
             Some(_) => pages.saturating_sub(1),
             None if i == 0 => geometry.next_page(pages, from.kind),
@@ -185,7 +181,7 @@ fn segments(
         let note_lines = NoteLines::of(&lines, &lengths, Shared::new(sheet, geometry.column_width));
         let heights = Heights::new(&inserts, start + spanning, geometry.body_height, grid_line);
         let mut columns = break_columns(&units, &note_lines, &heights, room);
-        let beside = (&note_lines, &heights);
+        let beside = floats::Beside { notes: &note_lines, marks: &marks, inserts: &heights };
         floats::settle(list, start + spanning..end, &mut units, &mut columns, beside, room, grid_line);
         balance(&mut columns, &units, &note_lines, room, geometry.columns);
         pages = page + columns.len().div_ceil(geometry.columns).max(1);

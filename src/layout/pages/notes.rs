@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::breaking::Unit;
 use crate::layout::fragment::Fragment;
 use crate::layout::measure::bounds;
 use crate::layout::page::Paint;
@@ -23,6 +24,36 @@ impl NoteLine {
     #[cfg(test)]
     pub(super) const fn of(height: Length) -> Self {
         Self { height, reach: None }
+    }
+}
+
+/// Where the lines of notes end, for each mark in the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NoteMarks {
+    /// The place in the sequence of note lines after those of each mark.
+    pub(super) ends: Vec<usize>,
+    /// How many marks stand in slabs that have no units.
+    before: usize,
+}
+
+impl NoteMarks {
+    /// Leaves out what stands above the columns.
+    pub(super) fn skip<'a>(&mut self, slabs: impl Iterator<Item = &'a Slab>) {
+        self.before = slabs.map(|slab| slab.fragment.notes.len()).sum();
+    }
+
+    /// Notes for each slab which lines stand at the foot of its column, and how many of them at least.
+    pub(super) fn settle(&self, units: &mut [Unit], slabs: &[Slab]) {
+        let mut marks = self.before;
+        let end = |marks: usize| marks.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        for (unit, slab) in units.iter_mut().zip(slabs) {
+            let before = end(marks);
+            marks += slab.fragment.notes.len();
+            unit.notes_end = end(marks);
+            // A note is cut after its second line at the earliest.
+            let least = (end(marks.saturating_sub(1)) + 2).min(unit.notes_end);
+            unit.notes_least = if unit.notes_end > before { least } else { 0 };
+        }
     }
 }
 

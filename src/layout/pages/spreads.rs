@@ -9,8 +9,11 @@ use crate::units::Length;
 /// the eye stumbles over.
 pub(super) const UNEVEN: Cost = 40_000;
 
-/// The most by which the spaces of a column grow, in lines.
-const MOST_STRETCH: i64 = 2;
+/// The most lines by which the spaces of a column grow to twice what they are.
+const TWICE: i64 = 2;
+
+/// The most lines by which they grow by half.
+const BY_HALF: i64 = 4;
 
 /// Differences that nobody sees, as a share of a line.
 const UNSEEN: i64 = 16;
@@ -20,33 +23,44 @@ const UNSEEN: i64 = 16;
 pub(super) struct Spread {
     columns: usize,
     before: usize,
-    /// By how many lines the spaces of a column may grow in all.
-    stretch: i64,
+    foot: Foot,
+}
+
+/// Where columns end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Foot {
+    /// Each where its last line falls.
+    Ragged,
+    /// On one line.
+    Flush,
 }
 
 impl Spread {
     /// Columns that end where their last line falls.
-    pub(super) const RAGGED: Self = Self { columns: 1, before: 0, stretch: 0 };
+    pub(super) const RAGGED: Self = Self { columns: 1, before: 0, foot: Foot::Ragged };
 
     #[cfg(test)]
-    pub(super) const FACING: Self = Self { columns: 2, before: 1, stretch: MOST_STRETCH };
+    pub(super) const FACING: Self = Self { columns: 2, before: 1, foot: Foot::Flush };
 
     /// That in which the page at this place from 0 stands, whose columns are all still empty.
     pub(super) fn of(geometry: &Geometry, page: usize) -> Self {
         let facing = geometry.two_sided;
         // The first page is a right-hand one.
         let before = if facing && geometry.is_recto(page) { geometry.columns } else { 0 };
-        Self { columns: if facing { geometry.columns * 2 } else { geometry.columns }, before, stretch: MOST_STRETCH }
+        Self { columns: if facing { geometry.columns * 2 } else { geometry.columns }, before, foot: Foot::Flush }
     }
 
-    /// By how much the spaces of a column may grow in all, so that it ends where its neighbours end.
-    pub(super) fn most_stretch(self, line: Length) -> Length {
-        line * self.stretch
+    /// By how much the spaces of a column, `spaces` in all, may grow so that it ends where its neighbours end.
+    pub(super) fn most_stretch(self, spaces: Length, line: Length) -> Length {
+        match self.foot {
+            Foot::Ragged => Length::ZERO,
+            Foot::Flush => (spaces / 2).min(line * BY_HALF).max(spaces.min(line * TWICE)),
+        }
     }
 
     /// Whether columns end each for itself.
     pub(super) fn is_ragged(self) -> bool {
-        self.stretch == 0
+        self.foot == Foot::Ragged
     }
 
     /// How many heights its columns may have together, each a line less than the one before.
@@ -103,5 +117,19 @@ impl Seats {
     /// Whether the column is the first of its spread.
     pub(super) fn begins(self, seat: usize) -> bool {
         (self.spread.before + seat).is_multiple_of(self.spread.columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_grow_to_twice_what_they_are_where_they_are_small_and_by_half_where_they_are_large() {
+        let line = Length::points(10);
+        for (spaces, most) in [(5, 5), (20, 20), (30, 20), (60, 30), (80, 40), (200, 40)] {
+            assert_eq!(Spread::FACING.most_stretch(Length::points(spaces), line), Length::points(most), "{spaces}");
+        }
+        assert_eq!(Spread::RAGGED.most_stretch(Length::points(80), line), Length::ZERO);
     }
 }

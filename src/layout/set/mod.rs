@@ -10,6 +10,8 @@ mod table;
 mod text;
 mod widths;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::fragment::Fragment;
@@ -90,6 +92,9 @@ impl Setter<'_> {
             // Below a heading, or above a list, which it is then the head of.
             let lone_line = part.slabs.len() == 1 && (is_heading(nodes, i.checked_sub(1)) || is_list(nodes, i + 1));
             list.append_part(part, kind);
+            if let Some(part) = list.parts.last_mut() {
+                part.below_text = self.below_text(node, x, width);
+            }
             if introduces(node) || lone_line {
                 list.cost(cost::DISCOURAGED * 10);
             }
@@ -98,6 +103,13 @@ impl Setter<'_> {
             }
         }
         list
+    }
+
+    /// The lines of a paragraph once the figure above has moved away from it, if it is then set in another way.
+    fn below_text(&self, node: &Node, x: Length, width: Length) -> Option<Vec<Slab>> {
+        let NodeKind::Text(text) = &node.kind else { return None };
+        let style = Computed { text_indent: text.indent_below_text?, ..(*node.style).clone() };
+        Some(self.node(&Node { style: Arc::new(style), ..node.clone() }, x, width).slabs)
     }
 
     /// Brings what must stay with a table, its caption and the headings above it, to the page that the table has turned: a

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::pliant::replace_lines;
 use super::{Slab, Space, VerticalList, cost};
 use crate::layout::page::Paint;
 use crate::style::Break;
@@ -28,6 +29,8 @@ pub(in crate::layout) struct Part {
     pub(in crate::layout) trail: Space,
     /// Whether it may move or be passed.
     pub(in crate::layout) kind: PartKind,
+    /// The lines of a paragraph once the figure above has moved away from it.
+    pub(in crate::layout) below_text: Option<Vec<Slab>>,
 }
 
 impl VerticalList {
@@ -55,10 +58,10 @@ impl VerticalList {
         let lead = part.slabs.first().map_or(Space::default(), |slab| slab.space);
         let trail = part.space;
         self.append(part);
-        self.parts.push(Part { slabs: start..self.slabs.len(), lead, trail, kind });
+        self.parts.push(Part { slabs: start..self.slabs.len(), lead, trail, kind, below_text: None });
     }
 
-    /// Moves the parts `moved` down past the parts after them up to `to`.
+    /// Moves the parts `moved` down past the parts after them up to `to`. The paragraph below them goes on from the text above.
     pub(in crate::layout) fn move_down(&mut self, moved: Range<usize>, to: usize) {
         let at = |parts: &[Part], place: usize| parts.get(place).map_or(self.slabs.len(), |part| part.slabs.start);
         let (a, b, c) = (at(&self.parts, moved.start), at(&self.parts, moved.end), at(&self.parts, to));
@@ -75,6 +78,11 @@ impl VerticalList {
         for part in &mut self.parts[moved.start..to] {
             part.slabs = next..next + part.slabs.len();
             next = part.slabs.end;
+        }
+        let figure_above = moved.start.checked_sub(1).is_some_and(|above| self.parts[above].kind == PartKind::Float);
+        let first = self.parts.get_mut(moved.start).filter(|_| !figure_above);
+        if let Some((slabs, lines)) = first.and_then(|part| Some((part.slabs.clone(), part.below_text.take()?))) {
+            replace_lines(self.slabs.get_mut(slabs).unwrap_or_default(), lines);
         }
         for place in [moved.start, to - moved.len(), to] {
             let Some(part) = self.parts.get(place) else { continue };

@@ -8,15 +8,8 @@ use crate::units::Length;
 /// Pictures as small as they may become: a page of them is no worse than one on which ten lines are missing.
 const SMALLEST: Cost = 100_000;
 
-/// The most lines that may be missing at the foot of a column without a reason that the reader sees, such as a picture overleaf,
-/// where columns that face one another end on one line.
-const UNREASONED: i64 = 5;
-
-/// More than that.
-const GAP: Cost = 200_000;
-
-/// A line that a column could hold and does not, where columns end each for itself. So dear that columns do not share what has to be
-/// missing from one of them, up to half a page: one that runs short for a reason is better than several that do for none.
+/// A line that a column could hold and does not. So dear that columns do not share what has to be missing from one of them, up to half
+/// a page: one that runs short for a reason is better than several that do for none.
 const WASTE: Cost = 40_000;
 
 /// Every column with such lines, so that they are missing from few.
@@ -28,14 +21,10 @@ pub(super) fn shortage(short: Length, line: Length) -> Cost {
     sixteenths.saturating_mul(sixteenths).saturating_mul(4)
 }
 
-/// The same where the column could hold more of what follows.
-pub(super) fn waste(short: Length, room: Room) -> Cost {
-    let lines = short.0 / room.line.0.max(1);
-    match () {
-        () if room.spread.is_ragged() && lines > 0 => lines * WASTE + WASTEFUL,
-        () if short > room.line * UNREASONED => shortage(short, room.line) + GAP,
-        () => shortage(short, room.line),
-    }
+/// What it costs besides when the column could hold more, and neither do its spaces grow nor its neighbours run short with it.
+pub(super) fn waste(idle: Length, line: Length) -> Cost {
+    let lines = idle.at_least_zero().0 / line.0.max(1);
+    if lines > 0 { lines * WASTE + WASTEFUL } else { 0 }
 }
 
 /// What a column that begins with each slab holds at least: the slab and all that must not be parted from it, with pictures made

@@ -294,14 +294,19 @@ impl Search<'_> {
             None => {}
             Some(next) => {
                 harm += next.cost;
-                let short = left + room.spread.raised(start.level, room.line);
-                price += if start.holds_more { waste(short, room) } else { shortage(short, room.line) };
-                if left > Length::ZERO && left <= end.glue.min(room.spread.most_stretch(room.line)) {
+                let raised = room.spread.raised(start.level, room.line);
+                price += shortage(left + raised, room.line);
+                if left > Length::ZERO && left <= room.spread.most_stretch(end.glue, room.line) {
                     stretch = left;
+                }
+                if start.holds_more {
+                    price += waste(left - stretch, room.line);
                 }
                 // Notes and inserts at the foot end there in any case.
                 if notes.is_empty() && bottom.is_empty() {
-                    price += room.spread.unevenness(start.first, left - stretch, room.line);
+                    let uneven = room.spread.unevenness(start.first, left - stretch, room.line);
+                    // Its neighbours run short with it for nothing.
+                    price += if uneven > 0 { uneven + waste(raised, room.line) } else { 0 };
                 }
             }
         }

@@ -52,6 +52,16 @@ fn spaces_grow_before_pages_run_short() {
 }
 
 #[test]
+fn a_page_that_ends_above_its_neighbour_holds_what_it_can() {
+    // What stands below 25 lines needs a page for itself, so that the spread of the second page is uneven in any case.
+    let mut units = lines(36);
+    units[25].height = Length::points(100);
+    units[24].cost = cost::WIDOW;
+    let ends: Vec<usize> = facing(&units).iter().map(|column| column.end).collect();
+    assert_eq!(ends, [10, 20, 25, 26, 36]);
+}
+
+#[test]
 fn a_paragraph_gives_a_line_where_a_page_needs_it() {
     // No page may end with the 9th or the 10th line, nor with the 19th or 20th.
     let mut units = lines(40);
