@@ -5,7 +5,8 @@ mod support;
 
 use std::io::Read as _;
 
-use support::{Folder, glyph_runs, laid_out};
+use support::{Folder, glyph_runs, laid_out, laid_out_with};
+use trefoil::layout::Paint;
 use trefoil::units::Length;
 
 const CENTRED: &str = "[class.dedication]\ntext-align = \"center\"\n[class.aside]\ntext-align = \"end\"";
@@ -102,4 +103,29 @@ fn chinese_begins_two_letters_from_the_margin_and_japanese_one() {
     // A style that parts paragraphs by space parts those of all languages so.
     let (layout, _) = laid_out("report", text, "");
     assert_eq!(x(&layout, "设计可"), x(&layout, "One"));
+}
+
+#[test]
+fn a_picture_that_begins_a_paragraph_stands_at_the_margin_and_off_the_text_above() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900pt\" height=\"180pt\" viewBox=\"0 0 90 18\"/>";
+    let text = "Here.\n\n![Bar](bar.svg)\nbehind it\n\nMore text.";
+    let (layout, _) = laid_out_with(&[("bar.svg", drawing.as_bytes())], "book", text, "");
+    let area = layout.pages.iter().flat_map(|page| &page.items).find_map(|item| match item.paint {
+        Paint::Image { bounds, .. } => Some(bounds),
+        _ => None,
+    });
+    let area = area.unwrap();
+    assert_eq!(area.x, x(&layout, "Here"));
+    let above = glyph_runs(&layout).find(|run| run.text.starts_with("Here")).unwrap();
+    // The descent of a line, and the room between two.
+    let room = (area.y - above.y).to_points();
+    assert!((6.0..9.0).contains(&room), "{room}");
+
+    let folder = Folder::with(&[("a.md", text.as_bytes()), ("bar.svg", drawing.as_bytes())]);
+    let run = folder.trefoil(&["build", "a.md", "--to", "epub,docx", "--style", "book"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let docx = folder.read("a.docx");
+    let begins = |text| first_line(&parts(&docx, "word/document.xml"), &parts(&docx, "word/styles.xml"), text);
+    assert_eq!((begins("behind it"), begins("More text.")), (0, 252));
+    assert!(parts(&folder.read("a.epub"), ".xhtml").contains("class=\"pictured\""));
 }

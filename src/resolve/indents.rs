@@ -1,6 +1,6 @@
 //! Indents that a language has of its own: paragraphs of Chinese begin two letters from the margin and those of Japanese one, the
 //! first below a heading as all others (Requirements for Chinese Text Layout, "Line Head Indent at the Beginning of
-//! Paragraphs"; Requirements for Japanese Text Layout §3.5.1).
+//! Paragraphs"; Requirements for Japanese Text Layout §3.5.1). Paragraphs that begin with a picture have none in any language.
 
 use std::collections::HashMap;
 
@@ -51,8 +51,12 @@ impl Walk<'_> {
             let language = block.attributes.lang().or(language);
             match &block.kind {
                 BlockKind::Paragraph(content) if place > 0 || first == First::Indented => {
-                    let letters = language.map_or_else(|| by_script(content), letters_of_indent);
-                    if let Some(letters) = letters.filter(|_| !begins_with_picture(content)) {
+                    let letters = match language {
+                        _ if begins_with_picture(content) => Some(0),
+                        Some(language) => letters_of_indent(language),
+                        None => by_script(content),
+                    };
+                    if let Some(letters) = letters {
                         self.letters.insert(block.id.clone(), letters);
                     }
                 }

@@ -150,8 +150,8 @@ impl Resolved {
         self.first_lines.contains(block)
     }
 
-    /// Of how many letters the indent of a paragraph is, where its language has an indent of its own and the style indents
-    /// paragraphs at all.
+    /// Of how many letters the indent of a paragraph is, where it is not the one of its style: its language has one of its own, or it
+    /// begins with a picture. There is no such indent where the style indents no paragraphs at all.
     #[must_use]
     pub fn letters_of_indent(&self, block: &BlockId) -> Option<u8> {
         self.indents.get(block).copied()

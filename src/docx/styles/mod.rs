@@ -249,7 +249,11 @@ impl<'a> Catalogue<'a> {
         if style.paragraph.first_line == indent {
             return base.to_owned();
         }
-        let suffix = if letters == 1 { "one letter" } else { "two letters" };
+        let suffix = match letters {
+            0 => "no indent",
+            1 => "one letter",
+            _ => "two letters",
+        };
         self.variant(base, suffix, |p| p.first_line = indent)
     }
 

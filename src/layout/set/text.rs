@@ -8,11 +8,11 @@ use crate::layout::fragment::Fragment;
 use crate::layout::inline::Object;
 use crate::layout::line::{Line, LineLink};
 use crate::layout::node::{Label, Text};
-use crate::layout::page::{Bounds, LinkTarget, SourcePoint};
+use crate::layout::page::{Bounds, LinkTarget, Paint, SourcePoint};
 use crate::layout::paragraph::{self, Pliancy};
 use crate::layout::vertical::{Elastic, Pliant, Slab, VerticalList, cost};
 use crate::model::Direction;
-use crate::style::{Computed, Role};
+use crate::style::{Computed, Role, TextAlign};
 use crate::units::Length;
 
 impl Setter<'_> {
@@ -64,10 +64,15 @@ impl Setter<'_> {
             }
         }
         if text.inlines.objects.iter().any(Object::is_picture_of_its_own_size) {
+            let side = match (style.text_align, text.inlines.direction) {
+                (TextAlign::Justify | TextAlign::Start, Some(Direction::RightToLeft)) => TextAlign::End,
+                (align, _) => align,
+            };
             for slab in &mut slabs {
-                slab.elastic = Elastic::of(slab, (x, width), style.text_align, self.height);
+                slab.elastic = Elastic::of(slab, (x, width), side, self.height);
             }
         }
+        keep_pictures_off_text(&mut slabs, style);
         list.slabs.reserve_exact(slabs.len());
         slabs.into_iter().for_each(|slab| list.push(slab));
         // A note whose paragraph says nothing still shows its label.
@@ -123,6 +128,16 @@ impl Setter<'_> {
             });
         }
         (line, width)
+    }
+}
+
+/// A picture of several lines in the text does not touch the line above it: below it there is the room between two lines as well.
+fn keep_pictures_off_text(slabs: &mut [Slab], style: &Computed) {
+    let room = (style.line_height - style.font_size).at_least_zero();
+    for slab in slabs.iter_mut().filter(|slab| slab.height > style.line_height * 2) {
+        if slab.fragment.items.iter().any(|item| matches!(item.paint, Paint::Image { .. })) {
+            slab.space.collapse(room);
+        }
     }
 }
 

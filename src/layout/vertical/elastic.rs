@@ -33,6 +33,7 @@ impl Elastic {
         let (before, free) = ((area.x - x).at_least_zero(), (width - area.width).at_least_zero());
         let axis = match align {
             TextAlign::Center => area.x + area.width / 2,
+            TextAlign::End => area.x + area.width,
             _ => area.x + area.width.ratio(before.min(free).0, free.0.max(1)),
         };
         Some(Box::new(Self { most: area.height * MOST / 10, axis }))
