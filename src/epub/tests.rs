@@ -351,3 +351,15 @@ fn thousands_of_nested_headings_are_no_trouble() {
     let chapters = files.keys().filter(|name| name.starts_with("OEBPS/text/")).count();
     assert!(chapters > 800, "{chapters}");
 }
+
+#[test]
+fn code_is_isolated_where_something_runs_from_right_to_left() {
+    let chapter = |markdown: &str| {
+        let files = book(crate::markdown::read_text(&format!("# a\n\n{markdown}")).0, None);
+        files.into_iter().find(|(name, _)| name.starts_with("OEBPS/text/a")).unwrap().1
+    };
+    assert!(chapter("a `--option`").contains("<code>--option"));
+    assert!(chapter("a `[רשימה]`").contains("<code dir=\"rtl\">[רשימה]"));
+    let turned = chapter("שלום `--option` `[רשימה]`");
+    assert!(turned.contains("<code dir=\"ltr\">--option") && turned.contains("<code dir=\"rtl\">[רשימה]"), "{turned}");
+}

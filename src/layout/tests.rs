@@ -3,6 +3,7 @@
 mod bad_input;
 mod code;
 mod contents;
+mod directions;
 mod floats;
 mod options;
 mod parts;

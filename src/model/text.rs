@@ -74,9 +74,29 @@ pub fn base_direction(text: &str, default: Direction) -> Direction {
     default
 }
 
+/// The direction of inline code. It runs from left to right in every language, but a word of nothing but letters that run from right
+/// to left has their direction, as in HTML with `dir=auto`: brackets around it would be turned.
+#[must_use]
+pub fn code_direction(code: &str) -> Direction {
+    let own = |c: char| c.is_alphabetic().then(|| base_direction(c.encode_utf8(&mut [0; 4]), Direction::LeftToRight));
+    let mut letters = code.chars().filter_map(own);
+    let first = letters.next().unwrap_or_default();
+    if letters.all(|direction| direction == Direction::RightToLeft) { first } else { Direction::LeftToRight }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_without_letters_from_left_to_right_has_a_direction_of_its_own() {
+        let check = |code, expected| assert_eq!(code_direction(code), expected, "{code}");
+        check("--option", Direction::LeftToRight);
+        check("[قائمة]", Direction::RightToLeft);
+        check("متغير = name", Direction::LeftToRight);
+        check("name = متغير", Direction::LeftToRight);
+        check("1", Direction::LeftToRight);
+    }
 
     #[test]
     fn direction_is_that_of_the_first_letter() {

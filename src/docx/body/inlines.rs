@@ -11,7 +11,9 @@ use crate::docx::language::Language;
 use crate::docx::names::Purpose;
 use crate::docx::styles::{Context, Letters, RunLook};
 use crate::docx::xml::escape;
-use crate::model::{Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference};
+use crate::model::{
+    Attributes, CrossReference, Direction, Image, Inline, InlineKind, Link, Math, NoteReference, code_direction,
+};
 use crate::resolve::{Destination, NoteNumber};
 
 /// What surrounds an inline.
@@ -113,7 +115,8 @@ impl Body<'_> {
         let style = self.catalogue.letters(&voice.letters, &voice.paragraph);
         self.note_face(text, style.as_deref(), voice);
         let deleted = voice.revision.as_ref().is_some_and(|r| !r.0);
-        for (stretch, direction) in stretches(text, voice.direction) {
+        let around = if voice.letters.contains(&Letters::Code) { code_direction(text) } else { voice.direction };
+        for (stretch, direction) in stretches(text, around) {
             for (stretch, letters) in self.by_script(stretch, style.as_deref(), voice) {
                 let style = match letters {
                     Some(letters) => self.catalogue.letters(&voice.with(letters).letters, &voice.paragraph),

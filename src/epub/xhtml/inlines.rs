@@ -3,7 +3,7 @@
 use super::{Writer, class_list, element_of_class};
 use crate::epub::language;
 use crate::epub::xml::{element, push_text, tag};
-use crate::model::{Attributes, BlockId, Inline, InlineKind, Link, Revision, Ruby};
+use crate::model::{Attributes, BlockId, Direction, Inline, InlineKind, Link, Revision, Ruby, code_direction};
 use crate::resolve::Destination;
 
 impl<'a> Writer<'a> {
@@ -35,7 +35,9 @@ impl<'a> Writer<'a> {
             InlineKind::Subscript(content) => self.wrapped("sub", "", content),
             InlineKind::SmallCaps(content) => self.wrapped("span", "small-caps", content),
             InlineKind::Code { text, attributes } => {
-                self.start("code", "", attributes);
+                // HTML standard §3.2.6.4: with a direction of its own it is isolated from what is around it.
+                let turned = [self.direction, code_direction(text)].contains(&Direction::RightToLeft);
+                self.start_in("code", "", attributes, turned.then(|| language::dir(code_direction(text))));
                 self.text(text);
                 self.close("code");
             }
@@ -152,13 +154,18 @@ impl<'a> Writer<'a> {
 
     /// Opens an inline element with what the author gave it.
     fn start(&mut self, name: &str, class: &str, attributes: &Attributes) {
+        self.start_in(name, class, attributes, None);
+    }
+
+    /// The same of something that has a direction where the author gives it none.
+    fn start_in(&mut self, name: &str, class: &str, attributes: &Attributes, own: Option<&str>) {
         let lang = attributes.lang().and_then(language::well_formed);
         let direction = match attributes.get("dir") {
             Some(dir @ ("ltr" | "rtl")) => Some(dir),
-            _ => {
+            _ => own.or_else(|| {
                 let direction = lang.as_deref().map(language::direction);
                 direction.filter(|&d| d != self.direction).map(language::dir)
-            }
+            }),
         };
         let classes = class_list(class, attributes);
         tag(&mut self.out, name)

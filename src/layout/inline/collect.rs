@@ -9,7 +9,7 @@ use crate::layout::page::{Artifact, Bounds, Content, ElementId, ElementKind, Lin
 use crate::layout::structure::Structure;
 use crate::model::{
     Attributes, BlockId, Direction, Extent, Image, Inline, InlineKind, Link, Math, NoteReference, Revision, Ruby,
-    base_direction, plain_text,
+    base_direction, code_direction, plain_text,
 };
 use crate::resolve::{Destination, NoteNumber, Picture, Resolved};
 use crate::style::{Computed, Role, StyleSheet};
@@ -186,7 +186,7 @@ impl Collector<'_> {
         for class in &attributes.classes {
             inner.style = self.over(&Role::Class(class.clone()), &inner.style);
         }
-        self.isolated(Direction::LeftToRight, |own| own.text(text, &inner, RunKind::Code, span));
+        self.isolated(code_direction(text), |own| own.text(text, &inner, RunKind::Code, span));
     }
 
     /// What is added runs in a direction of its own.

@@ -296,7 +296,8 @@ impl Finder<'_> {
                         .filter(|&i| !word.get(i..).is_some_and(|rest| rest.starts_with('-')));
                     places.extend(breaks.map(|i| (at + i, BreakKind::Plain, CODE_PENALTY)));
                     // One that joins two words may end a line that would be full of holes.
-                    places.extend(joints(word).map(|i| (at + i, BreakKind::Hyphen, CODE_HYPHEN_PENALTY)));
+                    let joints = joints(word).map(|i| at + i).filter(|&place| self.runs_along(place));
+                    places.extend(joints.map(|place| (place, BreakKind::Hyphen, CODE_HYPHEN_PENALTY)));
                 } else if text::is_address(word) {
                     // What Unicode allows inside an address (after a hyphen, say) is not what we want.
                     let inside = at + 1..at + word.trim_end().len();

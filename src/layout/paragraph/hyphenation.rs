@@ -9,7 +9,7 @@ use crate::text::{self, Hyphenator};
 
 impl Finder<'_> {
     /// Whether the text at that byte runs in the direction of the paragraph.
-    fn runs_along(&self, at: usize) -> bool {
+    pub(super) fn runs_along(&self, at: usize) -> bool {
         let runs = &self.shaped.runs;
         let run = runs.get(runs.partition_point(|run| run.text.end <= at));
         run.is_none_or(|run| (run.level % 2 == 1) == (self.base == Direction::RightToLeft))
