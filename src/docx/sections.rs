@@ -10,7 +10,7 @@ use super::styles::{Catalogue, twips};
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::model::{BlockKind, Direction, Role, plain_text};
 use crate::resolve::Resolved;
-use crate::style::{NotePlacement, RunningLine, StyleSheet};
+use crate::style::{NotePlacement, Role as Part, RunningLine, StyleSheet};
 
 /// How a section begins, and how its paper lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,19 +156,24 @@ impl<'a> Sections<'a> {
             if width > height { " w:orient=\"landscape\"" } else { "" }
         );
         // The sheet measures to the baseline of the running lines, Word to their edge.
-        let line = twips(self.sheet.role(&crate::style::Role::Header).font_size);
+        let line = twips(self.sheet.role(&Part::Header).font_size);
         let (header, footer) = (twips(page.header_distance) - line, twips(page.footer_distance) - line / 4);
         let (top, bottom) = (twips(page.margin_top), twips(page.margin_bottom));
         let (inside, outside) = (twips(page.margin_inside).max(0), twips(page.margin_outside).max(0));
         // Turned paper takes its margins along; the binding is above.
         let [top, right, bottom, left] =
             if turned { [inside.max(header + line * 2), top, outside, bottom] } else { [top, outside, bottom, inside] };
+        // Running lines that reach into the text push it away.
+        let above = |distance: i32, margin: i32, role| {
+            let height = twips(self.sheet.role(&role).line_height);
+            distance.min(margin - height).max(0)
+        };
         let _ = write!(
             xml,
             "<w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{}\" \
              w:footer=\"{}\" w:gutter=\"0\"/>",
-            header.max(0),
-            footer.max(0)
+            above(header, top, Part::Header),
+            above(footer, bottom, Part::Footer)
         );
         let format = if matter == Matter::Front { page.front_folio } else { page.folio };
         let restart = match matter {

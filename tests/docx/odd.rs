@@ -91,3 +91,14 @@ fn lists_and_tables_beyond_words_limits_are_kept_and_reported() {
     }
     assert!(document.contains("\"TableNarrow\"") && styles.contains("\"TableNarrow\""));
 }
+
+#[test]
+fn running_lines_stay_out_of_the_text_where_margins_are_narrow() {
+    let page = "[page]\nmargin = \"15mm\"\nheader-distance = \"15mm\"\nfooter-distance = \"14mm\"\n";
+    let parts = styled("# One\n\nText.", &format!("{page}header = {{ center = \"head\" }}\n"));
+    let margins = parts.document().split("<w:pgMar ").nth(1).unwrap();
+    let of = |name: &str| values(margins, name).next().unwrap().parse::<i32>().unwrap();
+    // Twips; Word and LibreOffice push text away from running lines that need more than the margin leaves them.
+    assert!(of("w:top=\"") - of("w:header=\"") >= 230, "{margins:.200}");
+    assert!(of("w:bottom=\"") - of("w:footer=\"") >= 230, "{margins:.200}");
+}

@@ -29,7 +29,7 @@ fn a_drop_cap_is_a_frame_of_its_own_inside_the_bookmark_of_its_paragraph() {
 
 #[test]
 fn a_word_with_a_drop_cap_is_proven_as_one() {
-    let text = format!("# One\n\nA tale {}\n", "of the sea and of those who go down to it in ships ".repeat(5));
+    let text = format!("# One\n\nCall me {}\n", "of the sea and of those who go down to it in ships ".repeat(5));
     let sheet = "extends = \"article\"\n[document]\nopening = \"drop-cap\"\n";
     let folder = Folder::with(&[("a.md", text.as_bytes()), ("a.toml", sheet.as_bytes())]);
     let run = folder.trefoil(&["build", "a.md", "--to", "docx", "--style", "a.toml"]);

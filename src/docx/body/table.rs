@@ -8,7 +8,7 @@ use super::grid::{Grid, Look};
 use crate::docx::names::Purpose;
 use crate::docx::sections::Paper;
 use crate::docx::styles::Context;
-use crate::model::{Alignment, Block, BlockKind, Cell, Row, RowGroup, Table, plain_text, visit_blocks};
+use crate::model::{Alignment, Block, BlockKind, Cell, Direction, Row, RowGroup, Table, plain_text, visit_blocks};
 
 /// Word has no more columns ([MS-OI29500] §2.1.159).
 const MOST_COLUMNS: usize = 63;
@@ -19,7 +19,7 @@ struct Place {
     group: RowGroup,
     /// Properties that its cells have besides those of the table style.
     format: String,
-    /// It stands on the page of the next row: the foot is not left alone.
+    /// It stands on the page of the next row.
     keeps_next: bool,
 }
 
@@ -66,7 +66,7 @@ impl Body<'_> {
                     // The conditional formats of the style are those of one row.
                     let one_of_many = rows.len() > 1 && body.house.is_none();
                     let format = if one_of_many { body.catalogue.row(group, i, rows.len()) } else { String::new() };
-                    let keeps_next = leads_to_foot(table, group, i);
+                    let keeps_next = keeps_next(table, group, i);
                     body.row(row, &Place { group, format, keeps_next }, table, &grid, &mut covered, context);
                 }
             }
@@ -136,6 +136,7 @@ impl Body<'_> {
                     }
                     self.xml.push_str("</w:tcPr>");
                     let alignment = cell.alignment.or_else(|| table.columns.get(column).and_then(|c| c.alignment));
+                    let alignment = self.in_direction(alignment, cell);
                     let style = cell_style(cell, place.group, alignment);
                     let mut style = self.catalogue.scaled(style, grid.scale);
                     if place.keeps_next {
@@ -151,6 +152,16 @@ impl Body<'_> {
             column += span;
         }
         self.xml.push_str("</w:tr>");
+    }
+
+    /// An alignment as Word has it: where lines run from right to left, `w:jc` takes left for where they begin. A table means the sides
+    /// of the page.
+    fn in_direction(&self, alignment: Option<Alignment>, cell: &Cell) -> Option<Alignment> {
+        match (alignment?, self.direction(&text_of(cell))) {
+            (Alignment::Left, Direction::RightToLeft) => Some(Alignment::Right),
+            (Alignment::Right, Direction::RightToLeft) => Some(Alignment::Left),
+            (own, _) => Some(own),
+        }
     }
 
     /// The content of one cell, and of those that share its place.
@@ -172,14 +183,18 @@ impl Body<'_> {
     }
 }
 
-/// Whether a row of a group is the last before the foot, or one of the foot before its last.
-fn leads_to_foot(table: &Table, group: RowGroup, row: usize) -> bool {
-    let is_last = |rows: &[Row]| row + 1 == rows.len();
+/// Whether a row stands on the page of the next: the header is followed by a row, no row of the body stands alone at the foot or the head
+/// of a page, and the foot not without one above it.
+fn keeps_next(table: &Table, group: RowGroup, row: usize) -> bool {
+    let (rows, more) = match group {
+        RowGroup::Head => (&table.head, !table.body.is_empty() || !table.foot.is_empty()),
+        RowGroup::Body => (&table.body, !table.foot.is_empty()),
+        RowGroup::Foot => (&table.foot, false),
+    };
+    let below = rows.len() - 1 - row;
     match group {
-        _ if table.foot.is_empty() => false,
-        RowGroup::Head => table.body.is_empty() && is_last(&table.head),
-        RowGroup::Body => is_last(&table.body),
-        RowGroup::Foot => !is_last(&table.foot),
+        RowGroup::Head | RowGroup::Foot => below > 0 || more,
+        RowGroup::Body => (below == 0 && more) || (below > 0 && (row == 0 || below == 1)),
     }
 }
 
@@ -246,22 +261,19 @@ static EMPTY: Cell = Cell {
     blocks: Vec::new(),
 };
 
+fn text_of(cell: &Cell) -> String {
+    let mut text = String::new();
+    visit_blocks(&cell.blocks, &mut |block| {
+        for sequence in block.inline_sequences() {
+            text.push_str(&plain_text(sequence));
+        }
+    });
+    text
+}
+
 /// What the columns are, for those who cannot see them.
 fn summary(table: &Table) -> Option<String> {
     let row = table.head.first()?;
-    let names: Vec<String> = row
-        .cells
-        .iter()
-        .map(|cell| {
-            let mut text = String::new();
-            visit_blocks(&cell.blocks, &mut |block| {
-                for sequence in block.inline_sequences() {
-                    text.push_str(&plain_text(sequence));
-                }
-            });
-            text
-        })
-        .filter(|text| !text.is_empty())
-        .collect();
+    let names: Vec<String> = row.cells.iter().map(text_of).filter(|text| !text.is_empty()).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }

@@ -77,7 +77,7 @@ fn the_last_row_of_a_table_takes_the_format_of_its_foot() {
     assert_eq!(rules, [false, false, true, true]);
     // The foot is not left alone on a page: what stands above it goes with it.
     let kept: Vec<bool> = document.split("<w:tr>").skip(1).map(|row| row.contains("-withnext\"")).collect();
-    assert_eq!(kept, [false, true, true, false]);
+    assert_eq!(kept, [true, true, true, false]);
     assert!(
         styles
             .split("<w:style ")
@@ -96,4 +96,38 @@ fn columns_of_single_letters_keep_the_margins_of_their_cells() {
     let (layout, _) = crate::layout::layout(&resolved, &sheet, &library);
     let (bytes, _) = crate::docx::write(&resolved, &sheet, &library, Some(&layout), None).unwrap();
     assert!(!parts(&bytes, "word/document.xml").contains("TableNarrow"));
+}
+
+#[test]
+fn no_row_of_a_table_stands_alone() {
+    let document = document("|a|\n|-|\n|1|\n|2|\n|3|\n|4|\n|5|");
+    let kept: Vec<bool> = document.split("<w:tr>").skip(1).map(|row| row.contains("-withnext\"")).collect();
+    assert_eq!(kept, [true, true, false, false, true, false]);
+}
+
+fn document(markdown: &str) -> String {
+    let (document, _) = crate::markdown::read_text(markdown);
+    let sheet = StyleSheet::bundled("report").unwrap();
+    let (resolved, _) = resolve(document, &sheet, &Files::default());
+    let (bytes, _) = crate::docx::write(&resolved, &sheet, &FontLibrary::bundled(), None, None).unwrap();
+    parts(&bytes, "word/document.xml")
+}
+
+#[test]
+fn alignments_are_sides_of_the_page_where_lines_run_from_right_to_left() {
+    let table = |cell: &str| document(&format!("|a|\n|-:|\n|{cell}|"));
+    assert!(table("12").contains("w:val=\"TableTextRight\""));
+    // ECMA-376 Part 4 §2.10.2: in such paragraphs `right` is where lines end.
+    assert!(table("שלוש").contains("w:val=\"TableText\""));
+}
+
+#[test]
+fn code_has_the_direction_of_its_letters_where_these_have_but_one() {
+    let rtl = |text: &str| {
+        let document = document(&format!("שלום `{text}` שלום"));
+        let run = document.split("<w:r>").find(|run| run.contains("\"Code") || run.contains("VerbatimChar")).unwrap();
+        run.contains("<w:rtl/>")
+    };
+    assert!(rtl("[רשימה]"));
+    assert!(!rtl("--option"));
 }
