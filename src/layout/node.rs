@@ -7,7 +7,7 @@ use super::inline::Inlines;
 use super::page::ElementId;
 use crate::diagnostic::Span;
 use crate::image::AssetId;
-use crate::model::{Alignment, BlockId, Extent};
+use crate::model::{Alignment, BlockId, Direction, Extent};
 use crate::style::{Break, Computed};
 use crate::units::Length;
 
@@ -141,6 +141,8 @@ pub(super) struct Table {
     pub(super) head: usize,
     /// How many rows are footer rows.
     pub(super) foot: usize,
+    /// Which way its columns follow one another.
+    pub(super) direction: Direction,
     /// Properties of header cells.
     pub(super) header_style: Arc<Computed>,
     /// Properties of body cells.
@@ -220,13 +222,17 @@ pub(super) struct Entry {
     pub(super) number: Option<String>,
 }
 
-/// How a style's alignment is replaced by a table's.
-pub(super) fn align(style: &mut Computed, alignment: Option<Alignment>) {
+/// How a style's alignment is replaced by a table's, whose left and right are those of the page.
+pub(super) fn align(style: &mut Computed, alignment: Option<Alignment>, direction: Direction) {
     use crate::style::TextAlign;
-    match alignment {
-        Some(Alignment::Left) => style.text_align = TextAlign::Start,
-        Some(Alignment::Center) => style.text_align = TextAlign::Center,
-        Some(Alignment::Right) => style.text_align = TextAlign::End,
-        None => {}
-    }
+    style.text_align = match (alignment, direction) {
+        (Some(Alignment::Left), Direction::LeftToRight) | (Some(Alignment::Right), Direction::RightToLeft) => {
+            TextAlign::Start
+        }
+        (Some(Alignment::Right), Direction::LeftToRight) | (Some(Alignment::Left), Direction::RightToLeft) => {
+            TextAlign::End
+        }
+        (Some(Alignment::Center), _) => TextAlign::Center,
+        (None, _) => return,
+    };
 }

@@ -392,16 +392,29 @@ fn group(nodes: Vec<Node>, style: Computed) -> Node {
 
 /// Whether these blocks run from right to left: as the author says, or as their first text does.
 fn is_mirrored(blocks: &[Block], direction: Option<Direction>) -> bool {
-    if let Some(direction) = direction {
-        return direction == Direction::RightToLeft;
-    }
+    direction.unwrap_or_else(|| first_direction(blocks, Direction::LeftToRight)) == Direction::RightToLeft
+}
+
+/// The direction of blocks: as the author says, or as their first text has it, or their language.
+fn direction_of(blocks: &[Block], context: &Context<'_>) -> Direction {
+    context.direction.unwrap_or_else(|| first_direction(blocks, default_direction(context)))
+}
+
+/// The direction of what has no text of its own: as the author says, or as the language has it.
+fn default_direction(context: &Context<'_>) -> Direction {
+    let turned = crate::text::is_right_to_left(context.lang);
+    context.direction.unwrap_or(if turned { Direction::RightToLeft } else { Direction::LeftToRight })
+}
+
+/// The direction of the first text in these blocks.
+fn first_direction(blocks: &[Block], default: Direction) -> Direction {
     let mut found = None;
     crate::model::visit_blocks(blocks, &mut |block| {
         if found.is_none()
             && let Some(text) = block.inline_sequences().first()
         {
-            found = Some(base_direction(&plain_text(text), Direction::LeftToRight));
+            found = Some(base_direction(&plain_text(text), default));
         }
     });
-    found == Some(Direction::RightToLeft)
+    found.unwrap_or(default)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, Walk, node};
+use super::{Context, Walk, default_direction, direction_of, node};
 use crate::layout::node::{Cell, Node, NodeKind, Table, align};
 use crate::layout::page::{CellScope, ElementKind, TableShape};
 use crate::model::{self, Block, BlockKind, RowGroup};
@@ -64,6 +64,7 @@ impl<'a> Walk<'a> {
             rows,
             head: table.head.len(),
             foot: table.foot.len(),
+            direction: default_direction(context),
             header_style,
             cell_style,
             footer_style,
@@ -97,7 +98,7 @@ impl<'a> Walk<'a> {
         };
         let element = self.element(kind, context, None);
         let mut style = base.inherited();
-        align(&mut style, alignment);
+        align(&mut style, alignment, direction_of(&cell.blocks, context));
         style.text_indent = Length::ZERO;
         let single = matches!(cell.blocks.as_slice(), [Block { kind: BlockKind::Paragraph(_), .. }]);
         let inner = Context {

@@ -15,7 +15,7 @@ use super::page::{Content, ElementId, LinkTarget};
 use crate::diagnostic::Span;
 use crate::image::AssetId;
 use crate::math::{self, Formula, MathBox};
-use crate::model::{Direction, Extent};
+use crate::model::{Direction, Extent, base_direction};
 use crate::style::Computed;
 use crate::units::Length;
 
@@ -134,6 +134,15 @@ impl InlineMath {
 }
 
 impl Inlines {
+    /// The direction of a paragraph of them: as the author says, or as their text has it, or their language.
+    pub(super) fn base_direction(&self) -> Direction {
+        let default = match self.runs.first().map(|run| crate::text::is_right_to_left(&run.lang)) {
+            Some(true) => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        };
+        self.direction.unwrap_or_else(|| base_direction(&self.text, default))
+    }
+
     /// Generated text of one style: running heads, labels, list markers, entries of contents.
     #[must_use]
     pub fn from_text(text: &str, style: &Computed, content: Content, lang: &str) -> Self {

@@ -22,13 +22,15 @@ mod pieces;
 mod protrusion;
 mod ruby;
 mod shaping;
+mod stops;
 
 pub use looseness::Pliancy;
 pub use opening::set_opening;
+pub use stops::{Stops, stops};
 
 use std::cell::OnceCell;
 
-use breakpoints::{BreakKind, Breakpoint, Finder};
+use breakpoints::{Breakpoint, Finder};
 use knuth_plass::Sum;
 use passes::Breaks;
 use shaping::{ClusterKind, Shaped};
@@ -36,7 +38,7 @@ use shaping::{ClusterKind, Shaped};
 use super::inline::{Inlines, ObjectKind, RunKind};
 use super::line::Line;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Direction, base_direction};
+use crate::model::Direction;
 use crate::resolve::Resolved;
 use crate::style::Computed;
 use crate::text::{Face, FontLibrary};
@@ -125,27 +127,8 @@ pub fn intrinsic_widths(
     inlines: &Inlines,
     style: &Computed,
 ) -> (Length, Length) {
-    widths(library, &resolved.metadata.hyphenation, inlines, style)
-}
-
-fn widths(library: &FontLibrary, exceptions: &[String], inlines: &Inlines, style: &Computed) -> (Length, Length) {
-    if inlines.is_empty() {
-        return (Length::ZERO, Length::ZERO);
-    }
-    let paragraph = Paragraph::new(library, exceptions, inlines, style, Length::MAX, &mut Vec::new());
-    let points = paragraph.finder().plain();
-    let (mut least, mut most) = (Length::ZERO, Length::ZERO);
-    let mut line_start = points.first().copied();
-    for pair in points.windows(2) {
-        let [from, to] = pair else { continue };
-        least = least.max(paragraph.natural(from, to));
-        if to.kind == BreakKind::Forced
-            && let Some(start) = line_start.replace(*to)
-        {
-            most = most.max(paragraph.natural(&start, to));
-        }
-    }
-    (least, most + style.text_indent.at_least_zero())
+    let stops = stops(library, resolved, inlines, style);
+    (stops.least(), stops.most() + style.text_indent.at_least_zero())
 }
 
 /// Makes one message of all that say the same of missing glyphs, which every paragraph reports for itself.
@@ -195,11 +178,7 @@ impl<'a> Paragraph<'a> {
         width: Length,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let default = match inlines.runs.first().map(|run| crate::text::is_right_to_left(&run.lang)) {
-            Some(true) => Direction::RightToLeft,
-            _ => Direction::LeftToRight,
-        };
-        let base = inlines.direction.unwrap_or_else(|| base_direction(&inlines.text, default));
+        let base = inlines.base_direction();
         let narrowest = narrowest(style, width);
         let object_width = |place: usize| match inlines.objects.get(place).map(|object| &object.kind) {
             Some(ObjectKind::Ruby(annotated)) => ruby::size(library, annotated, narrowest).0,

@@ -5,6 +5,7 @@ use super::table::SetCell;
 use crate::layout::measure::bounds;
 use crate::layout::node::{Cell, Node, NodeKind};
 use crate::layout::{paragraph, plain};
+use crate::model::Direction;
 use crate::style::TextAlign;
 use crate::units::Length;
 
@@ -28,7 +29,11 @@ impl Setter<'_> {
     /// The number in a cell, if its style wants it to stand by its decimal sign.
     pub(super) fn decimal(&self, cell: &Cell) -> Option<Decimal> {
         let [Node { kind: NodeKind::Text(text), style, .. }] = cell.nodes.as_slice() else { return None };
-        if !style.decimal_align || style.text_align != TextAlign::End || cell.columns > 1 {
+        let at_right = match text.inlines.base_direction() {
+            Direction::LeftToRight => TextAlign::End,
+            Direction::RightToLeft => TextAlign::Start,
+        };
+        if !style.decimal_align || style.text_align != at_right || cell.columns > 1 {
             return None;
         }
         let written = &text.inlines.text;

@@ -1,10 +1,12 @@
 //! The second stage: boxes are given their width and become vertical lists. Neighbours are set in parallel.
 
 mod code;
+mod columns;
 mod decimal;
 mod drop_cap;
 mod entry;
 mod list;
+mod lowest;
 mod picture;
 mod table;
 mod text;
@@ -80,6 +82,7 @@ impl Setter<'_> {
             nodes.par_iter().map(|node| self.node(node, x, width)).collect()
         };
         self.turn_with_tables(nodes, &mut parts, x);
+        self.span_with_next(nodes, &mut parts, x);
         let mut list = VerticalList::default();
         list.slabs.reserve_exact(parts.iter().map(|part| part.slabs.len()).sum());
         for (i, (node, mut part)) in nodes.iter().zip(parts).enumerate() {
@@ -141,8 +144,20 @@ impl Setter<'_> {
         }
     }
 
+    /// Makes headings as wide as what they are above: below them the columns would end.
+    fn span_with_next(&self, nodes: &[Node], parts: &mut [VerticalList], x: Length) {
+        let Some(all) = self.all_columns else { return };
+        for above in (0..parts.len().saturating_sub(1)).rev() {
+            let spans = |part: &VerticalList| part.slabs.first().is_some_and(|slab| slab.spans);
+            if is_heading(nodes, Some(above)) && spans(&parts[above + 1]) && !spans(&parts[above]) {
+                parts[above] = self.node(&nodes[above], x, all);
+                parts[above].slabs.iter_mut().for_each(|slab| slab.spans = true);
+            }
+        }
+    }
+
     fn node(&self, node: &Node, x: Length, width: Length) -> VerticalList {
-        if let Some(all) = self.all_columns.filter(|_| spans(node)) {
+        if let Some(all) = self.all_columns.filter(|&all| spans(node) || self.needs_all_columns(node, width, all)) {
             let mut list = Self { all_columns: None, turned: None, ..*self }.node(node, x, all);
             list.slabs.iter_mut().for_each(|slab| slab.spans = true);
             return list;

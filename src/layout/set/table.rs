@@ -3,20 +3,22 @@
 
 use rayon::prelude::*;
 
+use super::columns::{distribute, least_width};
 use super::decimal::{self, Decimal};
-use super::widths::distribute;
+use super::lowest::Contents;
 use super::{Setter, padding_and_border};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::fragment::{Fragment, artifact_rule};
-use crate::layout::node::{Cell, Table};
+use crate::layout::node::{Cell, Node, NodeKind, Table};
 use crate::layout::page::{Artifact, Bounds, ColumnWidths};
 use crate::layout::vertical::{Slab, VerticalList, cost};
+use crate::model::Direction;
 use crate::style::{Border, Break, Computed, Role, TextAlign};
 use crate::units::{Color, Length};
 
 /// The columns of a table on paper.
 struct Grid {
-    /// Left edges, and the right edge of the last.
+    /// The edge at which the first begins, then those at which they end.
     edges: Vec<Length>,
     /// The scale of the text in thousandths.
     scale: i64,
@@ -26,7 +28,7 @@ struct Grid {
 pub(super) struct SetCell {
     /// The column it begins in.
     pub(super) column: usize,
-    columns: usize,
+    pub(super) columns: usize,
     rows: usize,
     /// Its lines.
     pub(super) pieces: Vec<Slab>,
@@ -35,16 +37,34 @@ pub(super) struct SetCell {
     pub(super) decimal: Option<Decimal>,
     /// Its padding at the left.
     pub(super) padding: Length,
+    /// Its padding at the foot.
+    padding_below: Length,
 }
 
 impl Setter<'_> {
+    /// Whether a table, with its caption or not, does not fit into a column, but into all of them.
+    pub(super) fn needs_all_columns(&self, node: &Node, width: Length, all: Length) -> bool {
+        match &node.kind {
+            NodeKind::Table(table) => {
+                let least = least_width(&self.columns(table, node.style.font_size).0);
+                width < least && least <= all
+            }
+            NodeKind::Group(nodes) => match nodes.as_slice() {
+                [.., only] if matches!(only.kind, NodeKind::Table(_)) => self.needs_all_columns(only, width, all),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     pub(super) fn table(&self, table: &Table, style: &Computed, x: Length, width: Length, list: &mut VerticalList) {
-        let natural = self.column_widths(table, style.font_size);
-        let mut columns = distribute(&natural, &table.columns, width);
+        let (natural, measured) = self.columns(table, style.font_size);
+        let contents = Contents::of(table, &measured);
+        let mut columns = distribute(&natural, &contents, &table.columns, width);
         let turned = self.turned.filter(|turned| columns.broken && turned.from == width && turned.width > width);
         let (width, height) = turned.map_or((width, self.height), |turned| (turned.width, turned.height));
         if turned.is_some() {
-            columns = distribute(&natural, &table.columns, width);
+            columns = distribute(&natural, &contents, &table.columns, width);
             list.force(Break::Page);
         }
         let first_slab = list.slabs.len();
@@ -60,10 +80,13 @@ impl Setter<'_> {
             TextAlign::Start | TextAlign::Justify => self.sheet.role(&Role::Caption).text_align,
             own => own,
         };
-        let left = x + match place {
-            TextAlign::Center => (width - total).at_least_zero() / 2,
-            TextAlign::End => (width - total).at_least_zero(),
-            TextAlign::Start | TextAlign::Justify => Length::ZERO,
+        let free = (width - total).at_least_zero();
+        let left = x + match (place, table.direction) {
+            (TextAlign::Center, _) => free / 2,
+            (TextAlign::End, Direction::LeftToRight) => free,
+            (TextAlign::End, Direction::RightToLeft) => Length::ZERO,
+            (TextAlign::Start | TextAlign::Justify, Direction::LeftToRight) => Length::ZERO,
+            (TextAlign::Start | TextAlign::Justify, Direction::RightToLeft) => free,
         };
         let known = ColumnWidths {
             columns: scaled.clone(),
@@ -72,13 +95,7 @@ impl Setter<'_> {
             turned: turned.is_some(),
         };
         list.column_widths.push((table.block.clone(), known));
-        let mut edges = vec![left];
-        let mut edge = left;
-        for column in &scaled {
-            edge += *column;
-            edges.push(edge);
-        }
-        let grid = Grid { edges, scale: columns.scale };
+        let grid = Grid::new(&scaled, left, table.direction, columns.scale);
         let set: Vec<(Vec<SetCell>, Diagnostics)> = table
             .rows
             .par_iter()
@@ -161,6 +178,7 @@ impl Setter<'_> {
             height,
             decimal,
             padding: scaled(padding.left),
+            padding_below: scaled(padding.bottom),
         }
     }
 
@@ -284,8 +302,8 @@ fn rule_between(into: &mut Fragment, group: &[Vec<SetCell>], heights: &[Length],
                 .any(|(row, cell)| row + cell.rows > i && (cell.column..cell.column + cell.columns).contains(&column))
         };
         for column in (0..grid.edges.len().saturating_sub(1)).filter(|&column| i > 0 && !reaches(column)) {
-            let (x, end) = (grid.left(column), grid.left(column + 1));
-            into.rule(Bounds { x, y, width: end - x, height: border.width }, border.color);
+            let (x, width) = grid.place(column, 1);
+            into.rule(Bounds { x, y, width, height: border.width }, border.color);
         }
         y += *height;
     }
@@ -310,7 +328,8 @@ fn join(group: Vec<Vec<SetCell>>, grid: &Grid, limit: Length, kind: &Rows) -> Ve
                 // Header cells stand on the rule below them.
                 let header = matches!(kind, Rows::Header);
                 let sink = if header { (covered.max(row_height) - cell.height).at_least_zero() } else { Length::ZERO };
-                place(&mut slab.fragment, cell.pieces, grid.left(cell.column), top + sink);
+                let x = grid.place(cell.column, cell.columns).0;
+                place(&mut slab.fragment, cell.pieces, x, top + sink);
             }
             top += row_height;
         }
@@ -319,17 +338,24 @@ fn join(group: Vec<Vec<SetCell>>, grid: &Grid, limit: Length, kind: &Rows) -> Ve
     }
     // Higher than a page: line by line, each step as high as the highest line that is next in any column.
     for row in group {
-        let mut cells: Vec<(usize, std::collections::VecDeque<Slab>)> =
-            row.into_iter().map(|cell| (cell.column, cell.pieces.into())).collect();
+        let highest = row.iter().map(|cell| cell.height).max().unwrap_or(Length::ZERO);
+        let pieces = |mut cell: SetCell| {
+            // Below a cell that ends before the others there is room enough: the line beside its last is no further from the next.
+            if let Some(last) = cell.pieces.last_mut().filter(|_| cell.height < highest) {
+                last.height = (last.height - cell.padding_below).at_least_zero();
+            }
+            (grid.place(cell.column, cell.columns).0, cell.pieces.into())
+        };
+        let mut cells: Vec<(Length, std::collections::VecDeque<Slab>)> = row.into_iter().map(pieces).collect();
         loop {
             let step = cells.iter().filter_map(|(_, pieces)| pieces.front()).map(|piece| piece.height).max();
             let Some(step) = step else { break };
             let mut slab = Slab { height: step, ..Slab::default() };
-            for (column, pieces) in &mut cells {
+            for (x, pieces) in &mut cells {
                 let mut used = Length::ZERO;
                 while let Some(piece) = pieces.pop_front_if(|piece| used + piece.height <= step) {
                     let height = piece.height;
-                    slab.fragment.absorb(piece.fragment, grid.left(*column), used);
+                    slab.fragment.absorb(piece.fragment, *x, used);
                     used += height;
                 }
             }
@@ -365,14 +391,31 @@ fn place(fragment: &mut Fragment, pieces: Vec<Slab>, x: Length, mut y: Length) {
 }
 
 impl Grid {
-    fn left(&self, column: usize) -> Length {
-        self.edges.get(column).or(self.edges.last()).copied().unwrap_or(Length::ZERO)
+    /// Columns of these widths beside one another from `left`, the first of them where lines of that direction begin.
+    fn new(widths: &[Length], left: Length, direction: Direction, scale: i64) -> Self {
+        let total: Length = widths.iter().copied().sum();
+        let (mut edge, forwards) = match direction {
+            Direction::LeftToRight => (left, 1),
+            Direction::RightToLeft => (left + total, -1),
+        };
+        let mut edges = vec![edge];
+        for width in widths {
+            edge += *width * forwards;
+            edges.push(edge);
+        }
+        Self { edges, scale }
+    }
+
+    /// The left edge of so many columns from one on, and how wide they are together.
+    fn place(&self, first: usize, count: usize) -> (Length, Length) {
+        let edge = |at: usize| self.edges.get(at).or(self.edges.last()).copied().unwrap_or(Length::ZERO);
+        let (start, end) = (edge(first), edge(first + count));
+        (start.min(end), start.max(end) - start.min(end))
     }
 
     fn line(&self, y: Length, border: Border) -> Bounds {
-        let left = self.left(0);
-        let right = self.edges.last().copied().unwrap_or(left);
-        Bounds { x: left, y, width: right - left, height: border.width }
+        let (x, width) = self.place(0, self.edges.len());
+        Bounds { x, y, width, height: border.width }
     }
 }
 

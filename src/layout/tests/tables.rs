@@ -146,3 +146,87 @@ fn rules_between_rows_stop_at_cells_that_reach_over_them() {
     assert_eq!(widths.len(), 2, "{widths:?}");
     assert!(widths.iter().min() < widths.iter().max(), "{widths:?}");
 }
+
+/// Where the words of a text begin that stand on the page by themselves.
+fn left_of(layout: &Layout, text: &str) -> Length {
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let mut runs = items.filter_map(|item| match &item.paint {
+        Paint::Text(run) if run.text.trim() == text => Some(run.x),
+        _ => None,
+    });
+    runs.next().unwrap_or_else(|| panic!("{text} does not stand in one piece"))
+}
+
+const LONG: &str = "The second of the letters, given to those who want to try what is nearly but not quite finished";
+
+#[test]
+fn names_stay_on_their_lines_beside_text_that_has_several() {
+    let names = "|Gamma rays and friends|Delta and its longer name|s|\n";
+    let table = format!("|a|b|c|\n|-|-|-|\n{names}{names}{names}{names}|d|e|{LONG} {LONG}|");
+    let (layout, _) = set(read_text(&table).0, &StyleSheet::bundled("article").unwrap());
+    left_of(&layout, "Gamma rays and friends");
+    let known = layout.column_widths.values().next().unwrap();
+    let total: Length = known.columns.iter().copied().sum();
+    assert!((known.available - total).0.abs() < Length::points(2).0, "the text has all the rest");
+}
+
+#[test]
+fn headings_of_several_lines_leave_no_holes_beside_numbers() {
+    let heading = "Gross domestic product of all countries";
+    let layout = set_markdown(&format!("|{heading}|{heading}|\n|-:|-:|\n|1|2|"));
+    let known = layout.column_widths.values().next().unwrap();
+    let widest = known.columns.iter().max().copied().unwrap();
+    assert!(widest < known.available * 9 / 20, "{widest} of {}", known.available);
+}
+
+#[test]
+fn cells_across_columns_have_room_too() {
+    let row = format!("<tr><td>{LONG} {LONG}<td>1<td>2");
+    let layout = set_markdown(&format!("<table><tr><td>s<td colspan=2>{LONG} {LONG}{row}</table>"));
+    let known = layout.column_widths.values().next().unwrap();
+    assert!(known.columns[1] + known.columns[2] > known.available * 2 / 5, "{known:?}");
+}
+
+#[test]
+fn columns_follow_the_direction_of_the_language_and_alignments_the_sides_of_the_page() {
+    let table = "|אחד|שתיים|\n|--|-:|\n|שלוש|12|\n|ארבע|3456|";
+    let layout = set_markdown(&format!("---\nlang: he\n---\n{table}"));
+    assert!(left_of(&layout, "אחד") > left_of(&layout, "שתיים"));
+    assert!(left_of(&layout, "12") > left_of(&layout, "3456"), "numbers end below one another");
+    let layout = set_markdown(table);
+    assert!(left_of(&layout, "אחד") < left_of(&layout, "שתיים"));
+    assert!(left_of(&layout, "12") > left_of(&layout, "3456"));
+}
+
+#[test]
+fn a_table_too_wide_for_a_column_has_all_of_them_with_its_heading() {
+    let mut sheet = sheet();
+    sheet.page.columns = 2;
+    let word = "ordinarily";
+    let table = format!("|{word}|{word}|{word}|\n|-|-|-|\n|a|b|c|");
+    let filler = "word ".repeat(24);
+    let (layout, diagnostics) = set(read_text(&format!("{filler}\n\n# Head\n\n{table}\n\n{filler}")).0, &sheet);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let known = layout.column_widths.values().next().unwrap();
+    assert!(!known.turned && known.available > sheet.column_width());
+    let page_of = |text: &str| layout.pages.iter().position(|page| page_text(page).contains(text));
+    assert_eq!(page_of("Head"), page_of("ordinarily"));
+}
+
+#[test]
+fn lines_beside_a_short_cell_are_as_far_from_one_another_as_others() {
+    let long = vec!["cell"; 700].join(" ");
+    let layout = set_markdown(&format!("|a|b|\n|-|-|\n|short|{long}|"));
+    let mut lines: Vec<Length> =
+        texts(&layout).into_iter().filter(|(text, _)| text.starts_with("cell")).map(|(_, y)| y).collect();
+    lines.dedup();
+    assert_eq!(lines[1] - lines[0], lines[2] - lines[1]);
+}
+
+#[test]
+fn words_that_are_broken_anyway_leave_text_beside_them_its_room() {
+    let name = "com.example.ServiceImplementationFactoryOfFactories".repeat(4);
+    let layout = set_markdown(&format!("|a|b|c|\n|-|-|-|\n|{name}|{LONG} {LONG}|1|"));
+    let known = layout.column_widths.values().next().unwrap();
+    assert!(known.columns[1] > known.columns[0] * 3 / 4, "{known:?}");
+}
