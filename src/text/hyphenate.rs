@@ -15,6 +15,23 @@ pub struct Hyphenator {
     exceptions: HashMap<String, Vec<usize>>,
 }
 
+/// The language by whose patterns a word is hyphenated that stands in text of the language `lang`: that one, or the one that is most
+/// often written in the word's letters where it is not written in them.
+#[must_use]
+pub fn language_of_word<'a>(word: &str, lang: &'a str) -> &'a str {
+    let primary = lang.split(['-', '_']).next().unwrap_or("");
+    match word.chars().find(|c| c.is_alphabetic()) {
+        Some('\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}') => "el",
+        Some('\u{10D0}'..='\u{10FF}') => "ka",
+        Some('\u{400}'..='\u{52F}')
+            if !matches!(primary, "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "uk") =>
+        {
+            "ru"
+        }
+        _ => lang,
+    }
+}
+
 impl Hyphenator {
     /// A hyphenator for a BCP 47 tag. Exceptions are words with hyphens where they may be broken (`al-go-rithm`); a word
     /// without any is never broken. A language without patterns has only the exceptions.

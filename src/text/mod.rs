@@ -17,7 +17,7 @@ pub use breaks::{address_breaks, graphemes, is_address, line_breaks};
 pub use color::{ColorGlyph, Drawing};
 pub use face::{Face, FontData};
 pub use fallback::{Region, describe_missing, example};
-pub use hyphenate::Hyphenator;
+pub use hyphenate::{Hyphenator, language_of_word};
 pub use itemise::{is_right_to_left, isolated_levels, levels, may_turn, scripts, visual_order};
 pub use library::{FaceId, FontLibrary, SystemFonts};
 pub use shape::{RunProperties, ShapedGlyph};

@@ -35,6 +35,7 @@ impl Finder<'_> {
                 continue;
             }
             let Some(lang) = self.hyphenated_language(start..start + token.len()) else { continue };
+            let lang = text::language_of_word(token, lang);
             let place = match hyphenators.iter().position(|(known, _)| *known == lang) {
                 Some(place) => place,
                 None => {

@@ -98,3 +98,16 @@ fn readers_of_a_page_are_told_what_nobody_sees_at_the_end_of_a_line() {
     let (lines, _) = lines_in("שלום עולם Trefoil.", &style, 200, "he");
     assert_eq!(last(&lines[0]).as_deref(), Some(" "));
 }
+
+#[test]
+fn words_in_other_letters_are_hyphenated_by_the_patterns_of_these() {
+    let set = |text: &str, lang: &str| texts(&lines_in(text, &style(), 75, lang).0).concat();
+    for lang in ["en", "el"] {
+        let greek = set("αποτελέσματα αυτοματοποιημένου ελέγχου", lang);
+        assert!(greek.contains('\u{AD}'), "{greek}");
+        assert_eq!(greek, set("αποτελέσματα αυτοματοποιημένου ελέγχου", "el"));
+    }
+    let russian = set("представление рекомендательного", "en");
+    assert_eq!(russian, set("представление рекомендательного", "ru"));
+    assert!(russian.contains('\u{AD}'), "{russian}");
+}
