@@ -29,11 +29,11 @@ pub(super) mod cost {
     pub(in crate::layout) const HYPHEN: Cost = 3_500;
     /// Inside something that would rather stay whole, such as a list item of a few lines.
     pub(in crate::layout) const DISCOURAGED: Cost = 4_000;
+    /// A note that goes on overleaf. Dearer than seven lines missing at the foot of a page.
+    pub(in crate::layout) const SPLIT_NOTE: Cost = 60_000;
     /// Between a row and the rest of its table, or an entry and the rest of the contents, where that would stand alone. Dearer
     /// than half a page left empty.
     pub(in crate::layout) const LONE_ROW: Cost = 250_000;
-    /// A note that goes on overleaf.
-    pub(in crate::layout) const SPLIT_NOTE: Cost = 400_000;
     /// Inside what the style wants whole: `break-inside: avoid`. Dearer than a page two thirds full.
     pub(in crate::layout) const AVOID: Cost = 1_000_000;
     /// A widow or an orphan.

@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
                 _ => Above::Other,
             };
             match nodes.get_mut(begin) {
-                Some(node) => node.anchors.insert(0, block.id.clone()),
+                Some(node) => anchor(node, &block.id),
                 None => nodes.push(Node {
                     kind: NodeKind::Group(Vec::new()),
                     style: Arc::new(context.style.inherited()),
@@ -376,6 +376,15 @@ fn leaves(node: &Node) -> bool {
         NodeKind::Float(_) => matches!(node.style.float, Float::Top | Float::Bottom | Float::Page),
         NodeKind::Group(nodes) => matches!(nodes.as_slice(), [only] if leaves(only)),
         _ => false,
+    }
+}
+
+/// Lets a block begin with a box, or with the figure in it that leaves its place.
+fn anchor(node: &mut Node, block: &BlockId) {
+    let moves = leaves(node);
+    match &mut node.kind {
+        NodeKind::Group(nodes) if moves => nodes.iter_mut().for_each(|only| anchor(only, block)),
+        _ => node.anchors.insert(0, block.clone()),
     }
 }
 

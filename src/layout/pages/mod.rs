@@ -268,6 +268,9 @@ fn units(slabs: &[Slab], frames: &[Frame]) -> Vec<Unit> {
         .collect()
 }
 
+/// The fewest lines of a column that has another beside it.
+const LEAST_LINES: i64 = 2;
+
 /// Makes the text of the columns of the last page equally high. Notes stand at the foot of the page, as long as they find room
 /// below the text that refers to them.
 fn balance(columns: &mut Vec<Column>, units: &[Unit], notes: &NoteLines, room: Room, per_page: usize) {
@@ -297,7 +300,11 @@ fn balance(columns: &mut Vec<Column>, units: &[Unit], notes: &NoteLines, room: R
             Room { height, keep_first_space, head, spread, ..room },
         );
         let cut = |column: &Column| rest.get(column.end).is_some_and(|next| next.cost >= cost::WIDOW);
-        if tried.len() <= per_page && !tried.iter().any(cut) {
+        let begins = std::iter::once(0).chain(tried.iter().map(|column| column.end));
+        let thin = tried.iter().zip(begins).any(|(column, begin)| {
+            column.end < rest.len() && column.text_height(&rest, begin) < room.line * LEAST_LINES
+        });
+        if tried.len() <= per_page && !tried.iter().any(cut) && !thin {
             let placed = before.map_or(0, |column| column.tail.end);
             let (mut begin, mut noted) = (start, noted);
             let own = tried.iter().map(|column| {

@@ -106,6 +106,18 @@ fn figures_stand_where_their_class_sends_them() {
     }
 }
 
+#[test]
+fn a_figure_is_found_where_it_has_come_to_stand() {
+    for (class, page) in [("top", 1), ("apart", 1)] {
+        let kinds = vec![BlockKind::Paragraph(words(10)), figure("Thing"), BlockKind::Paragraph(words(260))];
+        let mut blocks = blocks(kinds);
+        blocks[1].attributes.classes.push(class.into());
+        let (layout, _) = set(Document { blocks, ..Document::default() }, &sheet());
+        assert!(page_text(&layout.pages[page]).contains("Thing"), "{class}");
+        assert_eq!(layout.places[&BlockId::new("b1")].page, page, "{class}");
+    }
+}
+
 /// A sheet with more than the plain one says.
 fn sheet_with(more: &str) -> StyleSheet {
     let folder = tempfile::tempdir().unwrap();

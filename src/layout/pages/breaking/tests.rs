@@ -182,6 +182,17 @@ fn a_note_longer_than_a_page_is_split() {
     assert_eq!(columns.last().map(|c| c.end), Some(12));
 }
 
+#[test]
+fn a_note_is_split_rather_than_leave_a_quarter_of_a_page_empty() {
+    let (units, notes) = with_note(24, 60, 20);
+    let columns = break_columns(&units, &notes, &Heights::default(), TALL);
+    assert!(columns[0].end > 24 && columns[0].notes.len() >= 2 && columns[0].notes.end < 20, "{columns:?}");
+    // Short of a few lines it stays whole.
+    let (units, notes) = with_note(34, 60, 8);
+    let columns = break_columns(&units, &notes, &Heights::default(), TALL);
+    assert_eq!((columns[0].end, &columns[0].notes, &columns[1].notes), (34, &(0..0), &(0..8)));
+}
+
 type Shape = (usize, Range<usize>, Range<usize>, Range<usize>);
 
 /// What each column holds: its slabs, and the inserts at its head, at its foot and below its text.
@@ -259,6 +270,17 @@ fn no_insert_stands_in_the_next_chapter() {
     units[8].bars_inserts = true;
     let top = Heights::of(&[(crate::style::Float::Top, 25)], Length::points(5));
     assert_eq!(shape(&units, &top)[..2], [(8, 0..0, 0..0, 0..0), (15, 0..1, 1..1, 1..1)]);
+}
+
+#[test]
+fn a_line_beside_others_is_no_column() {
+    // Of three lines, the last that a paragraph has, none stands alone.
+    let mut units = lines(3);
+    units[2].cost = cost::WIDOW;
+    let none = NoteLines::default();
+    let mut columns = break_columns(&units, &none, &Heights::default(), ROOM);
+    crate::layout::pages::balance(&mut columns, &units, &none, ROOM, 3);
+    assert_eq!(columns.iter().map(|column| column.end).collect::<Vec<_>>(), [3]);
 }
 
 /// Pages of forty lines.
