@@ -20,9 +20,18 @@ pub(super) fn set<'a>(
 ) -> Length {
     for (text, style) in runs {
         let base = base_direction(text, Direction::LeftToRight);
-        x = set_run(library, text, style, (base, &[]), (x, y), content, &mut fragment.items);
+        x = set_run(library, text, style, (base, Kind::Text), (x, y), content, &mut fragment.items);
     }
     x
+}
+
+/// What a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Words.
+    Text,
+    /// Code, which stands in columns.
+    Code,
 }
 
 /// Features that join characters or change them by their neighbours: code shows each as it is, unless the style asks for them.
@@ -37,7 +46,7 @@ pub(super) fn set_code<'a>(
     fragment: &mut Fragment,
 ) {
     for (text, style) in runs {
-        x = set_run(library, text, style, (Direction::LeftToRight, JOINING), (x, y), content, &mut fragment.items);
+        x = set_run(library, text, style, (Direction::LeftToRight, Kind::Code), (x, y), content, &mut fragment.items);
     }
 }
 
@@ -48,7 +57,7 @@ pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<G
     let mut items = Vec::new();
     let nowhere = Content::Artifact(Artifact::Layout);
     let base = base_direction(text, Direction::LeftToRight);
-    let width = set_run(library, text, style, (base, &[]), (Length::ZERO, Length::ZERO), nowhere, &mut items);
+    let width = set_run(library, text, style, (base, Kind::Text), (Length::ZERO, Length::ZERO), nowhere, &mut items);
     let runs = items.into_iter().filter_map(|item| match item.paint {
         Paint::Text(run) => Some(run),
         Paint::Rule(_) | Paint::Image { .. } => None,
@@ -60,7 +69,7 @@ pub fn plain_line(library: &FontLibrary, text: &str, style: &Computed) -> (Vec<G
 pub(super) fn width(library: &FontLibrary, text: &str, style: &Computed) -> Length {
     let nowhere = Content::Artifact(Artifact::Layout);
     let base = Direction::LeftToRight;
-    set_run(library, text, style, (base, &[]), (Length::ZERO, Length::ZERO), nowhere, &mut Vec::new())
+    set_run(library, text, style, (base, Kind::Text), (Length::ZERO, Length::ZERO), nowhere, &mut Vec::new())
 }
 
 /// From the top of a line of the style's line height to its baseline.
@@ -103,7 +112,7 @@ fn set_run(
     library: &FontLibrary,
     text: &str,
     style: &Computed,
-    (base, without): (Direction, &[[u8; 4]]),
+    (base, kind): (Direction, Kind),
     (mut x, y): (Length, Length),
     content: Content,
     items: &mut Vec<Item>,
@@ -118,6 +127,7 @@ fn set_run(
     } else {
         text
     };
+    let without = if kind == Kind::Code { JOINING } else { &[] };
     let mut features: Vec<([u8; 4], u32)> = without.iter().map(|tag| (*tag, 0)).collect();
     if style.text_transform == TextTransform::SmallCaps {
         features.push((*b"smcp", 1));
@@ -139,7 +149,10 @@ fn set_run(
             let run = RunProperties { face, right_to_left, script, lang: "und", features: &features };
             let characters = part.char_indices().map(|(i, c)| (u32::try_from(i).unwrap_or(u32::MAX), c));
             let shaped = library.shape(&run, characters, "", "");
-            let glyphs = glyphs(&shaped, part, style, library.face(face).units_per_em);
+            let mut glyphs = glyphs(&shaped, part, style, library.face(face).units_per_em);
+            if kind == Kind::Code && !part.is_ascii() {
+                to_columns(&mut glyphs, part, column(library, style));
+            }
             let advance: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
             let run = GlyphRun {
                 face,
@@ -160,6 +173,24 @@ fn set_run(
     painted.sort_by_key(|(start, _)| *start);
     items.extend(painted.into_iter().map(|(_, item)| item));
     x
+}
+
+/// The width of a column of code.
+fn column(library: &FontLibrary, style: &Computed) -> Length {
+    let face = library.face(library.select(&style.font_family, style.font_weight, style.font_style));
+    style.font_size.ratio(i64::from(face.advance('0')), i64::from(face.units_per_em.max(1))) + style.letter_spacing
+}
+
+/// Gives characters that take two columns the room of both, which those of other faces do not have by themselves.
+fn to_columns(glyphs: &mut [Glyph], text: &str, column: Length) {
+    for glyph in glyphs {
+        let own = text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or("");
+        if columns(own) == 2 {
+            let more = (column * 2 - glyph.advance).at_least_zero();
+            glyph.dx += more / 2;
+            glyph.advance += more;
+        }
+    }
 }
 
 /// Stretches of one script that one face covers; a grapheme is never divided between faces.

@@ -175,7 +175,7 @@ fn split<'a>(
     })
 }
 
-/// Breaks a line of code into pieces of at most `columns` columns, after a space or a sign near the end if there is one. The pieces
+/// Breaks a line of code into pieces of at most `columns` columns, after a space near the end if there is one, else after a sign. The pieces
 /// after the first are two columns narrower, for the mark in front of them.
 fn wrap(line: &str, columns: usize) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
@@ -184,7 +184,7 @@ fn wrap(line: &str, columns: usize) -> Vec<Range<usize>> {
         let room = if pieces.is_empty() { columns } else { columns.saturating_sub(2).max(1) };
         let mut used = 0;
         let mut end = start;
-        let mut good = None;
+        let (mut space, mut sign) = (None, None);
         for (i, grapheme) in plain::graphemes(line.get(start..).unwrap_or("")) {
             let own = plain::columns(grapheme);
             if used + own > room && end > start {
@@ -192,11 +192,15 @@ fn wrap(line: &str, columns: usize) -> Vec<Range<usize>> {
             }
             used += own;
             end = start + i + grapheme.len();
-            if grapheme.ends_with(|c: char| c == ' ' || c.is_ascii_punctuation()) && used * 4 >= room * 3 {
-                good = Some(end);
+            if used * 4 >= room * 3 {
+                match grapheme.chars().next_back() {
+                    Some(' ') => space = Some(end),
+                    Some(c) if c.is_ascii_punctuation() => sign = Some(end),
+                    _ => {}
+                }
             }
         }
-        let end = if end >= line.len() { line.len() } else { good.unwrap_or(end) };
+        let end = if end >= line.len() { line.len() } else { space.or(sign).unwrap_or(end) };
         pieces.push(start..end);
         start = end;
     }
@@ -231,6 +235,7 @@ mod tests {
         check("", 10, &[""]);
         check("short", 10, &["short"]);
         check("let a = b + c;", 10, &["let a = b ", "+ c;"]);
+        check("run --and --output-folder", 12, &["run --and ", "--output-", "folder"]);
         check("aaaaaaaaaaaaaaaaaaaa", 10, &["aaaaaaaaaa", "aaaaaaaa", "aa"]);
         check("漢字漢字漢字", 6, &["漢字漢", "字漢", "字"]);
     }

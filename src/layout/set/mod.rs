@@ -5,6 +5,7 @@ mod columns;
 mod decimal;
 mod drop_cap;
 mod entry;
+mod grid;
 mod list;
 mod lowest;
 mod picture;

@@ -5,24 +5,17 @@ use rayon::prelude::*;
 
 use super::columns::{distribute, least_width};
 use super::decimal::{self, Decimal};
+use super::grid::{Grid, fill, rule_above, rule_below};
 use super::lowest::Contents;
 use super::{Setter, padding_and_border};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::layout::fragment::{Fragment, artifact_rule};
+use crate::layout::fragment::Fragment;
 use crate::layout::node::{Cell, Node, NodeKind, Table};
 use crate::layout::page::{Artifact, Bounds, ColumnWidths};
 use crate::layout::vertical::{Slab, VerticalList, cost};
 use crate::model::Direction;
 use crate::style::{Border, Break, Computed, Role, TextAlign};
-use crate::units::{Color, Length};
-
-/// The columns of a table on paper.
-struct Grid {
-    /// The edge at which the first begins, then those at which they end.
-    edges: Vec<Length>,
-    /// The scale of the text in thousandths.
-    scale: i64,
-}
+use crate::units::Length;
 
 /// A cell that has been set.
 pub(super) struct SetCell {
@@ -387,57 +380,5 @@ fn place(fragment: &mut Fragment, pieces: Vec<Slab>, x: Length, mut y: Length) {
     for piece in pieces {
         fragment.absorb(piece.fragment, x, y);
         y += piece.height;
-    }
-}
-
-impl Grid {
-    /// Columns of these widths beside one another from `left`, the first of them where lines of that direction begin.
-    fn new(widths: &[Length], left: Length, direction: Direction, scale: i64) -> Self {
-        let total: Length = widths.iter().copied().sum();
-        let (mut edge, forwards) = match direction {
-            Direction::LeftToRight => (left, 1),
-            Direction::RightToLeft => (left + total, -1),
-        };
-        let mut edges = vec![edge];
-        for width in widths {
-            edge += *width * forwards;
-            edges.push(edge);
-        }
-        Self { edges, scale }
-    }
-
-    /// The left edge of so many columns from one on, and how wide they are together.
-    fn place(&self, first: usize, count: usize) -> (Length, Length) {
-        let edge = |at: usize| self.edges.get(at).or(self.edges.last()).copied().unwrap_or(Length::ZERO);
-        let (start, end) = (edge(first), edge(first + count));
-        (start.min(end), start.max(end) - start.min(end))
-    }
-
-    fn line(&self, y: Length, border: Border) -> Bounds {
-        let (x, width) = self.place(0, self.edges.len());
-        Bounds { x, y, width, height: border.width }
-    }
-}
-
-/// Paints a colour behind a row.
-fn fill(slab: &mut Slab, color: Option<Color>, grid: &Grid) {
-    if let Some(color) = color {
-        let area = Bounds { height: slab.height, ..grid.line(Length::ZERO, Border { width: slab.height, color }) };
-        slab.fragment.items.insert(0, artifact_rule(area, color));
-    }
-}
-
-fn rule_above(slab: &mut Slab, border: Option<Border>, grid: &Grid) {
-    if let Some(border) = border.filter(|border| border.width > Length::ZERO) {
-        slab.fragment.translate(Length::ZERO, border.width);
-        slab.height += border.width;
-        slab.fragment.rule(grid.line(Length::ZERO, border), border.color);
-    }
-}
-
-fn rule_below(slab: &mut Slab, border: Option<Border>, grid: &Grid) {
-    if let Some(border) = border.filter(|border| border.width > Length::ZERO) {
-        slab.fragment.rule(grid.line(slab.height, border), border.color);
-        slab.height += border.width;
     }
 }

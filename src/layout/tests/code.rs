@@ -43,3 +43,21 @@ fn lines_have_numbers_and_some_are_highlighted() {
     let copied: String = lines.iter().skip(1).take(wrapped).map(|(text, ..)| text.replace(' ', "")).collect();
     assert_eq!(copied, long.replace(' ', ""), "neither numbers nor marks are copied with the text");
 }
+
+#[test]
+fn characters_of_two_columns_have_the_room_of_two() {
+    let code = CodeBlock { text: "漢字a|\nabcda|".into(), ..CodeBlock::default() };
+    let (layout, _) = set_blocks(vec![BlockKind::Code(code)]);
+    let ends: Vec<Length> = layout.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match &item.paint {
+            Paint::Text(run) if run.text.ends_with('|') => {
+                Some(run.x + run.glyphs.iter().map(|glyph| glyph.advance).sum())
+            }
+            _ => None,
+        })
+        .collect();
+    let [first, second] = ends[..] else { panic!("{ends:?}") };
+    assert!((first - second).0.abs() < Length::points(1).0 / 10, "{ends:?}");
+}
