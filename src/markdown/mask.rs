@@ -9,11 +9,15 @@ use super::fence;
 
 /// The text to be parsed: as long as `source`, and the same unless something in it must be hidden.
 pub(super) fn mask(source: &str) -> Cow<'_, str> {
-    if !(source.contains(':') || source.contains("^[") || source.contains("$$")) {
+    let notes_in_links = source.contains("[^") && source.contains("](");
+    if !(source.contains(':') || source.contains("^[") || source.contains("$$") || notes_in_links) {
         return Cow::Borrowed(source);
     }
     let mut masks = Masks { source, bytes: None };
     masks.lines();
+    if notes_in_links {
+        masks.notes_in_links();
+    }
     match masks.bytes.map(String::from_utf8) {
         Some(Ok(text)) => Cow::Owned(text),
         // Only ASCII is ever put in the place of ASCII, so the text is still UTF-8.
@@ -76,6 +80,49 @@ impl Masks<'_> {
     }
 }
 
+/// A bracket that is open.
+enum Bracket {
+    /// The mark of a note, and where its `^` stands.
+    Note(usize),
+    /// Another, and how many marks of notes came before it.
+    Other(usize),
+}
+
+impl Masks<'_> {
+    /// Hides the marks of notes inside links and pictures: the parser takes no brackets around a mark for anything.
+    fn notes_in_links(&mut self) {
+        let bytes = self.source.as_bytes();
+        let mut open: Vec<Bracket> = Vec::new();
+        let mut marks: Vec<usize> = Vec::new();
+        let mut blank = true;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'\n' if std::mem::replace(&mut blank, true) => {
+                    open.clear();
+                    marks.clear();
+                }
+                b'[' if bytes.get(at + 1) == Some(&b'^') => open.push(Bracket::Note(at + 1)),
+                b'[' => open.push(Bracket::Other(marks.len())),
+                b']' => match open.pop() {
+                    Some(Bracket::Note(caret)) => marks.push(caret),
+                    Some(Bracket::Other(before)) => {
+                        let inside = marks.split_off(before.min(marks.len()));
+                        if bytes.get(at + 1) == Some(&b'(') {
+                            inside.into_iter().for_each(|caret| self.put(caret..caret + 1, b';'));
+                        }
+                    }
+                    None => {}
+                },
+                _ => {}
+            }
+            blank &= matches!(byte, b'\n' | b'\r' | b' ' | b'\t' | b'>');
+            at += 1;
+        }
+    }
+}
+
 /// Whether a blank line and then a table come next: what stands before it is its caption.
 fn table_follows(rest: &str) -> bool {
     let mut lines = rest.lines();
@@ -111,6 +158,9 @@ mod tests {
             ("a\n\n: caption\n\n| a |\n|---|\n", "a\n\n; caption\n\n| a |\n|---|\n"),
             ("$$\na\n- b\n$$\n- c\n", "$$\na\nx b\n$$\n- c\n"),
             ("a^[note]\n", "a;[note]\n"),
+            ("![a[^x]\n[b] c[^y]](u) [^z]\n", "![a[;x]\n[b] c[;y]](u) [^z]\n"),
+            ("[a[^x] [c](u)\n", "[a[^x] [c](u)\n"),
+            ("[a[^x]\n \n](u)\n", "[a[^x]\n \n](u)\n"),
         ] {
             assert_eq!(mask(from), to);
         }

@@ -1,7 +1,7 @@
 //! What a paragraph turns out to be: text, a figure, a page break or the place of the contents.
 
 use super::builder::Builder;
-use crate::model::{Attributes, BlockKind, Caption, ContentsKind, Figure, Inline, InlineKind};
+use crate::model::{Attributes, BlockKind, Caption, ContentsKind, Figure, Image, Inline, InlineKind};
 
 /// Adds the block that these inlines come to; nothing for blank ones.
 pub(super) fn close(
@@ -41,10 +41,14 @@ fn command(inlines: &[Inline]) -> Option<BlockKind> {
 
 /// Pandoc's implicit figures: a paragraph of pictures alone. One picture's alternative text is the caption.
 fn figure(inlines: &[Inline], caption: Option<Vec<Inline>>, attributes: &Attributes) -> Option<(Figure, Attributes)> {
-    let mut images = Vec::new();
+    let mut images: Vec<Image> = Vec::new();
+    let mut notes_in_alternatives = false;
     for inline in inlines {
         match &inline.kind {
             InlineKind::Image(image) => images.push(image.clone()),
+            InlineKind::NoteReference(_) if images.last().is_some_and(|image| inline.span.end < image.span.end) => {
+                notes_in_alternatives = true;
+            }
             InlineKind::SoftBreak | InlineKind::LineBreak => {}
             InlineKind::Text(text) if text.trim().is_empty() => {}
             _ => return None,
@@ -59,6 +63,9 @@ fn figure(inlines: &[Inline], caption: Option<Vec<Inline>>, attributes: &Attribu
         let caption = caption.zip(span).map(|(content, span)| Caption { span, content });
         super::figures::replace_alt(image);
         return Some((Figure { images, caption }, attributes));
+    }
+    if notes_in_alternatives {
+        return None;
     }
     images.iter_mut().for_each(super::figures::replace_alt);
     // The first picture that has an id names the whole.

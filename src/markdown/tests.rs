@@ -94,6 +94,9 @@ fn containers() {
 #[test]
 fn figures_and_captions() {
     check("![A *b*](u){#fig:x .c width=3cm}", "figure{#fig:x .c}(caption(A em(b)) img{width=3cm}<u>A b)");
+    check("![A[^x] *b*](u)\n\n[^x]: d", "figure(caption(A[^x] em(b)) img<u>A b) [^x](p(d))");
+    check("![a[^x]](u) ![b](v)\n\n[^x]: d", "p(img<u>(a)[^x] img<v>(b)) [^x](p(d))");
+    check("![a](u)[^x]\n\n[^x]: d", "p(img<u>(a)[^x]) [^x](p(d))");
     check("![a](u){alt=\"b\"}", "figure(caption(a) img<u>b)");
     check("![](u)", "figure(img<u>)");
     check("![a](u) ![b](v)", "figure(img<u>a img<v>b)");
@@ -152,6 +155,8 @@ fn references() {
     check("a^[b], c^[d]", "p(a[^inline 1], c[^inline 8]) [^inline 1](p(b)) [^inline 8](p(d))");
     check("a[^x]\n\n[^x]: b", "p(a[^x]) [^x](p(b))");
     check("a[^none]", "p(a[^none])");
+    check("a [b[^x] c](u)\n\n[^x]: d", "p(a a<u>(b[^x] c)) [^x](p(d))");
+    check("a ![b[^x] *c*](u) e\n\n[^x]: d", "p(a img<u>(b c)[^x] e) [^x](p(d))");
     check("[a]{.index} []{.index entry=b}", "p(aindex(a) index(b))");
     check("[a]{.insertion author=x}[b]{.deletion}[c]{.comment comment=d}", "p(ins(a)del(b)comment(c: d))");
 }

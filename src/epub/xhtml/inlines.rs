@@ -214,6 +214,9 @@ impl<'a> Writer<'a> {
         content(self);
         self.in_link = false;
         self.close("a");
+        for mark in std::mem::take(&mut self.held_marks) {
+            self.note_reference(mark);
+        }
     }
 
     fn revision(&mut self, name: &str, revision: &'a Revision) {

@@ -15,7 +15,7 @@ use super::book::{Book, File, FileKind, STYLESHEET, address};
 use super::language;
 use super::pages::PageMark;
 use super::xml::{close, element, tag};
-use crate::model::{Attributes, BlockId, Direction};
+use crate::model::{Attributes, BlockId, Direction, NoteReference};
 
 /// A file that has been written.
 #[derive(Debug)]
@@ -79,6 +79,8 @@ struct Writer<'a> {
     asked: Option<Direction>,
     /// Inside a link, where no other may be.
     in_link: bool,
+    /// The marks of notes in the link, which come behind it.
+    held_marks: Vec<&'a NoteReference>,
     /// Pages that begin in the sequence of inlines being written, past `position`.
     marks: &'a [PageMark],
     /// Characters of the sequence's plain text so far.
@@ -99,6 +101,7 @@ impl<'a> Writer<'a> {
             direction: book.direction,
             asked: None,
             in_link: false,
+            held_marks: Vec::new(),
             marks: &[],
             position: 0,
             last: None,

@@ -10,8 +10,11 @@ use crate::style::EpubNotes;
 const BACK: &str = "\u{21A9}\u{FE0E}";
 
 impl<'a> Writer<'a> {
-    /// The mark of a note in the text.
-    pub(super) fn note_reference(&mut self, reference: &NoteReference) {
+    /// The mark of a note in the text. Links do not stand in links: from inside one, it comes behind it.
+    pub(super) fn note_reference(&mut self, reference: &'a NoteReference) {
+        if self.in_link {
+            return self.held_marks.push(reference);
+        }
         let book = self.book;
         let (number, first) = match book.resolved.note_number(reference) {
             NoteNumber::Number { number, first } => (number, first),
@@ -24,7 +27,7 @@ impl<'a> Writer<'a> {
         let note = book.resolved.notes.get(index);
         let href = note.and_then(|note| book.href(&self.file.path, &note.id));
         let id = book.note_marks.get(index).filter(|_| first).map(String::as_str);
-        match href.filter(|_| !self.in_link) {
+        match href {
             Some(href) => tag(&mut self.out, "a")
                 .maybe("id", id)
                 .attr("class", "note-reference")
