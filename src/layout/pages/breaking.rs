@@ -119,7 +119,7 @@ pub(super) fn break_columns(units: &[Unit], notes: &NoteLines, inserts: &Heights
     // Notes that found no room go on by themselves.
     let mut placed = columns.last().map_or(0, |column| column.notes.end);
     while placed < notes.len() {
-        let end = notes.fit(placed, notes.len(), room.height, room.separator).max(placed + 1);
+        let end = notes.fit(placed, (0, notes.len()), room.height, room.separator).max(placed + 1);
         let all = inserts.len();
         columns.push(Column::without_text(units.len(), placed..end, all..all));
         placed = end;

@@ -27,6 +27,9 @@ impl NoteLine {
     }
 }
 
+/// The fewest lines of a note that stand on a page, and of what goes on overleaf.
+const LINES_OF_A_PART: usize = 2;
+
 /// Where the lines of notes end, for each mark in the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NoteMarks {
@@ -46,13 +49,17 @@ impl NoteMarks {
     pub(super) fn settle(&self, units: &mut [Unit], slabs: &[Slab]) {
         let mut marks = self.before;
         let end = |marks: usize| marks.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        let mut least = 0;
         for (unit, slab) in units.iter_mut().zip(slabs) {
             let before = end(marks);
             marks += slab.fragment.notes.len();
             unit.notes_end = end(marks);
-            // A note is cut after its second line at the earliest.
-            let least = (end(marks.saturating_sub(1)) + 2).min(unit.notes_end);
-            unit.notes_least = if unit.notes_end > before { least } else { 0 };
+            if unit.notes_end > before {
+                let begin = end(marks.saturating_sub(1));
+                let whole = unit.notes_end < begin + 2 * LINES_OF_A_PART;
+                least = if whole { unit.notes_end } else { begin + LINES_OF_A_PART };
+            }
+            unit.notes_least = least;
         }
     }
 }
@@ -165,10 +172,14 @@ impl NoteLines {
         last.map_or(Length::ZERO, |(_, height)| height + separator)
     }
 
-    /// The last place up to `wanted` at which lines from `start` on still fit into `room`.
-    pub(super) fn fit(&self, start: usize, wanted: usize, room: Length, separator: Length) -> usize {
-        let wanted = wanted.max(start) - start;
-        start + self.stack(start).take(wanted).take_while(|(_, height)| *height + separator <= room).count()
+    /// The last place up to `wanted` at which lines from `start` on still fit into `room`; but where a line alone would be left, one
+    /// more goes with it, unless that is before `least`.
+    pub(super) fn fit(&self, start: usize, (least, wanted): (usize, usize), room: Length, separator: Length) -> usize {
+        let lines = wanted.max(start) - start;
+        let fitting =
+            start + self.stack(start).take(lines).take_while(|(_, height)| *height + separator <= room).count();
+        let forsaken = fitting + 1 == wanted && fitting > least.max(start);
+        if forsaken { fitting - 1 } else { fitting }
     }
 }
 
@@ -201,6 +212,27 @@ mod tests {
     }
 
     #[test]
+    fn no_note_leaves_the_page_of_its_mark_however_far_below_that_ends() {
+        // A note of one line, one of three, and one of six.
+        let marks = NoteMarks { ends: vec![1, 4, 10], before: 0 };
+        let slab = |notes: &[usize]| Slab {
+            fragment: Fragment { notes: notes.to_vec(), ..Fragment::default() },
+            ..Slab::default()
+        };
+        let slabs = [slab(&[]), slab(&[0]), slab(&[]), slab(&[1]), slab(&[]), slab(&[2]), slab(&[])];
+        let mut units = [Unit::default(); 7];
+        marks.settle(&mut units, &slabs);
+        assert_eq!(units.map(|unit| unit.notes_least), [0, 1, 1, 4, 4, 6, 6]);
+    }
+
+    #[test]
+    fn two_lines_of_a_note_go_overleaf_at_least() {
+        let notes = lines(&[0; 6]);
+        let fit = |lines: i64| notes.fit(0, (2, 6), Length::points(lines * 10), Length::ZERO);
+        assert_eq!([3, 4, 5, 6].map(fit), [3, 4, 4, 6]);
+    }
+
+    #[test]
     fn short_notes_share_a_line_while_there_is_room() {
         check(&[40, 30, 60], &[(0, 0), (100, 0), (0, 10)]);
         check(&[20, 20, 20], &[(0, 0), (50, 0), (100, 0)]);
@@ -214,7 +246,7 @@ mod tests {
         assert_eq!(lines.height(&(0..2), separator), Length::points(15));
         assert_eq!(lines.height(&(1..3), separator), Length::points(15));
         assert_eq!(lines.height(&(0..0), separator), Length::ZERO);
-        assert_eq!(lines.fit(0, 3, Length::points(15), separator), 2);
-        assert_eq!(lines.fit(0, 3, Length::points(14), separator), 0);
+        assert_eq!(lines.fit(0, (3, 3), Length::points(15), separator), 2);
+        assert_eq!(lines.fit(0, (3, 3), Length::points(14), separator), 0);
     }
 }

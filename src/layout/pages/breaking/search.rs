@@ -279,7 +279,8 @@ impl Search<'_> {
         let unit = self.units.get(end.to - 1).copied().unwrap_or_default();
         let next = self.units.get(end.to);
         let free = start.height - body - self.foot(end.to);
-        let notes = start.best.notes..self.notes.fit(start.best.notes, unit.notes_end, free, room.separator);
+        let notes = start.best.notes
+            ..self.notes.fit(start.best.notes, (unit.notes_least, unit.notes_end), free, room.separator);
         let left = free - self.notes.height(&notes, room.separator);
         let bottom = start.top.end..self.inserts.bottom_end(start.top.end, unit.inserts_end, left);
         let left = left - self.inserts.bottom(&bottom);
