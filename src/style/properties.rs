@@ -147,7 +147,7 @@ const PROPERTIES: &[PropertyDoc] = &[
     row("expansion", "percentage up to 5%", "Most by which letters may be widened or narrowed to even out the spaces; in columns narrower than 28.5 em half as much again where a word would have to be cut without, and up to twice as much in a line that would have holes whichever way its paragraph is broken.", PDF, |d, v| some(&mut d.expansion, percentage(v, 50))),
     row("line-breaking", "\"optimal\", \"balanced\" or \"first-fit\"", "Whether the ends of lines are chosen over the whole paragraph, so that lines with a ragged margin are of nearly one width (as in titles; `text-wrap` in the EPUB), or line by line as word processors do.", Editions { docx: false, ..ALL }, |d, v| some(&mut d.line_breaking, value::word(v, &[("optimal", LineBreaking::Optimal), ("balanced", LineBreaking::Balanced), ("first-fit", LineBreaking::FirstFit)]))),
     row("looseness", "-3 to 3", "Lines that a paragraph should have more (or fewer) than comes out best, where its words allow it.", PDF, |d, v| some(&mut d.looseness, looseness(v))),
-    row("decimal-align", "true or false", "For `table`: whether numbers in columns that are aligned at the end stand with their decimal signs below one another.", PDF, |d, v| some(&mut d.decimal_align, value::boolean(v))),
+    row("decimal-align", "true or false", "For `table`: whether numbers in columns that are aligned at the right stand with their decimal signs below one another.", PDF, |d, v| some(&mut d.decimal_align, value::boolean(v))),
     row("number-style", NUMBERS, "Form of the numbers of headings and ordered lists.", PAGED, |d, v| some(&mut d.number_style, numbers(v))),
 ];
 
