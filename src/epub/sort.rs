@@ -1,5 +1,7 @@
 //! How catalogues sort titles and names.
 
+use crate::model::primary_language;
+
 /// Articles that titles are sorted without, by language.
 const ARTICLES: [(&str, &[&str]); 10] = [
     ("en", &["the", "a", "an"]),
@@ -16,7 +18,7 @@ const ARTICLES: [(&str, &[&str]); 10] = [
 
 /// `Whale, The` for `The Whale`: the article of the language stands last.
 pub(super) fn title(title: &str, language: &str) -> String {
-    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let primary = primary_language(language).to_ascii_lowercase();
     let articles = ARTICLES.iter().find(|(language, _)| *language == primary).map_or(&[][..], |(_, articles)| articles);
     let split = articles.iter().find_map(|article| {
         let (first, rest) = title.split_at_checked(article.len())?;

@@ -5,7 +5,7 @@ use super::{fence, figures, paragraph};
 use crate::diagnostic::Span;
 use crate::model::{
     Attributes, Block, BlockId, BlockKind, CodeBlock, ContentsKind, DefinitionItem, Image, Inline, InlineKind, Link,
-    List, ListItem, ListKind, Note, NoteReference, Revision, Row, plain_text,
+    List, ListItem, ListKind, Note, Revision, Row, plain_text, visit_inlines,
 };
 
 impl Builder<'_> {
@@ -252,7 +252,11 @@ impl Builder<'_> {
                 self.inline(InlineKind::Image(image), span);
                 // An alternative text has no notes; their marks come behind the picture.
                 let mut marks = Vec::new();
-                collect_marks(&inlines, &mut marks);
+                visit_inlines(&inlines, &mut |inline| {
+                    if let InlineKind::NoteReference(mark) = &inline.kind {
+                        marks.push((mark.clone(), inline.span));
+                    }
+                });
                 self.keep_caption(inlines);
                 for (mark, span) in marks {
                     self.inline(InlineKind::NoteReference(mark), span);
@@ -269,15 +273,6 @@ impl Builder<'_> {
         if matches!(frame.node, Node::Paragraph) && frame.inlines.len() == 1 {
             frame.caption = Some(inlines);
         }
-    }
-}
-
-fn collect_marks(inlines: &[Inline], marks: &mut Vec<(NoteReference, Span)>) {
-    for inline in inlines {
-        if let InlineKind::NoteReference(mark) = &inline.kind {
-            marks.push((mark.clone(), inline.span));
-        }
-        collect_marks(inline.children(), marks);
     }
 }
 

@@ -19,7 +19,7 @@ pub use inline::{
     Citation, CitationItem, CrossReference, Image, Inline, InlineKind, Key, Link, Math, NoteReference, Revision, Ruby,
 };
 pub use metadata::{Chapter, Date, Extent, Metadata, Numbering, Person, Role};
-pub use text::{Direction, base_direction, code_direction, plain_text};
+pub use text::{Direction, base_direction, code_direction, is_han, is_kana, plain_text, primary_language};
 pub use visit::{visit_blocks, visit_blocks_mut, visit_inlines, visit_inlines_mut};
 
 use crate::diagnostic::{Sources, Span};

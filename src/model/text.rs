@@ -49,6 +49,24 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     }
 }
 
+/// The language of a BCP 47 tag without what narrows it down: `zh` of `zh-Hant-HK`.
+#[must_use]
+pub fn primary_language(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or("")
+}
+
+/// Whether a character is hiragana or katakana.
+#[must_use]
+pub const fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}')
+}
+
+/// Whether a character is an ideograph.
+#[must_use]
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}')
+}
+
 /// The base direction of a paragraph from its own text: that of its first strong character (Unicode Standard Annex 9, rules
 /// P2 and P3), or `default` where it has none.
 #[must_use]
@@ -74,8 +92,8 @@ pub fn base_direction(text: &str, default: Direction) -> Direction {
     default
 }
 
-/// The direction of inline code. It runs from left to right in every language, but a word of nothing but letters that run from right
-/// to left has their direction, as in HTML with `dir=auto`: brackets around it would be turned.
+/// The direction of inline code. It runs from left to right in every language, but a word of nothing but letters that run from
+/// right to left has their direction, as in HTML with `dir=auto`: brackets around it would be turned.
 #[must_use]
 pub fn code_direction(code: &str) -> Direction {
     let own = |c: char| c.is_alphabetic().then(|| base_direction(c.encode_utf8(&mut [0; 4]), Direction::LeftToRight));

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Block, BlockId, BlockKind, Inline, InlineKind, plain_text};
+use crate::model::{Block, BlockId, BlockKind, Inline, InlineKind, is_han, is_kana, plain_text, primary_language};
 use crate::style::{Role, StyleSheet, TextAlign};
 use crate::units::Length;
 
@@ -22,7 +22,7 @@ pub(super) fn letters(blocks: &[Block], language: Option<&str>, sheet: &StyleShe
 /// How many letters wide the indents of a language are, where that is its own affair.
 #[must_use]
 pub fn letters_of_indent(language: &str) -> Option<u8> {
-    match language.split(['-', '_']).next()? {
+    match primary_language(language) {
         "zh" => Some(2),
         "ja" => Some(1),
         _ => None,
@@ -100,10 +100,10 @@ fn by_script(content: &[Inline]) -> Option<u8> {
     let text = plain_text(content);
     let (mut ideographs, mut kana, mut others) = (0, 0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
-        match c {
-            '\u{3040}'..='\u{30FF}' => kana += 1,
-            '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}' => ideographs += 1,
-            _ => others += 1,
+        match () {
+            () if is_kana(c) => kana += 1,
+            () if is_han(c) => ideographs += 1,
+            () => others += 1,
         }
     }
     // A word of Latin has several letters where Chinese has one.

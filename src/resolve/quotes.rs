@@ -1,5 +1,7 @@
 //! Which quotation mark a straight quote stands for: by the language of the text, and by what is on its two sides.
 
+use crate::model::{is_han, is_kana, primary_language};
+
 /// How far the mate of a mark is looked for, in characters.
 const REACH: usize = 2_000;
 
@@ -13,7 +15,7 @@ pub(super) struct Quotes {
 /// Quotation marks by language (Unicode CLDR, `delimiters`), with the second level that printers use where CLDR repeats the first.
 pub(super) fn quotes(language: &str) -> Quotes {
     let guillemets = ("«", "»");
-    let (double, single) = match primary(language) {
+    let (double, single) = match primary_language(language) {
         "de" | "fr" | "it" if has_subtag(language, &["CH", "LI"]) => (guillemets, ("‹", "›")),
         "de" | "cs" | "sk" | "sl" | "is" | "et" | "bg" | "ka" | "mk" => (("„", "“"), ("‚", "‘")),
         "lt" => (("„", "“"), ("‚", "‘")),
@@ -29,7 +31,7 @@ pub(super) fn quotes(language: &str) -> Quotes {
         "hu" => (("„", "”"), ("»", "«")),
         "hr" | "sr" | "bs" | "lv" => (("„", "”"), ("‚", "’")),
         "nb" | "no" | "nn" => (guillemets, ("‘", "’")),
-        "sv" | "fi" | "da" | "he" | "yi" => (("”", "”"), ("’", "’")),
+        "sv" | "fi" | "da" | "he" | "iw" | "yi" => (("”", "”"), ("’", "’")),
         "ja" => (("「", "」"), ("『", "』")),
         "zh" if has_subtag(language, &["TW", "HK", "MO", "Hant"]) => (("「", "」"), ("『", "』")),
         _ => (("“", "”"), ("‘", "’")),
@@ -41,11 +43,6 @@ pub(super) fn quotes(language: &str) -> Quotes {
 pub(super) fn has_subtag(language: &str, subtags: &[&str]) -> bool {
     let mut own = language.split(['-', '_']).skip(1);
     own.any(|own| subtags.iter().any(|subtag| subtag.eq_ignore_ascii_case(own)))
-}
-
-/// The language of a tag.
-pub(super) fn primary(language: &str) -> &str {
-    language.split(['-', '_']).next().unwrap_or("")
 }
 
 /// A quotation mark opens where what stands before it separates words and what follows does not. Behind a dash that breaks off
@@ -119,10 +116,10 @@ pub(super) fn single(all: &[char], at: usize, marks: Quotes) -> &'static str {
         Single::Inside if [before, after].iter().all(|c| c.is_some_and(|c| c.is_ascii_digit())) => "′",
         Single::Inside => "’",
         // No apostrophe is written beside these letters, nor a space around what is quoted: quotes open and close by turns.
-        _ if is_beside_squares(all, at) => match (is_every_other(all, at), closes_later(all, at)) {
+        _ if is_beside_squares(all, at) => match (is_every_other(all, at), single_quotes_behind(all, at).next()) {
             (true, _) => marks.single.1,
-            (false, true) => marks.single.0,
-            (false, false) => "’",
+            (false, Some(_)) => marks.single.0,
+            (false, None) => "’",
         },
         Single::Closes | Single::Alone if is_single_open(all, at) => marks.single.1,
         Single::Closes if before.is_some_and(|c| c.is_ascii_digit()) => "′",
@@ -163,7 +160,7 @@ fn single_role(before: Option<char>, after: Option<char>) -> Single {
 
 /// Whether a character is a letter of Chinese or Japanese.
 fn is_square_letter(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+    is_kana(c) || is_han(c)
 }
 
 /// The single quotes within a bounded stretch that are no apostrophes inside words.
@@ -174,25 +171,34 @@ fn single_quotes(all: &[char], stretch: std::ops::Range<usize>) -> impl DoubleEn
     })
 }
 
+/// Those before a place, nearest last.
+fn single_quotes_before(all: &[char], at: usize) -> impl DoubleEndedIterator<Item = (usize, Single)> {
+    single_quotes(all, at.saturating_sub(REACH)..at)
+}
+
+/// Those behind it, nearest first.
+fn single_quotes_behind(all: &[char], at: usize) -> impl DoubleEndedIterator<Item = (usize, Single)> {
+    single_quotes(all, at + 1..all.len().min(at + REACH))
+}
+
 /// Whether one of the single quotes around touches a letter of Chinese or Japanese.
 fn is_beside_squares(all: &[char], at: usize) -> bool {
     let touches = |i: usize| {
         let sides = [i.checked_sub(1).map(|j| all[j]), all.get(i + 1).copied()];
         sides.into_iter().flatten().any(is_square_letter)
     };
-    let stretch = at.saturating_sub(REACH)..all.len().min(at + REACH);
-    touches(at) || single_quotes(all, stretch).any(|(i, _)| touches(i))
+    touches(at) || single_quotes_before(all, at).chain(single_quotes_behind(all, at)).any(|(i, _)| touches(i))
 }
 
 /// Whether the number of single quotes before is odd.
 fn is_every_other(all: &[char], at: usize) -> bool {
-    single_quotes(all, at.saturating_sub(REACH)..at).count() % 2 == 1
+    single_quotes_before(all, at).count() % 2 == 1
 }
 
 /// Whether a single quote before `at` waits for its mate; looked for within a bounded stretch.
 fn is_single_open(all: &[char], at: usize) -> bool {
     let mut opens = true;
-    for (_, role) in single_quotes(all, at.saturating_sub(REACH)..at).rev() {
+    for (_, role) in single_quotes_before(all, at).rev() {
         match role {
             Single::Opens => return opens,
             Single::Closes | Single::Inside => return !opens,
@@ -204,6 +210,5 @@ fn is_single_open(all: &[char], at: usize) -> bool {
 
 /// Whether a single quote that closes follows within a bounded stretch.
 fn closes_later(all: &[char], at: usize) -> bool {
-    let squares = is_beside_squares(all, at);
-    single_quotes(all, at + 1..all.len().min(at + REACH)).any(|(_, role)| squares || role != Single::Opens)
+    single_quotes_behind(all, at).any(|(_, role)| role != Single::Opens)
 }

@@ -1,6 +1,6 @@
 //! Words that the editions add of their own accord, in the language of the document.
 
-use crate::model::CalloutKind;
+use crate::model::{CalloutKind, primary_language};
 
 /// A word or phrase that an edition needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ impl Terms {
     /// The terms of the language of that BCP 47 tag; English where there are none.
     #[must_use]
     pub fn of(language: &str) -> Self {
-        let primary = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        let primary = primary_language(language).to_ascii_lowercase();
         let primary = match primary.as_str() {
             "no" | "nn" => "nb",
             other => other,

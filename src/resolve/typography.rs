@@ -2,8 +2,9 @@
 //! language of the text, and one space stands for several. What the author typed as such (`“`, `–`, `…`, a no-break space) is never touched, nor are code,
 //! formulas and addresses.
 
-use super::quotes::{double, has_subtag, primary, quotes, single};
-use crate::model::{Inline, InlineKind};
+use super::quotes::{double, has_subtag, quotes, single};
+use crate::model::{Inline, InlineKind, primary_language};
+use crate::text::is_right_to_left;
 
 /// What the author's habits say about dashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,15 +86,10 @@ fn written_in(text: &[char]) -> Option<&'static str> {
     }
 }
 
-/// Whether a language is written in Arabic or Hebrew letters.
-fn is_right_to_left(language: &str) -> bool {
-    matches!(primary(language), "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" | "ug" | "he" | "yi")
-}
-
 fn needs_work(inlines: &[Inline], language: &str) -> bool {
     inlines.iter().any(|inline| match &inline.kind {
         InlineKind::Text(text) => {
-            primary(language) == "fr"
+            primary_language(language) == "fr"
                 || text.bytes().any(|b| matches!(b, b'"' | b'\''))
                 || text.contains("--")
                 || text.contains("...")
@@ -148,12 +144,12 @@ fn is_address(content: &[Inline], target: &str) -> bool {
 /// The text of `range` with its punctuation set, or `None` where nothing changes.
 fn set(all: &[char], range: std::ops::Range<usize>, language: &str, dashes: Dashes) -> Option<String> {
     let marks = quotes(language);
-    let french = primary(language) == "fr";
+    let french = primary_language(language) == "fr";
     // Canada sets colons and quotation marks apart, but no other signs (Office québécois de la langue française).
     let apart = french && !has_subtag(language, &["CA"]);
-    let chinese = matches!(primary(language), "zh" | "ja");
+    let chinese = matches!(primary_language(language), "zh" | "ja");
     // Where a dash between spaces parts sentences, it is the long one.
-    let long = matches!(primary(language), "ru" | "uk" | "be" | "bg" | "kk");
+    let long = matches!(primary_language(language), "ru" | "uk" | "be" | "bg" | "kk");
     let mut out = String::with_capacity(range.len() + 8);
     let mut changed = false;
     let mut i = range.start;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use hypher::Lang;
 
+use crate::model::primary_language;
+
 /// Words of capitals that have fewer letters may be abbreviations.
 const SHORTEST_IN_CAPITALS: usize = 9;
 
@@ -15,16 +17,18 @@ pub struct Hyphenator {
     exceptions: HashMap<String, Vec<usize>>,
 }
 
-/// The language by whose patterns a word is hyphenated that stands in text of the language `lang`: that one, or the one that is most
-/// often written in the word's letters where it is not written in them.
+/// The language by whose patterns a word is hyphenated that stands in text of the language `lang`: that one, or the one that is
+/// most often written in the word's letters where it is not written in them.
 #[must_use]
 pub fn language_of_word<'a>(word: &str, lang: &'a str) -> &'a str {
-    let primary = lang.split(['-', '_']).next().unwrap_or("");
     match word.chars().find(|c| c.is_alphabetic()) {
         Some('\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}') => "el",
         Some('\u{10D0}'..='\u{10FF}') => "ka",
         Some('\u{400}'..='\u{52F}')
-            if !matches!(primary, "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "uk") =>
+            if !matches!(
+                primary_language(lang),
+                "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "uk"
+            ) =>
         {
             "ru"
         }
@@ -37,7 +41,7 @@ impl Hyphenator {
     /// without any is never broken. A language without patterns has only the exceptions.
     #[must_use]
     pub fn new(lang: &str, exceptions: &[String]) -> Self {
-        let primary = lang.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        let primary = primary_language(lang).to_ascii_lowercase();
         let language = <[u8; 2]>::try_from(primary.as_bytes()).ok().and_then(Lang::from_iso).map(|language| {
             let (left, right) = language.bounds();
             (language, left.max(2), right.max(2))

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_script::{Script, UnicodeScript};
 
-use crate::model::Direction;
+use crate::model::{Direction, primary_language};
 
 /// Splits text into stretches of one script, with its ISO 15924 code. Signs that all scripts share go with what stands
 /// before them, at the start with what follows.
@@ -59,8 +59,16 @@ pub fn may_turn(text: &str) -> bool {
 /// Whether a language (BCP 47) is written from right to left.
 #[must_use]
 pub fn is_right_to_left(lang: &str) -> bool {
-    let primary = lang.split(['-', '_']).next().unwrap_or("");
-    matches!(primary, "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "syr")
+    matches!(
+        primary_language(lang),
+        "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "syr"
+    )
+}
+
+/// The direction of text in a language.
+#[must_use]
+pub fn language_direction(lang: &str) -> Direction {
+    if is_right_to_left(lang) { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
 /// Splits a paragraph into stretches of one embedding level (Unicode Standard Annex 9), in logical order.

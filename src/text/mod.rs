@@ -18,7 +18,7 @@ pub use color::{ColorGlyph, Drawing};
 pub use face::{Face, FontData};
 pub use fallback::{Region, describe_missing, example};
 pub use hyphenate::{Hyphenator, language_of_word};
-pub use itemise::{is_right_to_left, isolated_levels, levels, may_turn, scripts, visual_order};
+pub use itemise::{is_right_to_left, isolated_levels, language_direction, levels, may_turn, scripts, visual_order};
 pub use library::{FaceId, FontLibrary, SystemFonts};
 pub use shape::{RunProperties, ShapedGlyph};
 pub use subset::subset;

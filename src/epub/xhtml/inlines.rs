@@ -36,8 +36,9 @@ impl<'a> Writer<'a> {
             InlineKind::SmallCaps(content) => self.wrapped("span", "small-caps", content),
             InlineKind::Code { text, attributes } => {
                 // HTML standard §3.2.6.4: with a direction of its own it is isolated from what is around it.
-                let turned = [self.direction, code_direction(text)].contains(&Direction::RightToLeft);
-                self.start_in("code", "", attributes, turned.then(|| language::dir(code_direction(text))));
+                let own = code_direction(text);
+                let turned = [self.direction, own].contains(&Direction::RightToLeft);
+                self.start_in("code", "", attributes, turned.then(|| language::dir(own)));
                 self.text(text);
                 self.close("code");
             }

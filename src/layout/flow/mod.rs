@@ -21,6 +21,7 @@ use crate::diagnostic::Span;
 use crate::model::{Block, BlockId, BlockKind, Direction, Inline, InlineKind, base_direction, plain_text};
 use crate::resolve::{Resolved, Term};
 use crate::style::{Break, Computed, Float, Role, StyleSheet};
+use crate::text::language_direction;
 use crate::units::Length;
 
 /// The document as boxes, made one after another, so that no more of a long text is in the making than a few chapters.
@@ -411,8 +412,7 @@ fn direction_of(blocks: &[Block], context: &Context<'_>) -> Direction {
 
 /// The direction of what has no text of its own: as the author says, or as the language has it.
 fn default_direction(context: &Context<'_>) -> Direction {
-    let turned = crate::text::is_right_to_left(context.lang);
-    context.direction.unwrap_or(if turned { Direction::RightToLeft } else { Direction::LeftToRight })
+    context.direction.unwrap_or_else(|| language_direction(context.lang))
 }
 
 /// The direction of the first text in these blocks.

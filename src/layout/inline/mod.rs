@@ -17,6 +17,7 @@ use crate::image::AssetId;
 use crate::math::{self, Formula, MathBox};
 use crate::model::{Direction, Extent, base_direction};
 use crate::style::Computed;
+use crate::text::language_direction;
 use crate::units::Length;
 
 /// Stands in the text for a picture or formula.
@@ -136,10 +137,7 @@ impl InlineMath {
 impl Inlines {
     /// The direction of a paragraph of them: as the author says, or as their text has it, or their language.
     pub(super) fn base_direction(&self) -> Direction {
-        let default = match self.runs.first().map(|run| crate::text::is_right_to_left(&run.lang)) {
-            Some(true) => Direction::RightToLeft,
-            _ => Direction::LeftToRight,
-        };
+        let default = self.runs.first().map(|run| language_direction(&run.lang)).unwrap_or_default();
         self.direction.unwrap_or_else(|| base_direction(&self.text, default))
     }
 

@@ -17,10 +17,10 @@ pub(super) const WITHOUT_HYPHENS: i64 = 1_000;
 /// The loosest lines with which hyphenation is enough: word spaces of 1.55 of their width, not quite half as wide again as most
 /// are, rather than one hyphen more.
 const WITH_HYPHENS: i64 = 1_100;
-/// Columns narrower than this, in tenths of an em, ask more of letters before a word is cut.
-const NARROW: i64 = 285;
 /// The same for ragged lines, whose ratio is what they lack at their end.
 const RAGGED_WITH_HYPHENS: i64 = 2_500;
+/// Columns narrower than this, in tenths of an em, ask more of letters before a word is cut.
+const NARROW: i64 = 285;
 /// No limit.
 const ANY: i64 = 50_000;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{features, missing};
 use crate::diagnostic::Diagnostics;
 use crate::layout::inline::{Inlines, OBJECT, RunKind, StyledRun, is_ideographic, is_square};
-use crate::model::Direction;
+use crate::model::{Direction, is_kana};
 use crate::style::{Computed, TextTransform, VariantPosition};
 use crate::text::{self, FaceId, FontLibrary, RunProperties, ShapedGlyph};
 use crate::units::Length;
@@ -148,9 +148,8 @@ fn east_asian_language(text: &str) -> Option<&'static str> {
     if text.is_ascii() {
         return None;
     }
-    let kana = |c: char| matches!(c, '\u{3040}'..='\u{30FF}');
     let hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}');
-    if text.chars().any(kana) {
+    if text.chars().any(is_kana) {
         Some("ja")
     } else if text.chars().any(hangul) {
         Some("ko")

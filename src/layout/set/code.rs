@@ -175,8 +175,8 @@ fn split<'a>(
     })
 }
 
-/// Breaks a line of code into pieces of at most `columns` columns, after a space near the end if there is one, else after a sign. The pieces
-/// after the first are two columns narrower, for the mark in front of them.
+/// Breaks a line of code into pieces of at most `columns` columns, after a space near the end if there is one, else after a
+/// sign. The pieces after the first are two columns narrower, for the mark in front of them.
 fn wrap(line: &str, columns: usize) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
